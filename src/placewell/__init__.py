@@ -1,0 +1,1 @@
+"""What a supported-employment service specification means: rules, figures and reports, over plain tables."""
