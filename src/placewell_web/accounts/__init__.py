@@ -1,0 +1,1 @@
+"""Users, roles, provider organisations, teams and lots; who may open which address."""

@@ -1,0 +1,112 @@
+"""Users, the organisations, lots and teams they work in, and the posts they hold by dates."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+
+class Role(models.TextChoices):
+    SPECIALIST = "specialist", "Employment specialist"
+    TEAM_LEADER = "team_leader", "Team leader"
+    MANAGER = "manager", "Service manager"
+    PROGRAMME = "programme", "Programme team"
+    COMMISSIONER = "commissioner", "Commissioner"
+    EVALUATOR = "evaluator", "Evaluator"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Organisation(models.Model):
+    """A provider, partner, commissioner, programme team or evaluator."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20)  # provider | commissioner | programme | evaluator
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lot(models.Model):
+    """One geography of the contract; its code is the specification's (002 §19)."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=100)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="lots")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GpPractice(models.Model):
+    """A GP practice and the lot its registered patients belong to, by dates (requirement A6)."""
+
+    code = models.CharField(max_length=10, primary_key=True)
+    name = models.CharField(max_length=200)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="practices")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. What they may do comes from the posts they hold today."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Posting(models.Model):
+    """A post held from a day to a last day: role, where, and how much of full time (table `postings`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="postings")
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="postings")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="postings")
+    fte = models.DecimalField(max_digits=3, decimal_places=2, default=1)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="posting_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(fte__gt=0) & Q(fte__lte=1), name="posting_fte_between_0_and_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"

@@ -1,0 +1,1 @@
+"""The specialist's work: contacts, profiles, plans, jobs, evidence, closure."""

@@ -1,0 +1,1 @@
+"""People and their episodes, and who may see which."""

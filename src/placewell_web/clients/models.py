@@ -1,0 +1,205 @@
+"""People and their episodes: what the service knows of a person, and each referral through to its closure."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from placewell_web.accounts.models import GpPractice, Lot, Role, Team, User
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.viewer import Viewer
+
+
+class EpisodeScope(models.QuerySet["Episode"]):
+    """Which episodes a viewer may see: a specialist's team, a leader's or manager's lots, nobody else any."""
+
+    def visible_to(self, viewer: Viewer) -> EpisodeScope:
+        seen = Q(pk__in=())
+        if viewer.has_role(Role.MANAGER, Role.TEAM_LEADER):
+            seen |= Q(lot_id__in=viewer.lots)
+        if viewer.has_role(Role.SPECIALIST):
+            seen |= Q(team_id__in=viewer.teams) | Q(specialist_id=viewer.user_id)
+        return self.filter(seen)
+
+
+class PersonScope(models.QuerySet["Person"]):
+    def visible_to(self, viewer: Viewer) -> PersonScope:
+        return self.filter(
+            pk__in=Episode.scoped.visible_to(viewer).values("person_id"), merged_into__isnull=True
+        )
+
+
+class Person(models.Model):
+    """A person referred at least once. `scoped` is the way in; `unscoped` is for actions that hold a record already."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=12, unique=True, help_text="short number staff can say aloud, TW-10482")
+    first_name = models.CharField(max_length=100)
+    surname = models.CharField(max_length=100)
+    preferred_name = models.CharField(max_length=100, blank=True)
+    pronouns = models.CharField(max_length=40, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164")
+    email = models.EmailField(blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    search_name = models.CharField(max_length=320, db_index=True, help_text="folded names, for search and duplicates")
+    gender = models.CharField(max_length=20, blank=True)
+    ethnicity = models.CharField(max_length=20, blank=True)
+    religion = models.CharField(max_length=20, blank=True)
+    sexual_orientation = models.CharField(max_length=20, blank=True)
+    education = models.CharField(max_length=20, blank=True)
+    region = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    needs_interpreter = models.BooleanField(null=True)
+    communication_needs = models.CharField(max_length=500, blank=True, help_text="large print, easy read, BSL ...")
+    contact_preference = models.CharField(max_length=20, blank=True)
+    contact_time = models.CharField(max_length=60, blank=True)
+    safe_to_leave_message = models.BooleanField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    unscoped = models.Manager()
+    scoped = PersonScope.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["nhs_number"], name="person_nhs_number"),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+            models.Index(fields=["phone"], name="person_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.surname}"
+
+    @property
+    def called(self) -> str:
+        """The name the person likes to be called by."""
+        return self.preferred_name or self.first_name
+
+
+class Alert(models.Model):
+    """Something everyone who meets the person must know first: a risk, a communication need."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="alerts")
+    kind = models.CharField(max_length=20)  # risk | communication | contact
+    title = models.CharField(max_length=120)
+    text = models.CharField(max_length=500, blank=True)
+    reviewed_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    unscoped = models.Manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Episode(models.Model):
+    """One referral, to its closure (table `episodes`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episodes")
+    service_id = models.CharField(max_length=60)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes")
+    locality = models.CharField(max_length=60, blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes")
+    gp_practice = models.ForeignKey(GpPractice, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    referred_on = models.DateField()
+    source = models.CharField(max_length=40, blank=True)
+    route = models.CharField(max_length=20, blank=True)
+    prompted_by = models.CharField(max_length=40, blank=True)
+    referrer_name = models.CharField(max_length=150, blank=True)
+    referrer_role = models.CharField(max_length=100, blank=True)
+    referrer_organisation = models.CharField(max_length=200, blank=True)
+    referrer_contact = models.CharField(max_length=200, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    declined_on = models.DateField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=40, blank=True)
+    opted_in_on = models.DateField(null=True, blank=True)
+    specialist = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes")
+    primary_condition = models.CharField(max_length=40, blank=True)
+    has_long_term_condition = models.BooleanField(null=True)
+    has_common_mental_health_problem = models.BooleanField(null=True)
+    has_autism = models.BooleanField(null=True)
+    has_learning_disability = models.BooleanField(null=True)
+    employment_at_entry = models.CharField(max_length=30, blank=True)
+    time_since_last_worked = models.CharField(max_length=30, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closure_reason = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    unscoped = models.Manager()
+    scoped = EpisodeScope.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["specialist", "closed_on"], name="episode_caseload"),
+            models.Index(fields=["lot", "referred_on"], name="episode_by_lot"),
+            models.Index(fields=["team"], name="episode_by_team"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True) | Q(declined_on__isnull=True), name="episode_accepted_or_declined"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("referred_on")),
+                name="episode_closed_after_referral",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} referred {self.referred_on}"
+
+
+class Consent(models.Model):
+    """A consent given, and the day from which it no longer holds (table `consents`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="consents")
+    kind = models.CharField(max_length=30)
+    form_version = models.CharField(max_length=40, blank=True)
+    given_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    unscoped = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.given_on}"
+
+
+class Allocation(models.Model):
+    """The arm of a person randomised in the trial phase, as imported (table `allocations`).
+
+    Drawing an arm is the trial app's; this table only holds what past allocations mean for who has entered.
+    """
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, primary_key=True, related_name="allocation")
+    arm = models.CharField(max_length=10)
+    allocated_on = models.DateField()
+
+    unscoped = models.Manager()
+
+    def __str__(self) -> str:
+        return f"allocated {self.allocated_on}"
+
+
+class Benefit(models.Model):
+    """A benefit the person received, or did not, on a day (table `benefits`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="benefits")
+    on = models.DateField()
+    benefit = models.CharField(max_length=40)
+    received = models.BooleanField()
+
+    unscoped = models.Manager()
+
+    def __str__(self) -> str:
+        return self.benefit

@@ -1,0 +1,1 @@
+"""Employers, and service activity that is not about one person."""

@@ -1,0 +1,1 @@
+"""Downloads: the data set folder and who took which file when."""

@@ -1,0 +1,1 @@
+"""From referral to assignment: the public form, the inbox, duplicates and screening."""

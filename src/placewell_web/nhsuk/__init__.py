@@ -1,0 +1,1 @@
+"""The look: NHS.UK components, layouts, and the one renderer of all forms."""

@@ -1,0 +1,1 @@
+"""This quarter: figures, their members, targets and what is still missing."""
