@@ -28,7 +28,7 @@ if [ "$(cat .venv/.packages 2>/dev/null || true)" != "$packages_stamp" ]; then
   awk '/^uv==/{on=1} on{print} on && !/\\$/{exit}' "$lock" > "$uv_only"
   if .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$uv_only" \
      && .venv/bin/uv --version >/dev/null 2>&1 \
-     && VIRTUAL_ENV=.venv .venv/bin/uv pip sync --quiet --require-hashes "$lock"; then :; else
+     && VIRTUAL_ENV=.venv .venv/bin/uv pip sync --quiet --compile-bytecode --require-hashes "$lock"; then :; else
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   fi
   rm -f "$uv_only"
@@ -37,6 +37,10 @@ if [ "$(cat .venv/.packages 2>/dev/null || true)" != "$packages_stamp" ]; then
   fi
   echo "$packages_stamp" > .venv/.packages
 fi
+
+# Bytecode is made here and not left to the first start: where PYTHONDONTWRITEBYTECODE is set it would never be kept,
+# and every command would pay for compiling again (0.6 s for Polars alone).
+.venv/bin/python -m compileall -q src
 
 assets_stamp=$(stamp_of package-lock.json scripts/build_assets.mjs)
 vendor=src/placewell_web/nhsuk/static/nhsuk/vendor
