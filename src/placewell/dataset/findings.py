@@ -1,0 +1,50 @@
+"""What is wrong with a data set: one finding per fault, with where it is, what was expected and the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from placewell.errors import UserError
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault. `row` counts as a spreadsheet does (the header is row 1); None: the file or column as a whole."""
+
+    severity: Severity
+    table: str
+    row: int | None
+    column: str | None
+    value: str | None
+    expected: str
+    clause: str
+    file: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The finding as one line: file, row, column, what stands there, what was expected, clause."""
+        where = [self.file or self.table]
+        where += [f"row {self.row}"] if self.row is not None else []
+        where += [f"column {self.column}"] if self.column else []
+        stands = "" if self.value is None else f'"{self.value}" stands there; '
+        clause = f" ({self.clause})" if self.clause else ""
+        return f"{', '.join(where)}: {stands}expected {self.expected}{clause}"
+
+
+class DatasetError(UserError):
+    """A data set that cannot be read; `.findings` holds every reason, `.problems` the same as sentences."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__(*(finding.sentence for finding in findings))
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise DatasetError when there is any finding."""
+    found = tuple(findings)
+    if found:
+        raise DatasetError(*found)
