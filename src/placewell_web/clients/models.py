@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 class EpisodeScope(models.QuerySet["Episode"]):
-    """Which episodes a viewer may see: a specialist's team, a leader's or manager's lots, nobody else any."""
+    """Which episodes a viewer may see: a specialist's team, a leader's or manager's lots, nobody else any.
+
+    A referral that named no lot is nobody's yet: every leader and manager sees it until one of them takes it in.
+    """
 
     def visible_to(self, viewer: Viewer) -> EpisodeScope:
         seen = Q(pk__in=())
         if viewer.has_role(Role.MANAGER, Role.TEAM_LEADER):
-            seen |= Q(lot_id__in=viewer.lots)
+            seen |= Q(lot_id__in=viewer.lots) | Q(lot_id__isnull=True)
         if viewer.has_role(Role.SPECIALIST):
             seen |= Q(team_id__in=viewer.teams) | Q(specialist_id=viewer.user_id)
         return self.filter(seen)
@@ -28,9 +31,7 @@ class EpisodeScope(models.QuerySet["Episode"]):
 
 class PersonScope(models.QuerySet["Person"]):
     def visible_to(self, viewer: Viewer) -> PersonScope:
-        return self.filter(
-            pk__in=Episode.scoped.visible_to(viewer).values("person_id"), merged_into__isnull=True
-        )
+        return self.filter(pk__in=Episode.scoped.visible_to(viewer).values("person_id"), merged_into__isnull=True)
 
 
 class Person(models.Model):
@@ -72,6 +73,7 @@ class Person(models.Model):
             models.Index(fields=["nhs_number"], name="person_nhs_number"),
             models.Index(fields=["birth_date"], name="person_birth_date"),
             models.Index(fields=["phone"], name="person_phone"),
+            models.Index(fields=["postcode"], name="person_postcode"),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +83,33 @@ class Person(models.Model):
     def called(self) -> str:
         """The name the person likes to be called by."""
         return self.preferred_name or self.first_name
+
+
+class Merge(models.Model):
+    """Two records found to be one person: which was kept, what moved, and what to put back if it was wrong."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    moved = models.TextField(help_text="canonical JSON: ids of the episodes and alerts that moved, fields filled in")
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    unscoped = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="merge_undone_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} into {self.kept_id}"
 
 
 class Alert(models.Model):

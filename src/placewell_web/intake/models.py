@@ -1,4 +1,4 @@
-"""Referral drafts, what a referral said, and the screening of each criterion."""
+"""Referral drafts, what a referral said, the screening of each criterion, and how fast the public form may be sent."""
 
 import uuid
 
@@ -9,9 +9,10 @@ from placewell_web.clients.models import Episode, Person
 
 
 class ReferralDraft(models.Model):
-    """A referral form begun and not yet sent; found again only by its secret link."""
+    """A referral form begun and not yet sent; the session knows its id, the secret link only a hash."""
 
-    token_hash = models.CharField(max_length=64, primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     by_whom = models.CharField(max_length=20)  # professional | self | staff
     answers = models.TextField(default="{}", help_text="canonical JSON of cleaned text answers, written by us alone")
     keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -72,6 +73,30 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.overall} {self.decided_on}"
+
+
+class Decline(models.Model):
+    """A referral that was not taken on: the reason of the specification, and the words for the person."""
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, primary_key=True, related_name="decline")
+    reason = models.CharField(max_length=40)
+    words = models.CharField(max_length=1000)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class RateBucket(models.Model):
+    """A token bucket of the public form: how many sendings one address, or everyone together, has left."""
+
+    key = models.CharField(max_length=64, primary_key=True, help_text="a keyed hash of the address, or 'everyone'")
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.tokens:.1f} left"
 
 
 class CriterionAnswer(models.Model):
