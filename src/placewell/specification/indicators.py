@@ -1,0 +1,109 @@
+"""indicators.toml: what the return counts, of whom, with which proof and breakdowns, and against which target."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from placewell.specification.entries import Entry, Identifier, Sourced, Words
+
+Group = Literal["key_outcomes", "operational", "quality", "evaluation"]
+Subject = Literal["person", "episode", "job", "record"]
+Measure = Literal["count", "proportion", "median", "mean"]
+Unit = Literal["people", "episodes", "jobs", "records", "proportion", "days", "pounds", "points"]
+ValueName = Literal[
+    "days_from_referral", "days_from_profile_start", "hourly_wage", "days_supported_in_work", "questionnaire_change"
+]
+Attribute = Literal["occupation", "industry"]
+
+
+class Target(Sourced):
+    """A number to reach. `year`: a count a contract year, compared cumulatively; `quarter`: a count each quarter;
+    `value`: what the figure itself is to be (a proportion as a fraction). `at_most` turns the comparison round."""
+
+    basis: Literal["year", "quarter", "value"]
+    amount: Decimal | int
+    at_most: bool = False
+    local: bool = False  # the service's own goal, not the contract's
+
+
+class Indicator(Entry):
+    """One figure of the return, and its member table.
+
+    `evidence`: asks for the documents of its outcome's evidence rule. `band`: only outcomes in that band of hours.
+    `value`: the number measured, for a median or a mean. `known`: a job attribute that must be recorded.
+    `held_by`: somebody else computes it; we hold the `linkage` items that they need.
+    """
+
+    name: Words
+    group: Group
+    held_by: Literal["provider", "evaluator"] = "provider"
+    subject: Subject = "person"
+    measure: Measure = "count"
+    unit: Unit = "people"
+    outcome: Identifier | None = None
+    band: Identifier | None = None
+    evidence: bool = False
+    value: ValueName | None = None
+    known: Attribute | None = None
+    better: Literal["up", "down", "neither"] = "up"
+    breakdowns: tuple[Identifier, ...] = ()
+    target: Target | None = None
+    linkage: tuple[Words, ...] = ()
+    source_data: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.held_by == "provider" and self.outcome is None:
+            raise ValueError("names no outcome: add outcome")
+        if self.held_by == "evaluator" and not self.linkage:
+            raise ValueError("names no linkage item: say what the evaluator needs to find the person")
+        if (self.measure in ("median", "mean")) != (self.value is not None):
+            raise ValueError("a median or mean needs value, and nothing else may have it")
+        return self
+
+
+class Breakdown(Entry):
+    """A column that figures are split by; `of_job`: it is the first job start's (a job's own, where jobs are counted)."""
+
+    name: Words
+    table: Literal["people", "episodes", "jobs", "record"]
+    column: Identifier
+    everywhere: bool = True  # on every figure; else only where an indicator asks for it
+
+    @property
+    def of_job(self) -> bool:
+        """Whether the value belongs to a job."""
+        return self.table == "jobs"
+
+
+class DataItem(Entry):
+    """A fact about a person that the contract asks the provider to hold, and the columns it lives in."""
+
+    name: Words
+    columns: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], ...], Field(min_length=1)]
+    identifying: bool = False
+
+
+class IndicatorsFile(Sourced):
+    """What is counted and reported. Source: 002 §17, App. 6."""
+
+    breakdowns: Annotated[tuple[Breakdown, ...], Field(alias="breakdown")] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator", min_length=1)]
+    data_items: Annotated[tuple[DataItem, ...], Field(alias="data_item")] = ()
+
+    def indicator(self, id: str) -> Indicator:
+        """The indicator of that id; KeyError where there is none."""
+        for indicator in self.indicators:
+            if indicator.id == id:
+                return indicator
+        raise KeyError(id)
+
+    @property
+    def computed(self) -> tuple[Indicator, ...]:
+        """The indicators that are computed from the data set, in the order of the file."""
+        return tuple(indicator for indicator in self.indicators if indicator.held_by == "provider")
+
+    def breakdowns_of(self, indicator: Indicator) -> tuple[Breakdown, ...]:
+        """The breakdowns of an indicator: those on every figure, then its own."""
+        return tuple(item for item in self.breakdowns if item.everywhere or item.id in indicator.breakdowns)
