@@ -49,7 +49,7 @@ def read_folder(path: str | Path) -> Dataset:
 
 
 def open_folder(path: str | Path) -> Folder:
-    """The folder with every fault as a finding instead of an error. Raises DatasetError only where there is no folder."""
+    """The folder with every fault as a finding instead of an error; DatasetError only where there is no folder."""
     place = Path(path)
     if not place.is_dir():
         refuse([Finding("error", "", None, None, None, "a folder with one file for each table", "", str(place))])

@@ -14,7 +14,7 @@ PEOPLE = Table(
         identifying("phone", "Telephone number", "002 App. 6 x"),
         identifying("postcode", "Full postcode", "002 §16.3"),
         identifying("nhs_number", "NHS number, ten digits", "002 §9.3"),
-        text("region", "Region the person lives in", "002 App. 6 v"),
+        text("region", "Region the person lives in", "002 App. 6 v", codes="region"),
         text("gender", "Gender as the person states it", "002 App. 6 xi", codes="gender"),
         text("ethnicity", "Ethnic category as the person states it", "002 App. 6 xii", codes="ethnicity"),
         text("religion", "Religion or belief", "002 App. 6 xiii", codes="religion"),
