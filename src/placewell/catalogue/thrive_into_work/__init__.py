@@ -1,0 +1,1 @@
+"""Thrive Into Work (document 002), as data."""

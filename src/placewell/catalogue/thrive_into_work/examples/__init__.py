@@ -1,0 +1,1 @@
+"""Worked examples of Thrive Into Work: small tables in, figures and reasons out."""

@@ -1,0 +1,82 @@
+"""governance.toml: policies, registers, workforce standards, duties with a clock, and other services to turn to."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
+
+
+class Policy(Entry):
+    """A policy the service must have."""
+
+    label: Words
+
+
+class TrainingArea(Entry):
+    """Something staff are trained in; `before` names what they may not do until then."""
+
+    label: Words
+    before: str = ""
+
+
+class Ratio(Entry):
+    """A bound on staffing."""
+
+    label: Words
+    at_most: int | None = None
+    at_least: int | None = None
+    per: str = ""
+
+
+class Register(Entry):
+    """A list the provider keeps."""
+
+    label: Words
+    one_row_per: Words
+    shown_to: tuple[Words, ...] = ()
+
+
+class Duty(Entry):
+    """Something that must be done within a time after an event."""
+
+    label: Words
+    kept_in: Identifier
+    runs_from: Literal["occurred", "known", "received", "start_of_service", "before_work", "last_time", "change"]
+    hours: Annotated[int, Field(ge=0)] | None = None
+    days: Annotated[int, Field(ge=0)] | None = None
+    months: Annotated[int, Field(ge=0)] | None = None
+    immediately: bool = False
+    tell: Words
+
+
+class Standard(Choice):
+    """A heading of the workforce standards, shown by evidence at contract review."""
+
+
+class OtherService(Choice):
+    """A service outside the contract that people are sign-posted or referred to."""
+
+    kind: Identifier
+    public: bool = True
+
+
+class FidelityItem(Choice):
+    """An item of the service's fidelity guidelines."""
+
+    group: Literal["staffing", "organisation", "services"]
+    number: Annotated[int, Field(ge=1)]
+
+
+class GovernanceFile(Sourced):
+    """What the contract asks for beside casework. Source: 002 §12-§14, §22-§23, App. 3-5, App. 7."""
+
+    policies: Annotated[tuple[Policy, ...], Field(alias="policy")] = ()
+    training_areas: Annotated[tuple[TrainingArea, ...], Field(alias="training_area")] = ()
+    ratios: Annotated[tuple[Ratio, ...], Field(alias="ratio")] = ()
+    registers: Annotated[tuple[Register, ...], Field(alias="register")] = ()
+    duties: Annotated[tuple[Duty, ...], Field(alias="duty")] = ()
+    standards: Annotated[tuple[Standard, ...], Field(alias="standard")] = ()
+    other_services: Annotated[tuple[OtherService, ...], Field(alias="other_service")] = ()
+    partners: Annotated[tuple[Choice, ...], Field(alias="partner")] = ()
+    fidelity_items: Annotated[tuple[FidelityItem, ...], Field(alias="fidelity_item")] = ()

@@ -1,0 +1,94 @@
+"""The whole specification of a service, as one frozen object."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from placewell.specification.eligibility import EligibilityFile
+from placewell.specification.entries import Entry, in_force
+from placewell.specification.governance import GovernanceFile
+from placewell.specification.indicators import IndicatorsFile
+from placewell.specification.outcomes import OutcomesFile
+from placewell.specification.pathway import PathwayFile
+from placewell.specification.payment import PaymentFile
+from placewell.specification.referral import ReferralFile
+from placewell.specification.report import ReportFile
+from placewell.specification.service import ServiceFile
+from placewell.specification.trial import TrialFile
+
+FILES: dict[str, tuple[type[BaseModel], bool]] = {
+    "service": (ServiceFile, True),
+    "referral": (ReferralFile, True),
+    "eligibility": (EligibilityFile, True),
+    "pathway": (PathwayFile, True),
+    "outcomes": (OutcomesFile, True),
+    "indicators": (IndicatorsFile, True),
+    "report": (ReportFile, True),
+    "payment": (PaymentFile, False),
+    "trial": (TrialFile, False),
+    "governance": (GovernanceFile, False),
+}
+"""The files of a specification: their model, and whether a service must have one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Specification:
+    """A service as data. `hash` is SHA-256 over the content of the files (not their comments or layout)."""
+
+    service: ServiceFile
+    referral: ReferralFile
+    eligibility: EligibilityFile
+    pathway: PathwayFile
+    outcomes: OutcomesFile
+    indicators: IndicatorsFile
+    report: ReportFile
+    hash: str
+    payment: PaymentFile | None = None
+    trial: TrialFile | None = None
+    governance: GovernanceFile | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the service, as the data set and the command line write it."""
+        return self.service.id
+
+    @property
+    def version(self) -> str:
+        """The version of the specification; with `hash` it says exactly which rules were used."""
+        return self.service.version
+
+    def as_of(self, day: date) -> "Specification":
+        """The specification with one version of each entry: the newest in force on the day.
+
+        The hash stays that of the whole, so that a decision names the files it was made from. Source: 002 §10.2, §16.8.
+        """
+        return _as_of(self, day)
+
+
+@lru_cache(maxsize=256)
+def _as_of(specification: Specification, day: date) -> Specification:
+    files: dict[str, Any] = {name: getattr(specification, name) for name in FILES}
+    changed: dict[str, Any] = {name: _file_as_of(file, day) for name, file in files.items() if file}
+    return replace(specification, **changed)
+
+
+def entries_of(file: BaseModel) -> dict[str, tuple[Entry, ...]]:
+    """The lists of entries a file holds, by the key they have in the file."""
+    lists = {}
+    for name, field in type(file).model_fields.items():
+        value = getattr(file, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Entry):
+            lists[field.alias or name] = value
+    return lists
+
+
+def _file_as_of(file: BaseModel, day: date) -> BaseModel:
+    changed = {}
+    for name in type(file).model_fields:
+        value = getattr(file, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Entry):
+            changed[name] = in_force(value, day)
+    return file.model_copy(update=changed)

@@ -1,0 +1,151 @@
+"""pathway.toml: the states of an episode, its limits and clocks, caseload limits, and the codes casework uses."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
+
+Days = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+class State(Entry):
+    """Where an episode can stand."""
+
+    label: Words
+    open: bool
+    help: str = ""
+
+
+class Transition(Entry):
+    """A step from one state to another, who may take it and what it asks for."""
+
+    origins: tuple[Identifier, ...]
+    target: Identifier
+    label: Words
+    by: tuple[Words, ...]
+    needs: tuple[Words, ...] = ()
+    phases: tuple[Identifier, ...] = ()
+
+
+class Limit(Entry):
+    """How long support lasts: `months` after the event `runs_from`; beyond it an exception needs a reason."""
+
+    label: Words
+    runs_from: Literal["entry", "first_job_start", "current_job_start"]
+    months: Positive
+    exception_needs_reason: bool = True
+    in_use: bool = True
+
+
+class Support(Sourced):
+    """How the limits combine, and whether support can be taken up again."""
+
+    combine: Literal["sequential", "either", "total"]
+    job_search: Identifier
+    in_work: Identifier
+    re_access: bool
+    re_access_asked_by: tuple[Literal["person", "employer"], ...] = ()
+
+
+class CaseloadLimit(Entry):
+    """The most open cases of one full-time specialist in a year of the service (the last entry holds on)."""
+
+    service_year: Positive
+    usual_from: Positive
+    usual_to: Positive
+    maximum: Positive
+    fte_weighted: bool = True
+
+
+class CaseloadNorm(Entry):
+    """How many cases a full-time specialist is expected to manage in a year of the service."""
+
+    service_year: Positive
+    cases_from: Positive
+    cases_to: Positive
+
+
+class ActiveCase(Sourced):
+    """What makes a case active on a day."""
+
+    contact_days: Positive
+    contact: Literal["two_way"]
+    plan_kind: Identifier
+
+
+class Reason(Choice):
+    """A reason for declining or closing; `unsuitable` referrals are counted as such."""
+
+    unsuitable: bool = False
+    needs_words: bool = False
+    not_for: tuple[Words, ...] = ()
+
+
+class Destination(Choice):
+    """An event in a person's life that is no job, and the group that indicators count it in."""
+
+    group: Identifier
+
+
+class EvidenceKind(Choice):
+    """A kind of document that can prove an outcome."""
+
+    from_employer: bool = False
+
+
+class ConsentKind(Choice):
+    """Something a person can agree to, and withdraw."""
+
+    phases: tuple[Identifier, ...] = ()
+    needs_form: bool = False
+
+
+class Clock(Entry):
+    """A duty with a day on which it breaks.
+
+    `kind` says which facts start, stop and repeat it (placewell.cadence); the numbers are the contract's:
+    `days` or `months` allowed from the event, `every_days` or `every_months` between repeats, and the stretch
+    `from_days`/`until_days`/`until_months` after the event in which it repeats.
+    """
+
+    kind: Identifier
+    what: Words
+    action: Identifier
+    satisfied_by: Words
+    days: Days | None = None
+    months: Positive | None = None
+    every_days: Positive | None = None
+    every_months: Positive | None = None
+    from_days: Days | None = None
+    until_days: Days | None = None
+    until_months: Positive | None = None
+    outcome: str = ""
+    warn_days: Days | None = None
+    face_to_face: bool = False
+
+
+class PathwayFile(Sourced):
+    """From referral to closure. Source: 002 §9, App. 7 and App. 8."""
+
+    support: Support
+    active_case: ActiveCase
+    states: Annotated[tuple[State, ...], Field(alias="state")] = ()
+    transitions: Annotated[tuple[Transition, ...], Field(alias="transition")] = ()
+    limits: Annotated[tuple[Limit, ...], Field(alias="limit")] = ()
+    exception_reasons: Annotated[tuple[Reason, ...], Field(alias="exception_reason")] = ()
+    caseload_limits: Annotated[tuple[CaseloadLimit, ...], Field(alias="caseload_limit")] = ()
+    caseload_norms: Annotated[tuple[CaseloadNorm, ...], Field(alias="caseload_norm")] = ()
+    decline_reasons: Annotated[tuple[Reason, ...], Field(alias="decline_reason")] = ()
+    closure_reasons: Annotated[tuple[Reason, ...], Field(alias="closure_reason")] = ()
+    not_closure_reasons: Annotated[tuple[Choice, ...], Field(alias="not_closure_reason")] = ()
+    destinations: Annotated[tuple[Destination, ...], Field(alias="destination")] = ()
+    evidence_kinds: Annotated[tuple[EvidenceKind, ...], Field(alias="evidence_kind")] = ()
+    consent_kinds: Annotated[tuple[ConsentKind, ...], Field(alias="consent_kind")] = ()
+    barriers: Annotated[tuple[Choice, ...], Field(alias="barrier")] = ()
+    work_methods: Annotated[tuple[Choice, ...], Field(alias="work_method")] = ()
+    benefits: Annotated[tuple[Choice, ...], Field(alias="benefit")] = ()
+    profile_parts: Annotated[tuple[Choice, ...], Field(alias="profile_part")] = ()
+    plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
+    clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()

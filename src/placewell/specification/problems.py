@@ -1,0 +1,144 @@
+"""Problems of a specification in words: which file, which key, what is wrong and what to do."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from placewell.errors import UserError
+
+Key = tuple[str | int, ...]
+
+
+class SpecificationError(UserError):
+    """A specification that cannot be used; `problems` holds every reason, one sentence each."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: `key` is the path into the file, empty for the file as a whole."""
+
+    file: str
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.message}" if self.key else f"{self.file}: {self.message}"
+
+
+def key_path(key: Iterable[str | int]) -> str:
+    """Write a path as people read it: ("clock", 3, "days") is clock[3].days; positions count from 0."""
+    text = ""
+    for part in key:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def place(key: Key, content: Mapping[str, Any], text: str) -> str:
+    """The key path with the entry's id and the line it begins on, where they can be found."""
+    extras = []
+    entry = _entry_at(key, content)
+    if entry is not None and isinstance(entry.get("id"), str):
+        extras.append(f"“{entry['id']}”")
+    line = _line_of(key, text)
+    if line:
+        extras.append(f"line {line}")
+    path = key_path(key)
+    return f"{path} ({', '.join(extras)})" if path and extras else path
+
+
+def in_words(
+    file: str, error: ValidationError, model: type[BaseModel], content: Mapping[str, Any], text: str
+) -> list[Problem]:
+    """Turn every finding of a validation into a problem."""
+    return [Problem(file, place(tuple(item["loc"]), content, text), _message(item, model)) for item in error.errors()]
+
+
+def _message(item: Mapping[str, Any], model: type[BaseModel]) -> str:
+    kind, key, context = item["type"], item["loc"], item.get("ctx", {})
+    name = str(key[-1]) if key else ""
+    if kind == "missing" and name == "clause":
+        return 'is missing: say which part of the document this comes from, for example clause = "002 §9.2"'
+    if kind == "missing":
+        return f"is missing: add {name} = ..."
+    if kind == "extra_forbidden":
+        return f"is not a key that belongs here: {_suggestion(name, model, key[:-1])}"
+    if kind == "value_error":
+        return f"{context['error']}: correct one of the two"
+    if kind == "literal_error":
+        return f"is {item['input']!r}; choose one of {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        return f"is {item['input']!r}; use {_pattern_words(context['pattern'])}"
+    if kind in ("string_too_short", "too_short"):
+        return "is empty: fill it in or take the key out"
+    return f"is {_shown(item['input'])}; {_expected(item['msg'])}"
+
+
+def _suggestion(name: str, model: type[BaseModel], key: Key) -> str:
+    known = _keys_at(model, key)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else "take it out or correct its spelling"
+
+
+def _keys_at(model: type[BaseModel], key: Key) -> list[str]:
+    for part in key:
+        if isinstance(part, str):
+            found = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+            inner = next(iter(_models_in(found.annotation)), None) if found else None
+            if inner is None:
+                return []
+            model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
+
+
+def _pattern_words(pattern: str) -> str:
+    if pattern.startswith("^[A-P]"):
+        return "the id of a row of the requirements, such as H1 or I55"
+    return "small letters, digits and underscores only"
+
+
+def _expected(message: str) -> str:
+    words = message.replace("Input should be", "expected").replace("a valid ", "a ")
+    return (
+        words.replace("tuple", "list ([...] or [[...]])")
+        .replace("dictionary", "table")
+        .replace("boolean", "true or false")
+    )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _entry_at(key: Key, content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    entry: Mapping[str, Any] | None = None
+    at: Any = content
+    for part in key:
+        try:
+            at = at[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(at, Mapping) and "id" in at:
+            entry = at
+    return entry
+
+
+def _line_of(key: Key, text: str) -> int | None:
+    """The line on which the n-th [[table]] of the key begins (nested tables: the outermost)."""
+    if len(key) < 2 or not isinstance(key[0], str) or not isinstance(key[1], int):
+        return None
+    headers = list(re.finditer(rf"^\[\[\s*{re.escape(key[0])}\s*\]\]", text, re.MULTILINE))
+    if key[1] >= len(headers):
+        return None
+    return text.count("\n", 0, headers[key[1]].start()) + 1

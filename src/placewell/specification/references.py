@@ -1,0 +1,231 @@
+"""What must agree between the entries of a specification: ids, clauses, references, dates and sums."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from placewell.specification.conditions import ConditionError, compile_condition
+from placewell.specification.entries import Entry, Sourced
+from placewell.specification.model import entries_of
+
+Models = Mapping[str, Any]
+
+
+class Reference(NamedTuple):
+    """A problem before it is placed: the file's name without ending, the key, the words."""
+
+    file: str
+    key: tuple[str | int, ...]
+    message: str
+
+
+def reference_problems(models: Models) -> Iterator[Reference]:
+    """Every disagreement between the files that could be read; a file that is absent is not looked into."""
+    for name, model in models.items():
+        for key, entries in entries_of(model).items():
+            yield from _versions(name, key, entries)
+        yield from _clauses(name, model, models)
+    for check in CHECKS:
+        yield from check(models)
+
+
+def _versions(file: str, key: str, entries: tuple[Entry, ...]) -> Iterator[Reference]:
+    seen: dict[str, dict[int, date | None]] = defaultdict(dict)
+    for index, entry in enumerate(entries):
+        earlier = seen[entry.id]
+        at = (file, (key, index, "id"))
+        if entry.version in earlier:
+            yield Reference(
+                *at, f"{entry.id} stands twice as version {entry.version}: rename one, or give it the next version"
+            )
+        elif earlier and entry.in_force_from is None:
+            words = f"version {entry.version} of {entry.id} has no in_force_from: say from which day it holds"
+            yield Reference(file, (key, index, "in_force_from"), words)
+        elif any(_contradict(entry, version, day) for version, day in earlier.items()):
+            words = f"version {entry.version} of {entry.id} and an earlier one do not follow in time: correct the days"
+            yield Reference(file, (key, index, "in_force_from"), words)
+        earlier[entry.version] = entry.in_force_from
+
+
+def _contradict(entry: Entry, version: int, day: date | None) -> bool:
+    if entry.in_force_from is None or day is None:
+        return entry.version < version
+    return (entry.version > version) != (entry.in_force_from > day)
+
+
+def _clauses(file: str, model: BaseModel, models: Models) -> Iterator[Reference]:
+    if "service" not in models:
+        return
+    documents = tuple(document.id for document in models["service"].documents)
+    for key, clause in _every_clause(model, ()):
+        if not clause.startswith(tuple(f"{document} " for document in documents)):
+            words = f"{clause!r} does not begin with the id of a document of service.toml ({', '.join(documents)})"
+            yield Reference(file, (*key, "clause"), f"{words}: correct it, or add the document")
+
+
+def _every_clause(part: BaseModel, key: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(part, Sourced):
+        yield key, part.clause
+    for name, field in type(part).model_fields.items():
+        value, path = getattr(part, name), (*key, field.alias or name)
+        if isinstance(value, BaseModel):
+            yield from _every_clause(value, path)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _every_clause(item, (*path, index))
+
+
+def _named(entries: Iterable[Any], *attributes: str) -> Iterator[tuple[int, str, int | None, str]]:
+    """Each id that entries name in an attribute, with where it stands."""
+    for index, entry in enumerate(entries):
+        for attribute in attributes:
+            value = getattr(entry, attribute)
+            if isinstance(value, tuple):
+                yield from ((index, attribute, place, item) for place, item in enumerate(value))
+            elif value:
+                yield index, attribute, None, value
+
+
+def _unknown(
+    file: str, key: str, entries: Iterable[Any], attributes: tuple[str, ...], known: Collection[str], kind: str
+) -> Iterator[Reference]:
+    for index, attribute, position, named in _named(entries, *attributes):
+        if named not in known:
+            path = (key, index, attribute) if position is None else (key, index, attribute, position)
+            yield Reference(file, path, f"there is no {kind} {named!r}: correct it, or add the {kind}")
+
+
+def _ids(entries: Iterable[Any]) -> set[str]:
+    return {entry.id for entry in entries}
+
+
+def _service(models: Models) -> Iterator[Reference]:
+    service = models.get("service")
+    if service is None:
+        return
+    lots = _ids(service.lots)
+    for index, grouping in enumerate(service.lot_groupings):
+        for place, group in enumerate(grouping.groups):
+            for lot in set(group.lots) - lots:
+                yield Reference(
+                    "service", ("lot_grouping", index, "groups", place, "lots"), f"there is no lot {lot!r}: correct it"
+                )
+    phases = sorted((phase for phase in service.phases if phase.start), key=lambda phase: phase.start)
+    for earlier, later in pairwise(phases):
+        if earlier.end is None or earlier.end >= later.start:
+            index = service.phases.index(later)
+            words = f"begins on {later.start}, before {earlier.id} has ended: phases may not overlap"
+            yield Reference("service", ("phase", index, "start"), words)
+    if not service.contract_start <= service.first_quarter_starts <= service.contract_end:
+        yield Reference(
+            "service", ("first_quarter_starts",), "is not within the contract: correct it or the contract's days"
+        )
+
+
+def _phases(models: Models) -> Iterator[Reference]:
+    if "service" not in models:
+        return
+    phases = _ids(models["service"].phases)
+    if "eligibility" in models:
+        yield from _unknown("eligibility", "criterion", models["eligibility"].criteria, ("phases",), phases, "phase")
+    if "pathway" in models:
+        yield from _unknown("pathway", "transition", models["pathway"].transitions, ("phases",), phases, "phase")
+        yield from _unknown("pathway", "consent_kind", models["pathway"].consent_kinds, ("phases",), phases, "phase")
+    if "trial" in models and models["trial"].phase not in phases:
+        yield Reference("trial", ("phase",), f"there is no phase {models['trial'].phase!r}: correct it")
+
+
+def _conditions(models: Models) -> Iterator[Reference]:
+    if "eligibility" not in models:
+        return
+    eligibility = models["eligibility"]
+    types = {fact.id: fact.type for fact in eligibility.facts}
+    yield from _unknown("eligibility", "criterion", eligibility.criteria, ("needs",), types, "fact")
+    forbidden = _ids(eligibility.forbidden_facts)
+    for index, fact in enumerate(eligibility.facts):
+        if fact.id in forbidden:
+            yield Reference(
+                "eligibility", ("fact", index, "id"), f"{fact.id} is a fact that screening must not use: take it out"
+            )
+    for index, criterion in enumerate(eligibility.criteria):
+        try:
+            compile_condition(criterion.condition, {need: types[need] for need in criterion.needs if need in types})
+        except ConditionError as error:
+            words = f"does not compile ({error}): correct it; numbers are written 18.0 and every fact stands in needs"
+            yield Reference("eligibility", ("criterion", index, "condition"), words)
+
+
+def _referral(models: Models) -> Iterator[Reference]:
+    referral = models.get("referral")
+    if referral is None:
+        return
+    yield from _unknown("referral", "route", referral.routes, ("sources",), _ids(referral.sources), "source")
+    yield from _unknown("referral", "route", referral.routes, ("prompts",), _ids(referral.prompts), "prompt")
+    yield from _unknown("referral", "route", referral.routes, ("materials",), _ids(referral.materials), "material")
+
+
+def _pathway(models: Models) -> Iterator[Reference]:
+    pathway = models.get("pathway")
+    if pathway is None:
+        return
+    states, limits = _ids(pathway.states), _ids(pathway.limits)
+    yield from _unknown("pathway", "transition", pathway.transitions, ("origins", "target"), states, "state")
+    for name in ("job_search", "in_work"):
+        if (limit := getattr(pathway.support, name)) not in limits:
+            yield Reference("pathway", ("support", name), f"there is no limit {limit!r}: correct it, or add the limit")
+    if pathway.plan_kinds and pathway.active_case.plan_kind not in _ids(pathway.plan_kinds):
+        yield Reference("pathway", ("active_case", "plan_kind"), "there is no such plan_kind: correct it")
+    if "outcomes" in models:
+        yield from _unknown(
+            "pathway", "clock", pathway.clocks, ("outcome",), _ids(models["outcomes"].outcomes), "outcome"
+        )
+
+
+def _report(models: Models) -> Iterator[Reference]:
+    report = models.get("report")
+    if report is None:
+        return
+    yield from _unknown("report", "section", report.sections, ("narratives",), _ids(report.narratives), "narrative")
+    yield from _unknown("report", "recipient", report.recipients, ("receives",), _ids(report.deliveries), "delivery")
+    if "indicators" in models:
+        indicators = _ids(models["indicators"].indicators)
+        yield from _unknown("report", "section", report.sections, ("indicators",), indicators, "indicator")
+        yield from _unknown("report", "footnote", report.footnotes, ("about",), indicators, "indicator")
+
+
+def _payment(models: Models) -> Iterator[Reference]:
+    payment = models.get("payment")
+    if payment is None:
+        return
+    paid = payment.outcome_payment
+    if payment.block.share_per_cent + payment.outcome_share_per_cent != 100:
+        yield Reference(
+            "payment", ("outcome_share_per_cent",), "and block.share_per_cent do not make 100: correct one of the two"
+        )
+    if paid.cap * 100 != payment.contract_value * payment.outcome_share_per_cent:
+        yield Reference(
+            "payment", ("outcome_payment", "cap"), "is not the outcome share of contract_value: correct one of them"
+        )
+    if paid.whole_payments_only and paid.amount and paid.cap // paid.amount != paid.cap_payments:
+        words = f"is {paid.cap_payments}, but cap / amount gives {paid.cap // paid.amount}: correct one of them"
+        yield Reference("payment", ("outcome_payment", "cap_payments"), words)
+    if "service" in models:
+        yield from _unknown("payment", "lot_cap", payment.lot_caps, ("lot",), _ids(models["service"].lots), "lot")
+    if "outcomes" in models and paid.outcome not in _ids(models["outcomes"].outcomes):
+        yield Reference("payment", ("outcome_payment", "outcome"), f"there is no outcome {paid.outcome!r}: correct it")
+
+
+def _governance(models: Models) -> Iterator[Reference]:
+    governance = models.get("governance")
+    if governance is not None:
+        yield from _unknown(
+            "governance", "duty", governance.duties, ("kept_in",), _ids(governance.registers), "register"
+        )
+
+
+CHECKS = (_service, _phases, _conditions, _referral, _pathway, _report, _payment, _governance)

@@ -1,0 +1,84 @@
+"""report.toml: the layout of the return, when it is due, to whom it goes and what goes with it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
+
+
+class Section(Entry):
+    """A section of the return: indicators in order, the breakdowns printed under them, and boxes for words."""
+
+    title: Words
+    introduction: str = ""
+    indicators: tuple[Identifier, ...] = ()
+    breakdowns: tuple[Identifier, ...] = ()
+    narratives: tuple[Identifier, ...] = ()
+    evidence_index: bool = False
+
+
+class Narrative(Choice):
+    """A box in which the provider explains; `required` boxes stop the signing of an empty return."""
+
+    required: bool = False
+    max_length: Annotated[int, Field(ge=1)] = 2000
+
+
+class Footnote(Entry):
+    """A sentence that the return prints; `about` names the indicators it stands under (none: all)."""
+
+    text: Words
+    about: tuple[Identifier, ...] = ()
+
+
+class Due(Sourced):
+    """The day a return is due: the earlier of `months_after_end` and `days_before_meeting`."""
+
+    months_after_end: Annotated[int, Field(ge=0)]
+    days_before_meeting: Annotated[int, Field(ge=0)]
+    warn_days: Annotated[int, Field(ge=0)] = 14
+
+
+class Recipient(Entry):
+    """Who receives what, in which form."""
+
+    label: Words
+    receives: tuple[Identifier, ...]
+    person_level: bool = False
+
+
+class Delivery(Entry):
+    """Something that leaves the provider regularly."""
+
+    label: Words
+    every: Literal["month", "quarter", "year", "once", "on_request"]
+    content: Words
+    due: str = ""
+
+
+class Meeting(Entry):
+    """A meeting at which the return is discussed."""
+
+    label: Words
+    every: Literal["week", "month", "quarter", "year"]
+    attendees: tuple[Words, ...]
+    minutes: bool = True
+
+
+class ReportFile(Sourced):
+    """The quarterly return. Source: 002 §16."""
+
+    title: Words
+    every: Literal["month", "quarter", "year"]
+    due: Due
+    sections: Annotated[tuple[Section, ...], Field(alias="section")] = ()
+    narratives: Annotated[tuple[Narrative, ...], Field(alias="narrative")] = ()
+    footnotes: Annotated[tuple[Footnote, ...], Field(alias="footnote")] = ()
+    recipients: Annotated[tuple[Recipient, ...], Field(alias="recipient")] = ()
+    deliveries: Annotated[tuple[Delivery, ...], Field(alias="delivery")] = ()
+    meetings: Annotated[tuple[Meeting, ...], Field(alias="meeting")] = ()
+
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Every indicator the return prints, in the order of the return."""
+        return tuple(dict.fromkeys(indicator for section in self.sections for indicator in section.indicators))

@@ -1,0 +1,124 @@
+"""service.toml: who commissions and provides the service, for how long, where, in which phases and roles."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
+
+
+class Document(Sourced):
+    """A source document; every clause of the specification begins with the id of one."""
+
+    id: Words
+    title: Words
+    issued: Words
+    status: str = ""
+
+
+class Lot(Entry):
+    """A part of the contract with its own area. `code` equals `id`: the text that the data set holds."""
+
+    name: Words
+    area: str = ""
+
+    @property
+    def code(self) -> str:
+        """The text that the column `lot` of the data set holds."""
+        return self.id
+
+
+class LotGrouping(Entry):
+    """A way of putting lots together, such as two lots of two areas."""
+
+    name: Words
+    default: bool = False
+    groups: tuple["LotGroup", ...]
+
+
+class LotGroup(Sourced):
+    """One group of lots within a grouping."""
+
+    id: Identifier
+    name: Words
+    lots: tuple[Identifier, ...]
+
+
+class Phase(Entry):
+    """A stretch of the programme in which the same rules hold; `start` and `end` are its first and last day."""
+
+    name: Words
+    start: date | None = None
+    end: date | None = None
+    randomised: bool = False
+    enters_by: Literal["acceptance", "allocation", "opt_in", "first_appointment", "nothing"]
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("a phase cannot end before it starts")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Say whether the phase is running on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class Organisation(Entry):
+    """An organisation and the parts it plays."""
+
+    name: Words
+    roles: tuple[Words, ...]
+    named: bool = True
+
+
+class Volume(Entry):
+    """A number of people that the document plans with."""
+
+    label: Words
+    people: Annotated[int, Field(ge=0)]
+    start: date | None = None
+    end: date | None = None
+
+
+class Milestone(Entry):
+    """Something that is to be there by a day."""
+
+    label: Words
+    due: Words
+
+
+class ServiceFile(Sourced):
+    """The identity of a service. Source: the header and scope of its document, for 002 §1, §18 and §19."""
+
+    id: Identifier
+    name: Words
+    version: Words
+    summary: Words
+    commissioner: Words
+    provider: Words
+    contract_start: date
+    contract_end: date
+    first_quarter_starts: date
+    randomisation_closes: datetime | None = None
+    documents: Annotated[tuple[Document, ...], Field(alias="document", min_length=1)]
+    lots: Annotated[tuple[Lot, ...], Field(alias="lot", min_length=1)]
+    lot_groupings: Annotated[tuple[LotGrouping, ...], Field(alias="lot_grouping")] = ()
+    phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
+    organisations: Annotated[tuple[Organisation, ...], Field(alias="organisation")] = ()
+    volumes: Annotated[tuple[Volume, ...], Field(alias="volume")] = ()
+    milestones: Annotated[tuple[Milestone, ...], Field(alias="milestone")] = ()
+    aims: Annotated[tuple[Choice, ...], Field(alias="aim")] = ()
+    principles: Annotated[tuple[Choice, ...], Field(alias="principle")] = ()
+    research_questions: Annotated[tuple[Choice, ...], Field(alias="research_question")] = ()
+
+    @model_validator(mode="after")
+    def _contract_in_order(self) -> Self:
+        if self.contract_end < self.contract_start:
+            raise ValueError("contract_end is before contract_start")
+        return self
+
+    def phase_on(self, day: date) -> Phase | None:
+        """The phase that is running on a day, or none."""
+        return next((phase for phase in self.phases if phase.covers(day)), None)
