@@ -23,7 +23,11 @@ BREAKS = [
     ("4. Inside every app", "placewell_web/casework/models.py", "import placewell_web.casework.actions"),
     ("4. Inside every app", "placewell_web/intake/actions/__init__.py", "import placewell_web.intake.forms"),
     ("6. Views, forms and presenters", "placewell_web/reporting/views.py", "import placewell_web.clients.models"),
-    ("7. No app's views import another's", "placewell_web/casework/views/__init__.py", "import placewell_web.intake.views"),
+    (
+        "7. No app's views import another's",
+        "placewell_web/casework/views/__init__.py",
+        "import placewell_web.intake.views",
+    ),
     ("8. No cycles", "placewell/dataset/__init__.py", "import placewell.cli"),
 ]
 STRAYS = [
@@ -63,7 +67,9 @@ def test_the_source_keeps_every_contract(copy: Path) -> None:
 def test_a_break_is_caught(copy: Path, contract: str, file: str, line: str) -> None:
     target = copy / "src" / file
     if not target.exists():  # an app keeps its views in one file or in a package of the same name
-        target = target.parent.with_suffix(".py") if target.name == "__init__.py" else target.with_suffix("") / "__init__.py"
+        target = (
+            target.parent.with_suffix(".py") if target.name == "__init__.py" else target.with_suffix("") / "__init__.py"
+        )
     source = target.read_text()
     future = "from __future__ import annotations\n"
     if future in source:

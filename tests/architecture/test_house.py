@@ -29,11 +29,17 @@ def test_no_function_passes_the_ceiling() -> None:
 
 
 def test_every_module_opens_with_a_sentence() -> None:
-    assert [str(p.relative_to(ROOT)) for p in SOURCES if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))] == []
+    assert [
+        str(p.relative_to(ROOT))
+        for p in SOURCES
+        if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
+    ] == []
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    assert [str(p.relative_to(ROOT)) for p in SOURCES if BANNED_NAMES & set(p.relative_to(ROOT).with_suffix("").parts)] == []
+    assert [
+        str(p.relative_to(ROOT)) for p in SOURCES if BANNED_NAMES & set(p.relative_to(ROOT).with_suffix("").parts)
+    ] == []
 
 
 def test_no_mark_promises_work_or_hides_it() -> None:

@@ -84,7 +84,16 @@ def test_importing_the_library_loads_no_django_and_no_database() -> None:
 def test_the_lint_bans_clock_dice_environment_and_short_cuts(code: str, rule: str) -> None:
     ruff = Path(sys.executable).with_name("ruff")
     done = subprocess.run(
-        [ruff, "check", "--no-cache", "--output-format", "concise", "--stdin-filename", "src/placewell/outcomes/stray.py", "-"],
+        [
+            ruff,
+            "check",
+            "--no-cache",
+            "--output-format",
+            "concise",
+            "--stdin-filename",
+            "src/placewell/outcomes/stray.py",
+            "-",
+        ],
         input=f'"""A stray."""\n\n{code}',
         capture_output=True,
         text=True,

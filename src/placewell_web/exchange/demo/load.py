@@ -1,0 +1,100 @@
+"""Fills an empty demo database once: places and staff, people, their work, and sign-ins for every role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.db import transaction
+
+from placewell import synthetic
+from placewell.dataset import Dataset
+from placewell.specification import Specification
+from placewell_web.accounts.models import Posting, Role, User
+from placewell_web.audit.actions import record
+from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.people import load_people
+from placewell_web.exchange.demo.places import load_places, site_id
+from placewell_web.exchange.demo.today import load_today
+from placewell_web.exchange.demo.work import load_work
+
+PEOPLE = 600
+SEED = 2019
+ROLES_IN_ORDER = (
+    Role.SPECIALIST,
+    Role.TEAM_LEADER,
+    Role.MANAGER,
+    Role.ADMINISTRATOR,
+    Role.PROGRAMME,
+    Role.COMMISSIONER,
+    Role.EVALUATOR,
+)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One person of a role who can sign in to the demo."""
+
+    role: str
+    name: str
+    email: str
+
+
+def is_loaded() -> bool:
+    return User.objects.exists()
+
+
+def load(specification: Specification, at: datetime) -> None:
+    """Loads everything in one transaction, or nothing. `at` is the demo's moment; no fact is dated after its day."""
+    dataset = synthetic.make(specification, people=PEOPLE, seed=SEED, through=at.date())
+    with transaction.atomic():
+        places = load_places(specification, dataset, specification.service.contract_start)
+        load_people(dataset, places, at)
+        load_work(dataset, places, at)
+        load_today(places, at)
+        for user in _signing_in(dataset, at.date()).values():
+            user.password = make_password(settings.DEMO_PASSWORD)
+            user.save(update_fields=["password"])
+        record(
+            by=Actor.system("demo"),
+            at=at,
+            verb="load_demo",
+            target_kind="service",
+            target_id=specification.service.id,
+            detail={"people": PEOPLE, "seed": SEED},
+        )
+
+
+def sign_ins() -> list[SignIn]:
+    """Who can sign in, one for each role, in the order of the pages' readers."""
+    found = {
+        posting.role: SignIn(posting.get_role_display(), posting.user.name, posting.user.email)
+        for posting in Posting.objects.select_related("user")
+        .exclude(user__password=UNUSABLE_PASSWORD_PREFIX)
+        .order_by("-from_on")
+    }
+    return [found[role] for role in ROLES_IN_ORDER if role in found]
+
+
+def _signing_in(dataset: Dataset, day: date) -> dict[str, User]:
+    """The busiest specialist and that team's leader; whoever holds the only posts of the other roles."""
+    held = [
+        posting
+        for posting in Posting.objects.select_related("user", "team").order_by("user__name")
+        if posting.from_on <= day and (posting.to_on is None or posting.to_on >= day)
+    ]
+    open_cases = Counter(
+        dataset["episodes"].filter(dataset["episodes"]["closed_on"].is_null())["specialist_id"].drop_nulls().to_list()
+    )
+    cases = {site_id("staff", staff): count for staff, count in open_cases.items()}
+    specialists = [posting for posting in held if posting.role == Role.SPECIALIST]
+    busiest = max(specialists, key=lambda posting: cases.get(posting.user_id, 0))
+    chosen = {Role.SPECIALIST.value: busiest.user}
+    for posting in held:
+        if posting.role == Role.TEAM_LEADER and posting.team_id != busiest.team_id:
+            continue
+        chosen.setdefault(posting.role, posting.user)
+    return chosen

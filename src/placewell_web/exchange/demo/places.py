@@ -1,0 +1,141 @@
+"""The demo's organisations, lots, teams, practices and staff, drawn from the data set's own ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+from placewell.dataset import Dataset
+from placewell.specification import Specification
+from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
+from placewell_web.exchange.demo.words import PRACTICE_WORDS, STAFF_NAMES
+
+
+def site_id(table: str, data_id: str) -> UUID:
+    """The site's random-looking id for an id of the made-up data set, the same on every load."""
+    return uuid5(NAMESPACE_URL, f"placewell-demo/{table}/{data_id}")
+
+
+@dataclass(frozen=True)
+class Places:
+    lots: dict[str, Lot]
+    teams: dict[str, Team]
+    practices: dict[str, GpPractice]
+    staff: dict[str, User]
+
+
+def load_places(specification: Specification, dataset: Dataset, first_day: date) -> Places:
+    """Makes everything that people's records point at; two providers hold two lots each (002 §19.4)."""
+    providers = [Organisation(name=name, kind="provider") for name in ("Black Country Works", "Birmingham Works")]
+    others = [
+        Organisation(name=specification.service.commissioner, kind="commissioner"),
+        Organisation(name="Thrive Into Work programme team", kind="programme"),
+        Organisation(name="National evaluator", kind="evaluator"),
+    ]
+    Organisation.objects.bulk_create([*providers, *others])
+    lots = {
+        lot.code: Lot(code=lot.code, name=lot.name, provider=providers["birmingham" in lot.code])
+        for lot in specification.service.lots
+    }
+    Lot.objects.bulk_create(lots.values())
+    teams = _teams(dataset, lots)
+    practices = _practices(dataset, lots)
+    staff = _staff(dataset, teams)
+    _people_of_every_role(providers, others, lots, teams, first_day)
+    return Places(lots, teams, practices, staff)
+
+
+def _teams(dataset: Dataset, lots: dict[str, Lot]) -> dict[str, Team]:
+    pairs = dataset["episodes"].select("team_id", "lot").drop_nulls().unique().sort("team_id", "lot").rows()
+    teams: dict[str, Team] = {}
+    count: dict[str, int] = {}
+    for team_id, lot in pairs:
+        if team_id in teams or lot not in lots:
+            continue
+        count[lot] = count.get(lot, 0) + 1
+        suffix = "" if count[lot] == 1 else f" {count[lot]}"
+        teams[team_id] = Team(id=site_id("teams", team_id), name=f"{lots[lot].name} team{suffix}", lot=lots[lot])
+    Team.objects.bulk_create(teams.values())
+    return teams
+
+
+def _practices(dataset: Dataset, lots: dict[str, Lot]) -> dict[str, GpPractice]:
+    pairs = dataset["episodes"].select("gp_practice", "lot").drop_nulls().unique().sort("lot", "gp_practice").rows()
+    practices: dict[str, GpPractice] = {}
+    for code, lot in pairs:
+        if code not in practices and lot in lots:
+            number = len(practices)
+            name = PRACTICE_WORDS[number % len(PRACTICE_WORDS)]
+            round_number = number // len(PRACTICE_WORDS)
+            practices[code] = GpPractice(
+                code=code, name=name if not round_number else f"{name} {round_number + 1}", lot=lots[lot]
+            )
+    GpPractice.objects.bulk_create(practices.values())
+    return practices
+
+
+def _staff(dataset: Dataset, teams: dict[str, Team]) -> dict[str, User]:
+    """The specialists and leaders whom the records name; they cannot sign in until they are given a password."""
+    posts = dataset["postings"].sort("specialist_id", "from_on").rows(named=True)
+    staff: dict[str, User] = {}
+    for post in posts:
+        staff_id = post["specialist_id"]
+        if staff_id not in staff:
+            name = STAFF_NAMES[len(staff) % len(STAFF_NAMES)]
+            if len(staff) >= len(STAFF_NAMES):
+                name = f"{name} {len(staff) // len(STAFF_NAMES) + 1}"
+            staff[staff_id] = User(
+                id=site_id("staff", staff_id), email=_address(name), name=name, password=UNUSABLE_PASSWORD_PREFIX
+            )
+    User.objects.bulk_create(staff.values())
+    Posting.objects.bulk_create(
+        Posting(
+            user=staff[post["specialist_id"]],
+            role=post["role"],
+            organisation=teams[post["team_id"]].lot.provider,
+            lot=teams[post["team_id"]].lot,
+            team=teams[post["team_id"]],
+            fte=post["fte"] or 1,
+            from_on=post["from_on"],
+            to_on=post["to_on"],
+        )
+        for post in posts
+        if post["team_id"] in teams
+    )
+    return staff
+
+
+def _address(name: str) -> str:
+    return name.lower().replace(" ", ".").replace("'", "") + "@demo.example"
+
+
+def _people_of_every_role(
+    providers: list[Organisation],
+    others: list[Organisation],
+    lots: dict[str, Lot],
+    teams: dict[str, Team],
+    first_day: date,
+) -> None:
+    """One person for each role that the records do not name, so that every page can be seen."""
+    commissioner, programme, evaluator = others
+    posts: list[tuple[str, str, Organisation, Lot | None]] = [
+        ("Amara Okafor", Role.MANAGER, lot.provider, lot) for lot in lots.values() if lot.provider == providers[0]
+    ]
+    posts += [
+        ("Stephen Ward", Role.MANAGER, lot.provider, lot) for lot in lots.values() if lot.provider == providers[1]
+    ]
+    posts += [
+        ("Ingrid Cole", Role.PROGRAMME, programme, None),
+        ("Daniel Frost", Role.COMMISSIONER, commissioner, None),
+        ("Esther Klein", Role.EVALUATOR, evaluator, None),
+        ("Ada Marsh", Role.ADMINISTRATOR, providers[0], None),
+    ]
+    users = {name: User(email=_address(name), name=name, password=UNUSABLE_PASSWORD_PREFIX) for name, *_ in posts}
+    User.objects.bulk_create(users.values())
+    Posting.objects.bulk_create(
+        Posting(user=users[name], role=role, organisation=organisation, lot=lot, from_on=first_day)
+        for name, role, organisation, lot in posts
+    )

@@ -1,0 +1,277 @@
+"""The demo's casework: contacts, profiles, plans, applications, jobs and evidence, with made-up words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from placewell.dataset import Dataset
+from placewell_web.casework import models as casework
+from placewell_web.clients.names import fold
+from placewell_web.employers.models import Activity, Employer
+from placewell_web.exchange.demo import words
+from placewell_web.exchange.demo.places import Places, site_id
+from placewell_web.exchange.demo.words import pick
+
+BATCH = 500
+
+
+def load_work(dataset: Dataset, places: Places, at: datetime) -> None:
+    """Every casework table of the data set, parents before what hangs on them."""
+    loader = Loader(dataset, places, at)
+    loader.save(Employer, loader.employers())
+    loader.save(Activity, loader.activities())
+    loader.save(casework.Contact, loader.contacts())
+    loader.save(casework.Profile, loader.profiles())
+    plans = list(loader.plans())
+    loader.save(casework.Plan, plans)
+    loader.save(casework.PlanStep, (step for plan in plans for step in loader.steps(plan)))
+    loader.save(casework.Application, loader.applications())
+    loader.save(casework.EmployerContact, loader.employer_contacts())
+    loader.save(casework.Job, loader.jobs())
+    loader.save(casework.JobHours, loader.job_hours())
+    loader.save(casework.Evidence, loader.evidence())
+    loader.save(casework.Destination, loader.simple("destinations", casework.Destination, "on", "code", "detail"))
+    loader.save(casework.OnwardReferral, loader.simple("onward_referrals", casework.OnwardReferral, "on", "to", "kind"))
+    loader.save(casework.WorkMethod, loader.simple("work_methods", casework.WorkMethod, "on", "method"))
+    loader.save(casework.Disclosure, loader.disclosures())
+    loader.save(casework.Response, loader.responses())
+
+
+class Loader:
+    """Turns rows of the data set into records; one generator for each table."""
+
+    def __init__(self, dataset: Dataset, places: Places, at: datetime) -> None:
+        self.dataset = dataset
+        self.places = places
+        self.at = at
+        episodes = dataset["episodes"].select("episode_id", "specialist_id", "lot").rows()
+        self.specialist_of = {episode: specialist for episode, specialist, _ in episodes}
+        self.anyone = next(iter(places.staff))
+        self.industry_of = dict(
+            dataset["jobs"].select("employer_id", "industry").drop_nulls().unique("employer_id").rows()
+        )
+
+    def save(self, model: type[models.Model], records: Iterable[models.Model]) -> None:
+        model._default_manager.bulk_create(records, batch_size=BATCH)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        return self.dataset[table].rows(named=True)
+
+    def episode(self, row: dict[str, Any]) -> UUID | None:
+        return site_id("episodes", row["episode_id"]) if row["episode_id"] else None
+
+    def member_of_staff(self, row: dict[str, Any]) -> UUID:
+        """Whoever the row names, else the episode's specialist, else somebody: a contact always has its author."""
+        named = row.get("specialist_id") or self.specialist_of.get(row["episode_id"]) or self.anyone
+        return self.places.staff.get(named, self.places.staff[self.anyone]).pk
+
+    def employer(self, row: dict[str, Any]) -> UUID | None:
+        return site_id("employers", row["employer_id"]) if row.get("employer_id") else None
+
+    def employers(self) -> Iterator[Employer]:
+        tables = ("jobs", "applications", "employer_contacts")
+        ids = sorted({i for t in tables for i in self.dataset[t]["employer_id"].drop_nulls().to_list()})
+        for number, data_id in enumerate(ids):
+            first, kind = words.EMPLOYER_WORDS[number % len(words.EMPLOYER_WORDS)]
+            second = words.EMPLOYER_WORDS[(number // len(words.EMPLOYER_WORDS) + number) % len(words.EMPLOYER_WORDS)][1]
+            name = f"{first} {kind if number < len(words.EMPLOYER_WORDS) else second}"
+            place = pick(words.EMPLOYER_PLACES, data_id)
+            yield Employer(
+                id=site_id("employers", data_id),
+                name=f"{name}, {place}",
+                search_name=fold(f"{name} {place}"),
+                town=place,
+                industry=self.industry_of.get(data_id, ""),
+                created_at=self.at,
+            )
+
+    def activities(self) -> Iterator[Activity]:
+        for row in self.rows("activities"):
+            yield Activity(
+                id=site_id("activities", row["activity_id"]),
+                service_id=row["service_id"] or "",
+                on=row["on"],
+                kind=row["kind"],
+                locality=row["locality"] or "",
+                attendees=row["attendees"],
+                hours=row["hours"],
+                specialist=self.places.staff.get(row["specialist_id"]),
+            )
+
+    def contacts(self) -> Iterator[casework.Contact]:
+        for row in self.rows("contacts"):
+            attended = row["attendance"] == "attended"
+            missed = row["attendance"] in {"did_not_attend", "cancelled_by_client", "cancelled_by_service"}
+            pool = words.CONTACT_NOTES if attended else words.MISSED_NOTES if missed else words.MESSAGE_NOTES
+            yield casework.Contact(
+                id=site_id("contacts", row["contact_id"]),
+                episode_id=self.episode(row),
+                specialist_id=self.member_of_staff(row),
+                on=row["on"],
+                kind=row["kind"],
+                with_whom=row["with_whom"],
+                attendance=row["attendance"],
+                minutes=row["minutes"],
+                place=row["place"] or "",
+                note=pick(pool, row["contact_id"]),
+                created_at=self.at,
+            )
+
+    def profiles(self) -> Iterator[casework.Profile]:
+        for row in self.rows("profiles"):
+            key = row["episode_id"]
+            yield casework.Profile(
+                id=site_id("profiles", f"{key}/{row['version']}"),
+                episode_id=self.episode(row),
+                version=row["version"],
+                started_on=row["started_on"],
+                completed_on=row["completed_on"],
+                preferences=pick(words.WANTS, key),
+                strengths=pick(words.STRENGTHS, key),
+                support_needs=pick(words.NEEDS, key),
+                experience=pick(words.WORKED, key),
+                health=pick(words.HEALTH, key),
+                written_by_id=self.member_of_staff(row),
+                created_at=self.at,
+            )
+
+    def plans(self) -> Iterator[casework.Plan]:
+        for row in self.rows("plans"):
+            key = f"{row['episode_id']}/{row['kind']}/{row['version']}"
+            yield casework.Plan(
+                id=site_id("plans", key),
+                episode_id=self.episode(row),
+                version=row["version"],
+                kind=row["kind"],
+                goal=pick(words.GOALS, key),
+                agreed_on=row["agreed_on"],
+                ended_on=row["ended_on"],
+                written_by_id=self.member_of_staff(row),
+                created_at=self.at,
+            )
+
+    def steps(self, plan: casework.Plan) -> Iterator[casework.PlanStep]:
+        """Four steps a plan, the first ones done."""
+        start = plan.id.int % len(words.STEPS)
+        for position in range(4):
+            text, owner = words.STEPS[(start + position) % len(words.STEPS)]
+            due = (plan.agreed_on or self.at.date()) + timedelta(days=14 * (position + 1))
+            done = due if due < self.at.date() and position < 2 + plan.id.int % 3 else None
+            yield casework.PlanStep(
+                plan=plan, position=position + 1, text=text, owner=owner, due_on=due, done_on=done, created_at=self.at
+            )
+
+    def applications(self) -> Iterator[casework.Application]:
+        for row in self.rows("applications"):
+            yield casework.Application(
+                id=site_id("applications", row["application_id"]),
+                episode_id=self.episode(row),
+                on=row["on"],
+                made_by=row["made_by"] or "client",
+                employer_id=self.employer(row),
+                created_at=self.at,
+            )
+
+    def employer_contacts(self) -> Iterator[casework.EmployerContact]:
+        for row in self.rows("employer_contacts"):
+            if row["employer_id"]:
+                yield casework.EmployerContact(
+                    id=site_id("employer_contacts", row["employer_contact_id"]),
+                    employer_id=self.employer(row),
+                    episode_id=self.episode(row),
+                    specialist_id=self.member_of_staff(row),
+                    on=row["on"],
+                    face_to_face=bool(row["face_to_face"]),
+                    purpose=row["purpose"] or "",
+                    locality=row["locality"] or "",
+                    created_at=self.at,
+                )
+
+    def jobs(self) -> Iterator[casework.Job]:
+        copied = (
+            "ended_on",
+            "contract_hours",
+            "paid_hours_to_date",
+            "self_employed",
+            "competitive",
+            "hourly_wage",
+            "disclosed",
+        )
+        worded = ("end_reason", "contract_type", "occupation", "industry")
+        for row in self.rows("jobs"):
+            yield casework.Job(
+                id=site_id("jobs", row["job_id"]),
+                episode_id=self.episode(row),
+                employer_id=self.employer(row),
+                title=words.JOB_TITLES.get((row["occupation"] or "9")[0], "Assistant"),
+                started_on=row["started_on"] or row["first_day_worked_on"],
+                first_day_worked_on=row["first_day_worked_on"],
+                created_at=self.at,
+                **{name: row[name] for name in copied},
+                **{name: row[name] or "" for name in worded},
+            )
+
+    def job_hours(self) -> Iterator[casework.JobHours]:
+        for row in self.rows("job_hours"):
+            yield casework.JobHours(
+                job_id=site_id("jobs", row["job_id"]),
+                from_on=row["from_on"],
+                to_on=row["to_on"],
+                weekly_hours=row["weekly_hours"],
+                created_at=self.at,
+            )
+
+    def evidence(self) -> Iterator[casework.Evidence]:
+        for row in self.rows("evidence"):
+            decided = row["status"] in {"verified", "rejected"}
+            yield casework.Evidence(
+                id=site_id("evidence", row["evidence_id"]),
+                episode_id=self.episode(row),
+                job_id=site_id("jobs", row["job_id"]) if row["job_id"] else None,
+                outcome=row["outcome"],
+                kind=row["kind"],
+                about_on=row["about_on"],
+                received_on=row["received_on"],
+                status=row["status"],
+                decided_on=row["decided_on"] if decided else None,
+                decided_by=self.places.staff.get(row["decided_by"]) if decided else None,
+                decision_reason="It shows another name." if row["status"] == "rejected" else "",
+                verified_on=row["verified_on"] or (row["decided_on"] if row["status"] == "verified" else None),
+                uploaded_by_id=self.member_of_staff(row),
+                created_at=self.at,
+            )
+
+    def disclosures(self) -> Iterator[casework.Disclosure]:
+        for row in self.rows("disclosures"):
+            yield casework.Disclosure(
+                episode_id=self.episode(row),
+                job_id=site_id("jobs", row["job_id"]) if row["job_id"] else None,
+                on=row["on"],
+                decision=row["decision"],
+                to_whom=row["to_whom"] or "",
+                what=row["what"] or "",
+                created_at=self.at,
+            )
+
+    def responses(self) -> Iterator[casework.Response]:
+        for row in self.rows("responses"):
+            yield casework.Response(
+                episode_id=self.episode(row),
+                form_id=site_id("responses", row["response_id"]),
+                instrument=row["instrument"],
+                occasion=row["occasion"] or "",
+                completed_on=row["completed_on"],
+                item=row["item"],
+                answer=row["answer"] or "",
+                created_at=self.at,
+            )
+
+    def simple(self, table: str, model: type[casework.Record], *names: str) -> Iterator[casework.Record]:
+        """A table whose columns are the record's fields of the same names."""
+        for row in self.rows(table):
+            yield model(episode_id=self.episode(row), created_at=self.at, **{n: row[n] or "" for n in names})  # type: ignore[misc]

@@ -1,0 +1,38 @@
+"""Makes the demo ready: the database, its made-up people, and a word on where to go and who to sign in as."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from placewell_web.accounts.service import current
+from placewell_web.config import clock
+from placewell_web.exchange.demo import load as demo
+
+
+class Command(BaseCommand):
+    """`placewell-site prepare_demo`; a second run finds everything there and keeps what was entered."""
+
+    help = "Prepare the demo database with made-up people, or find it prepared. Refuses outside demo mode."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="the port the site will answer on")
+
+    def handle(self, *args: object, **options: object) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is not the demo: set PLACEWELL_DEMO=1, on a machine that holds no real people.")
+        call_command("migrate", verbosity=0, interactive=False)
+        if not demo.is_loaded():
+            self.stdout.write("Making the demo's people (once, a few seconds) ...")
+            demo.load(current(), clock.now())
+        port = options["port"]
+        self.stdout.write(f"\nPlacewell demo, {clock.now():%-d %B %Y}: http://127.0.0.1:{port}/")
+        self.stdout.write(f"  Refer someone   http://127.0.0.1:{port}/refer/")
+        self.stdout.write(
+            f"  Sign in         http://127.0.0.1:{port}/accounts/login/   password: {settings.DEMO_PASSWORD}\n"
+        )
+        for person in demo.sign_ins():
+            self.stdout.write(f"  {person.role:<22} {person.email:<34} {person.name}")
+        self.stdout.write("\nAll people are made up. Ctrl-C stops it; what you enter is kept in var/.\n")
