@@ -6,6 +6,7 @@ from placewell.dataset.frames import Dataset
 from placewell.dataset.hashing import content_hash
 from placewell.dataset.reading import read_folder
 from placewell.dataset.tables import TABLES
+from placewell.dataset.validation import validate_folder
 from placewell.dataset.writing import write_folder
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Table",
     "content_hash",
     "read_folder",
+    "validate_folder",
     "write_folder",
 ]

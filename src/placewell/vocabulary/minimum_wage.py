@@ -29,7 +29,7 @@ def rates() -> pl.DataFrame:
 def least_pay(age: pl.Expr, apprentice: pl.Expr) -> pl.Expr:
     """The rate for people of `age` (completed years), as an expression over a frame joined with `rates()`.
 
-    Null for those under 16 and before the first rate. `apprentice`: under 19, or in the first year of an apprenticeship.
+    Null under 16 and before the first rate. `apprentice`: under 19, or in the first year of an apprenticeship.
     """
     living = pl.col("living_wage").is_not_null() & (age >= pl.col("living_wage_from_age"))
     return (

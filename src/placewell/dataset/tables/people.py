@@ -36,7 +36,7 @@ EPISODES = Table(
         text("locality", "Locality within the lot or service area", "002 §1.5; 001 §2.2"),
         text("team_id", "Team that works with the person", "002 App. 7 Org 4"),
         text("gp_practice", "Code of the GP practice", "002 §17.10 iv"),
-        day("referred_on", "Day the referral was received", "002 App. 6 i", expected=True),
+        day("referred_on", "Day the referral was received", "002 App. 6 i"),
         text("source", "Who or what referred the person", "002 App. 6 ii", codes="source"),
         text("route", "How the referral came in", "002 App. 1", codes="route"),
         text("prompted_by", "What prompted the referral", "002 App. 1", codes="prompted_by"),

@@ -49,7 +49,7 @@ EVIDENCE = Table(
         parent("job_id", "jobs", "The job it is about, where it names one", "002 App. 6", required=False),
         text("outcome", "The outcome it is meant to prove", "002 App. 6", codes="evidence_outcome", expected=True),
         text("kind", "Kind of document", "002 App. 6, Fig. 2", codes="evidence_kind", expected=True),
-        day("about_on", "The day it vouches for; for a contract the start it names", "002 App. 6", expected=True),
+        day("about_on", "The day it vouches for; for a contract the start it names", "002 App. 6"),
         day("received_on", "Day it was received", "002 App. 6", expected=True),
         text("status", "How far it has been checked", "002 §16.9", codes="evidence_status", expected=True),
         day("decided_on", "Day it was last verified or rejected", "002 §16.9"),

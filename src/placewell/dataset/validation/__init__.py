@@ -1,0 +1,96 @@
+"""Checks a provider's folder against the data dictionary: every finding with row, column, what was expected, clause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from placewell.dataset.columns import Table
+from placewell.dataset.findings import DatasetError, Finding, Severity
+from placewell.dataset.reading import Folder, open_folder
+from placewell.dataset.tables import TABLES
+from placewell.dataset.validation import person_rules, support_rules, work_rules
+from placewell.dataset.validation.codes import code_findings
+from placewell.dataset.validation.joined import joined
+from placewell.dataset.validation.rules import ROW, RowRule, apply
+
+NOT_FACTS = {"expires_on", "to_on"}  # days that may lie ahead
+
+RULES: dict[str, tuple[RowRule, ...]] = {
+    table: tuple(rules)
+    for table, rules in groupby(
+        sorted(person_rules.RULES + work_rules.RULES + support_rules.RULES, key=lambda rule: rule.table),
+        key=lambda rule: rule.table,
+    )
+}
+
+
+def validate_folder(
+    path: str | Path, service_codes: Mapping[str, Collection[str]] | None = None, today: date | None = None
+) -> list[Finding]:
+    """Everything wrong with the folder, in order of table, row and column.
+
+    `service_codes` maps a column's name to the codes of the service, as in {"lot": {"dudley"}, "service_id": {…}}.
+    `today`: facts dated after it are findings; None: the future is not judged.
+    Errors are what cannot be read and what cannot be so; warnings are what is probably not so, or leaves a gap.
+    Source: semantics.md §1, "Reading a folder".
+    """
+    try:
+        folder = open_folder(path)
+    except DatasetError as error:
+        return list(error.findings)
+    found = [*folder.errors, *folder.warnings]
+    for table in TABLES.values():
+        found += _table_findings(table, folder, service_codes or {}, today)
+    place = {name: index for index, name in enumerate(TABLES)}
+    return sorted(found, key=lambda f: (place.get(f.table, len(place)), f.row or 0, f.column or "", f.severity))
+
+
+def _table_findings(
+    table: Table, folder: Folder, service_codes: Mapping[str, Collection[str]], today: date | None
+) -> Iterator[Finding]:
+    frames = folder.dataset.frames
+    if frames[table.name].height == 0:
+        return
+    file = folder.files[table.name]
+    frame = _prepared(frames, table.name)
+    refused = {(f.row, f.column) for f in folder.errors if f.table == table.name}
+    yield from code_findings(table, frame, service_codes, file)
+    yield from (f for f in _gaps(table, frame, file) if (f.row, f.column) not in refused)
+    yield from apply(RULES.get(table.name, ()), frame, file)
+    if today:
+        yield from apply(_future(table, today), frame, file)
+
+
+def _prepared(frames: Mapping[str, pl.DataFrame], table: str) -> pl.DataFrame:
+    frame = joined(frames, table)
+    if table == "jobs":
+        return work_rules.with_least_pay(frame)
+    return work_rules.with_earlier_spell(frame) if table == "job_hours" else frame
+
+
+def _gaps(table: Table, frame: pl.DataFrame, file: str) -> Iterator[Finding]:
+    """A warning for each absent value that was expected; one for the column where it is absent in every row."""
+    for column in table.columns:
+        absent = frame[column.name].null_count() if column.expected else 0
+        if not absent:
+            continue
+        if absent == frame.height:
+            expected = f"a value in some row: {column.description.lower()}"
+            yield Finding("warning", table.name, None, column.name, None, expected, column.clause, file)
+            continue
+        for row in frame.filter(pl.col(column.name).is_null())[ROW].to_list():
+            expected = f"a value: {column.description.lower()}"
+            yield Finding("warning", table.name, row, column.name, None, expected, column.clause, file)
+
+
+def _future(table: Table, today: date) -> Iterator[RowRule]:
+    for column in table.columns:
+        if column.type == "date" and column.name not in NOT_FACTS:
+            severity: Severity = "error" if column.name == "birth_date" else "warning"
+            expected = f"a day on or before today ({today})"
+            yield RowRule(table.name, column.name, pl.col(column.name) > today, expected, column.clause, severity)
