@@ -64,7 +64,7 @@ class Indicator(Entry):
 
 
 class Breakdown(Entry):
-    """A column that figures are split by; `of_job`: it is the first job start's (a job's own, where jobs are counted)."""
+    """A column that figures are split by; a job's value is the first job start's (its own, where jobs are counted)."""
 
     name: Words
     table: Literal["people", "episodes", "jobs", "record"]

@@ -1,0 +1,8 @@
+"""What each outcome of a service means, as rules over tables: one definition for one person and for a million."""
+
+from placewell.outcomes.as_at import known
+from placewell.outcomes.caseload import active_on
+from placewell.outcomes.facts import Facts
+from placewell.outcomes.table import Outcomes, job_table, outcome_table
+
+__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "outcome_table"]

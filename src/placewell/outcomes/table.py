@@ -1,0 +1,188 @@
+"""The outcome table: one row per episode, every outcome's day, whether it is met, its band and its proof."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from placewell.dataset import Dataset
+from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs
+from placewell.outcomes.facts import ROW, Facts, settle
+from placewell.specification import Specification
+from placewell.specification.outcomes import (
+    Engagement,
+    FirstContact,
+    FirstRecord,
+    JobStart,
+    Outcome,
+    RapidJobSearch,
+    Referral,
+    StillInWork,
+    SupportInWork,
+    WeeksInWork,
+)
+
+
+def outcome_table(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """One row per episode received by the day, in order of referral.
+
+    For each outcome `<id>_on` (the day it was reached; for a milestone or limit the day it is due), `<id>_met`,
+    `<id>_band` (weekly hours, where it has them), `<id>_evidence` (primary, backup or null) and `<id>_evidence_on`;
+    beside them the days they were made from. Control participants and people not yet entered have no outcome but
+    their referral and first contact. Source: semantics.md §3; 002 §17, App. 6.
+    """
+    return Outcomes(Facts(spec, dataset, as_at)).table.collect(engine="in-memory")
+
+
+def job_table(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """One row per job start, in order of episode and first day worked. Source: 002 §17.9 vii."""
+    facts = Facts(spec, dataset, as_at)
+    episodes = facts.entries.select(ROW, "episode_id", "person_id", "lot")
+    outcomes = Outcomes(facts)
+    return (
+        outcomes.starts.join(episodes, on=ROW)
+        .sort(ROW, "job_start_on", "job_id")
+        .with_columns(jobs.band(facts.rules.hours, pl.col("contract_units"), 1).alias("job_start_band"))
+        .collect(engine="in-memory")
+    )
+
+
+class Outcomes:
+    """Builds the outcome table; the steps that other questions share are settled once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.rules = facts.rules
+
+    @cached_property
+    def contacts(self) -> pl.LazyFrame:
+        """Two-way contacts (outcomes.contacts)."""
+        return settle(contacts.two_way(self.facts))
+
+    @cached_property
+    def starts(self) -> pl.LazyFrame:
+        """Job starts (outcomes.jobs)."""
+        return settle(jobs.job_starts(self.facts))
+
+    @cached_property
+    def segments(self) -> pl.LazyFrame:
+        """What each job adds to the days in work."""
+        return settle(days_in_work.segments(self.starts))
+
+    @cached_property
+    def days(self) -> pl.LazyFrame:
+        """One row per episode with every day that an outcome is made from."""
+        parts = [
+            contacts.contact_days(self.facts, self.contacts),
+            casework.profile_days(self.facts),
+            casework.application_days(self.facts),
+            jobs.first_jobs(self.facts, self.starts),
+            days_in_work.days_so_far(self.segments),
+            *(self._nth_day(outcome) for outcome in self.rules.outcomes if isinstance(outcome, WeeksInWork)),
+            *(casework.first_records(self.facts, o) for o in self.rules.outcomes if isinstance(o, FirstRecord)),
+        ]
+        if casework.plans_asked(self.facts):
+            parts.append(casework.plan_days(self.facts))
+        if any(isinstance(o, RapidJobSearch) and len(o.events) > 1 for o in self.rules.outcomes):
+            parts.append(casework.employer_contact_days(self.facts))
+        if self.rules.of_kind("support_in_work"):
+            parts.append(self._support_in_work())
+        return settle(_beside(self.facts.entries, parts).with_columns(pl.col("appointments").fill_null(0)))
+
+    @cached_property
+    def table(self) -> pl.LazyFrame:
+        """The whole table, settled."""
+        frame = self.days.with_columns(expr for outcome in self.rules.outcomes for expr in _columns(outcome))
+        still = [outcome for outcome in self.rules.outcomes if isinstance(outcome, StillInWork)]
+        parts = [days_in_work.in_work_on(self.facts, self.starts, frame, outcome) for outcome in still]
+        frame = _beside(frame, [*parts, *self._bands(frame)])
+        proofs = [evidence.proofs(self.facts, rule, evidence.outcome_days(rule, frame)) for rule in self.rules.evidence]
+        return settle(_beside(settle(frame), proofs))
+
+    def _nth_day(self, outcome: WeeksInWork) -> pl.LazyFrame:
+        return days_in_work.nth_day(self.segments, outcome.weeks * days_in_work.DAYS_IN_A_WEEK, f"{outcome.id}_on")
+
+    def _support_in_work(self) -> pl.LazyFrame:
+        jobs_begun = self.starts.group_by(ROW).agg(pl.col("job_start_on").min())
+        closed = self.facts.entries.select(ROW, "closed_on")
+        since = self.contacts.join(jobs_begun, on=ROW).join(closed, on=ROW)
+        in_work = (pl.col("on") >= pl.col("job_start_on")) & (pl.col("on") <= pl.col("closed_on"))
+        return since.group_by(ROW).agg(pl.col("on").filter(in_work).max().alias("last_contact_in_work_on"))
+
+    def _bands(self, frame: pl.LazyFrame) -> list[pl.LazyFrame]:
+        """The band of every outcome whose hours are averaged over a window, all windows at once."""
+        windows = [_window(outcome, self.facts.as_at) for outcome in self.rules.outcomes if _averages(outcome)]
+        if not windows:
+            return []
+        frames = pl.concat([frame.filter(due).select(ROW, *bounds) for due, bounds, _ in windows])
+        totals = settle(hours.windows_total(self.facts, self.starts, frames))
+        return [
+            frame.filter(due)
+            .select(ROW)
+            .join(totals.filter(pl.col("window") == outcome.id), on=ROW, how="left")
+            .select(ROW, *_band_columns(self.facts, outcome))
+            for (due, _, outcome) in windows
+        ]
+
+
+def _averages(outcome: Outcome) -> bool:
+    return isinstance(outcome, WeeksInWork | StillInWork)
+
+
+def _window(outcome: Outcome, as_at: date) -> tuple[pl.Expr, tuple[pl.Expr, ...], Outcome]:
+    """When the hours of an outcome can be averaged, over which days, and for which outcome."""
+    on = pl.col(f"{outcome.id}_on")
+    begin = (
+        on - pl.duration(days=outcome.hours_days - 1) if isinstance(outcome, StillInWork) else pl.col("first_job_on")
+    )
+    bounds = (pl.lit(outcome.id).alias("window"), begin.alias("from_on"), on.alias("to_on"))
+    return (on <= as_at).fill_null(False), bounds, outcome
+
+
+def _band_columns(facts: Facts, outcome: Outcome) -> tuple[pl.Expr, pl.Expr]:
+    days = outcome.hours_days if isinstance(outcome, StillInWork) else outcome.weeks * days_in_work.DAYS_IN_A_WEEK  # type: ignore[attr-defined]
+    total = pl.when(pl.col("window").is_null()).then(pl.lit(0, pl.Int64)).otherwise(pl.col("units"))
+    return (
+        jobs.band(facts.rules.hours, total, days).alias(f"{outcome.id}_band"),
+        (total / days).round().cast(pl.Int64).alias(f"{outcome.id}_units"),
+    )
+
+
+def _columns(outcome: Outcome) -> list[pl.Expr]:
+    """The columns of an outcome that follow from the days alone."""
+    on, met = f"{outcome.id}_on", f"{outcome.id}_met"
+    match outcome:
+        case Referral():
+            return [pl.col("referred_on").alias(on), (pl.col("again") if outcome.again else pl.lit(True)).alias(met)]
+        case FirstContact():
+            return [pl.col("first_contact_on").alias(on), pl.lit(True).alias(met)]
+        case Engagement():
+            return [casework.engagement_day(outcome).alias(on), pl.lit(True).alias(met)]
+        case RapidJobSearch():
+            limit = casework.limit_day(outcome)
+            return [limit.alias(on), (casework.first_search_day(outcome) <= limit).fill_null(False).alias(met)]
+        case JobStart():
+            return [
+                pl.col("first_job_on").alias(on),
+                pl.lit(True).alias(met),
+                pl.col("first_job_band").alias(f"{outcome.id}_band"),
+            ]
+        case StillInWork():
+            return [days_in_work.milestone_day(outcome).alias(on)]
+        case WeeksInWork():
+            return [pl.lit(True).alias(met)]
+        case SupportInWork():
+            return [
+                pl.when(pl.col("closed_on") >= pl.col("first_job_on")).then(pl.col("closed_on")).alias(on),
+                pl.lit(True).alias(met),
+            ]
+        case _:
+            return []
+
+
+def _beside(frame: pl.LazyFrame, parts: list[pl.LazyFrame]) -> pl.LazyFrame:
+    for part in parts:
+        frame = frame.join(part, on=ROW, how="left", maintain_order="left", validate="m:1")
+    return frame
