@@ -7,16 +7,19 @@ that begins with apostrophes and then like a formula. Everything else, O'Brien a
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
-FORMULA_STARTS = "=+\\-@\t\r\n\x00＝＋－＠"
+FORMULA_STARTS = "=+-@\t\r\n\x00＝＋－＠"
+_STARTS = f"[{re.escape(FORMULA_STARTS)}]".replace("\x00", r"\x00")
 
 
 def harmless(text: pl.Expr) -> pl.Expr:
     """Text with an apostrophe put before what a spreadsheet could take for a formula."""
-    return text.str.replace(f"^('*[{FORMULA_STARTS}])", "'$1")
+    return text.str.replace(f"^('*{_STARTS})", "'$1")
 
 
 def restored(text: pl.Expr) -> pl.Expr:
     """The inverse of `harmless`: text as it was."""
-    return text.str.replace(f"^'('*[{FORMULA_STARTS}])", "$1")
+    return text.str.replace(f"^'('*{_STARTS})", "$1")
