@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 
 class Role(models.TextChoices):
@@ -78,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    session_generation = models.PositiveIntegerField(default=1, help_text="raised to end every session of the user")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -85,6 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still match: it changes with the password and with `session_generation`."""
+        words = f"{self.password}:{self.session_generation}"
+        return salted_hmac("placewell.accounts.session", words, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Posting(models.Model):

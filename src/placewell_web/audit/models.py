@@ -26,7 +26,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["sequence"]
-        indexes = [models.Index(fields=["person_id", "sequence"], name="audit_by_person")]
+        indexes = [
+            models.Index(fields=["person_id", "sequence"], name="audit_by_person"),
+            models.Index(fields=["is_view", "sequence"], name="audit_changes"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.target_kind} {self.target_id}"

@@ -1,0 +1,17 @@
+"""The site's command line, `placewell-site`: migrate, runserver, verify_audit and the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(argv: list[str] | None = None) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewell_web.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["placewell-site", *(sys.argv[1:] if argv is None else argv)])
+
+
+if __name__ == "__main__":
+    main()

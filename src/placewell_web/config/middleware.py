@@ -1,0 +1,82 @@
+"""What happens around every request: the clock, the log line, no copies left in caches, refusals in words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from placewell_web.accounts.errors import EditConflict, Refused
+from placewell_web.config import clock
+
+Next = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("placewell.requests")
+
+
+class RequestLog:
+    """One line for each request: route (never the path, which may hold an id), status, how long it took."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            log.info(
+                "request",
+                route=match.view_name,
+                method=request.method,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - began) * 1000),
+            )
+        return response
+
+
+class Clock:
+    """Gives views the only clock they read: `request.now` and `request.today`."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()  # type: ignore[attr-defined]
+        request.today = request.now.date()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class NoStore:
+    """A page that is not public is kept by no cache and no browser history (trust.md T9)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        policy = getattr(request.resolver_match.func, "policy", None) if request.resolver_match else None
+        if policy is None or policy.kind != "public" or request.user.is_authenticated or request.method == "POST":
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class Refusals:
+    """Turns a refused action into a page that says why and who can do it; an edit conflict shows both versions."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, EditConflict):
+            return render(request, "nhsuk/errors/conflict.html", {"conflict": error}, status=409)
+        if isinstance(error, Refused):
+            return render(request, "nhsuk/errors/refused.html", {"reasons": error.problems}, status=403)
+        return None

@@ -1,0 +1,78 @@
+"""The links in the header: which pages each role has, in the order of pages.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.viewer import Viewer
+
+LINKS: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.SPECIALIST: (
+        ("Today", "casework:today"),
+        ("Caseload", "casework:caseload"),
+        ("Employers", "employers:list"),
+    ),
+    Role.TEAM_LEADER: (
+        ("Team", "casework:team"),
+        ("Referrals", "intake:inbox"),
+        ("Caseload", "casework:caseload"),
+        ("Evidence", "casework:evidence_queue"),
+        ("Employers", "employers:list"),
+        ("This quarter", "reporting:quarter"),
+    ),
+    Role.MANAGER: (
+        ("This quarter", "reporting:quarter"),
+        ("Referrals", "intake:inbox"),
+        ("Evidence", "casework:evidence_queue"),
+        ("Caseload", "casework:caseload"),
+        ("Employers", "employers:list"),
+        ("Exports", "exchange:exports"),
+    ),
+    Role.PROGRAMME: (),
+    Role.COMMISSIONER: (),
+    Role.EVALUATOR: (),
+    Role.ADMINISTRATOR: (("Users", "accounts:users"),),
+}
+
+
+@dataclass(frozen=True)
+class NavLink:
+    label: str
+    url: str
+    current: bool
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a page without arguments, or nothing while the page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def links_for(viewer: Viewer | None, path: str) -> list[NavLink]:
+    if viewer is None:
+        return []
+    wanted = dict.fromkeys(link for role in Role.values if role in viewer.roles for link in LINKS.get(role, ()))
+    return [NavLink(label, url, path.startswith(url)) for label, name in wanted if (url := address(name))]
+
+
+def places() -> dict[str, str]:
+    """Addresses that layouts link to, empty while the page does not exist."""
+    names = {
+        "search": "casework:search",
+        "account": "accounts:account",
+        "sign_in": "account_login",
+        "sign_out": "account_logout",
+        "accessibility": "intake:accessibility",
+        "privacy": "intake:privacy",
+        "complaints": "intake:complaints",
+        "languages": "intake:languages",
+        "support": "intake:support",
+    }
+    return {key: address(name) for key, name in names.items()}

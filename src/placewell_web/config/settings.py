@@ -1,0 +1,228 @@
+"""Settings, read once from the environment: the demo, or production; the tests change a few."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import environ
+import nhsuk_frontend_jinja
+from csp.constants import NONCE, NONE, SELF
+
+from placewell_web.config import logs
+
+env = environ.Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+VAR = Path(env.str("PLACEWELL_VAR", default=str(ROOT / "var")))
+
+# --- demo or production -------------------------------------------------------------------------------------------
+DEMO = env.bool("PLACEWELL_DEMO", default=False)
+DEMO_DAY: date | None = date.fromisoformat(env.str("DEMO_DAY", default="2019-06-14")) if DEMO else None
+DEMO_PASSWORD = "placewell-demo-2019"  # noqa: S105  known to everyone; signs in nowhere but in the demo
+PRODUCTION = not DEMO
+DEBUG = env.bool("DEBUG", default=False)
+DEFAULT_SECRET_KEY = "placewell-default-secret-key-of-the-demo-and-tests-never-in-production"  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", default=DEFAULT_SECRET_KEY)
+HTTPS = env.bool("PLACEWELL_HTTPS", default=PRODUCTION)
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default="thrive_into_work")
+SERVICE_PHONE = env.str("PLACEWELL_PHONE", default="01632 960 147")
+SERVICE_HOURS = env.str("PLACEWELL_HOURS", default="Monday to Friday, 9am to 5pm")
+EVIDENCE_KEY = env.str("PLACEWELL_EVIDENCE_KEY", default="")  # 32 bytes in base64; the demo has one of its own
+DEMO_EVIDENCE_KEY = "cGxhY2V3ZWxsLWRlbW8tZXZpZGVuY2Uta2V5LTMyLWI="
+if DEMO and not EVIDENCE_KEY:
+    EVIDENCE_KEY = DEMO_EVIDENCE_KEY
+EVIDENCE_FOLDER = Path(env.str("PLACEWELL_EVIDENCE_FOLDER", default=str(VAR / "evidence")))
+
+# --- apps, in the order of architecture.md; ours before allauth so that its pages are ours ---------------------------
+INSTALLED_APPS = [
+    "placewell_web.config",
+    "placewell_web.exchange",
+    "placewell_web.reporting",
+    "placewell_web.casework",
+    "placewell_web.intake",
+    "placewell_web.clients",
+    "placewell_web.employers",
+    "placewell_web.accounts",
+    "placewell_web.audit",
+    "placewell_web.nhsuk",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+]
+MIDDLEWARE = [
+    "placewell_web.config.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "placewell_web.config.middleware.Clock",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "placewell_web.accounts.middleware.SessionLimits",
+    "placewell_web.accounts.middleware.Viewers",
+    "placewell_web.config.middleware.NoStore",
+    "placewell_web.config.middleware.Refusals",
+]
+ROOT_URLCONF = "placewell_web.config.urls"
+WSGI_APPLICATION = "placewell_web.config.wsgi.application"
+
+# --- database ---------------------------------------------------------------------------------------------------------
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "busy_timeout": "20000",
+    "recursive_triggers": "ON",
+}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'placewell.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "".join(f"PRAGMA {name}={value};" for name, value in SQLITE_PRAGMAS.items()),
+    }
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("PLACEWELL_POOL", default=8)}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- caches: the rate limits count in it, so production shares one between processes -------------------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if DEMO
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "placewell_cache"}
+}
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            *sorted(PACKAGE.glob("*/templates")),
+            Path(nhsuk_frontend_jinja.__file__).parent / "templates",
+        ],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "placewell_web.nhsuk.engine.environment",
+            "context_processors": ["placewell_web.config.context.page"],
+            "autoescape": True,
+        },
+    }
+]
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEMO
+
+# --- sign-in ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:landing"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "placewell_web.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"login": "placewell_web.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "placewell_web.accounts.adapter.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs up
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "placewell_web.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Placewell"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+SECOND_FACTOR_REQUIRED = not DEMO
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.console.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="placewell@example.org")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+
+# --- sessions and headers ---------------------------------------------------------------------------------------------
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_IDLE_SECONDS = 15 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # the absolute limit
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-placewell" if HTTPS else "placewell"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PLACEWELL_BEHIND_PROXY", default=False) else None
+)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "placewell_web.config.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # fields; files are counted apart
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_PERMISSIONS = 0o600
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+logs.set_up()
+LOGGING_CONFIG = None

@@ -1,0 +1,13 @@
+"""The application a server runs; it refuses to start where a start-up check fails."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewell_web.config.settings")
+
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+call_command("check", databases=["default"])

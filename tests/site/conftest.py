@@ -1,0 +1,126 @@
+"""Fixtures of the site's tests: a small world of two providers, a still clock, signed-in clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
+from placewell_web.accounts.queries import viewer_of
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit import triggers
+from placewell_web.audit.actors import Actor
+
+NOW = datetime(2019, 6, 14, 12, 4, tzinfo=ZoneInfo("Europe/London"))
+PASSWORD = "a long password for tests"
+
+
+@dataclass
+class World:
+    """`own` and `other` are two lots of two providers; `users[lot, role]` works in that lot (and its first team)."""
+
+    own: Lot
+    other: Lot
+    teams: dict[str, Team]
+    users: dict[tuple[str, str], User]
+    without_post: User
+    organisations: dict[str, Organisation]
+    practices: dict[str, GpPractice]
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def user(self, role: str, lot: str = "dudley") -> User:
+        return self.users[lot, str(role)]
+
+    def viewer(self, role: str, lot: str = "dudley") -> Viewer:
+        return viewer_of(self.user(role, lot), NOW.date())
+
+    def actor(self, role: str, lot: str = "dudley") -> Actor:
+        user = self.user(role, lot)
+        return Actor.user(user.pk, user.name)
+
+
+LOTS = (("dudley", "Dudley", "Black Country Work"), ("wolverhampton", "Wolverhampton", "Wolverhampton Into Work"))
+
+
+def make_world() -> World:
+    teams, users, practices, organisations, lots = {}, {}, {}, {}, []
+    for code, name, provider in LOTS:
+        organisations[code] = Organisation.objects.create(name=provider, kind="provider")
+        lot = Lot.objects.create(code=code, name=name, provider=organisations[code])
+        lots.append(lot)
+        teams[code] = Team.objects.create(name=f"{name} team", lot=lot)
+        practices[code] = GpPractice.objects.create(code=f"M8{len(lots)}001", name=f"{name} Surgery", lot=lot)
+        for role in Role:
+            users[code, str(role)] = make_user(
+                f"{role}.{code}@example.org", f"{role.label} {name}", role, lot, teams[code]
+            )
+    without_post = User.objects.create_user("none@example.org", "Nobody Posted", PASSWORD)
+    return World(lots[0], lots[1], teams, users, without_post, organisations, practices)
+
+
+def make_user(email: str, name: str, role: str, lot: Lot, team: Team | None) -> User:
+    """A user with one post since 2018; only specialists and leaders belong to a team."""
+    user = User.objects.create_user(email, name, PASSWORD)
+    in_team = team if role in (Role.SPECIALIST, Role.TEAM_LEADER) else None
+    Posting.objects.create(
+        user=user, role=role, organisation=lot.provider, lot=lot, team=in_team, from_on=date(2018, 1, 1)
+    )
+    return user
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def client_for() -> Callable[[User | None], Client]:
+    """A test client signed in as the user (None: nobody)."""
+
+    def make(user: User | None = None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def frozen() -> Iterator[time_machine.Traveller]:
+    """Friday 14 June 2019, four minutes past noon; it ticks only when told."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits and cached figures of one test do not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _audit_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test ends by emptying every table: the audit's triggers go on before and off after."""
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    if not transactional and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    triggers.install(connection)
+    yield
+    triggers.remove(connection)

@@ -1,0 +1,18 @@
+"""The site's settings for tests: production's, without what needs HTTPS, a collected static folder or slow hashing."""
+
+from placewell_web.config.settings import *  # noqa: F403
+
+HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "placewell", "csrf"
+SECURE_HSTS_SECONDS = 0
+SECOND_FACTOR_REQUIRED = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EVIDENCE_KEY = DEMO_EVIDENCE_KEY  # noqa: F405
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
