@@ -1,0 +1,89 @@
+"""Answered questionnaires: wellbeing, health and satisfaction, with change over time and answers left out."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from placewell.synthetic.dice import Dice, days, weekday
+
+CHOICES = {
+    "swemwbs": (5,) * 7,
+    "rand36": (5, 5, *(3,) * 10, *(2,) * 7, 5, 6, 5, *(6,) * 9, 5, *(5,) * 4),
+}
+"""How many answers each item offers."""
+LEFT_OUT = 0.008
+FACES = 1000
+RATINGS = {"excellent": 30, "very_good": 31, "good": 24, "fair": 10, "poor": 5}
+
+
+def responses(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+    """One row per answer, in the columns of `responses`."""
+    forms = _forms(episodes, dice.by("e"))
+    parts = [_answers(forms.filter(pl.col("instrument") == name), sizes, dice) for name, sizes in CHOICES.items()]
+    return pl.concat([*parts, _ratings(forms, dice)])
+
+
+def _forms(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+    """Which forms are answered, when, and how well the person is (0 to 1): a little better over time and in work."""
+    met, closed = pl.col("accepted_on").is_not_null(), pl.col("closed_on").is_not_null()
+    works = pl.col("first_job_on").is_not_null()
+    at_first = 0.22 + dice.between("wellbeing", 0, 400) / FACES
+    gain = dice.between("gain", -90, 220) / FACES + pl.when(works).then(0.07).otherwise(0.0)
+    kinds = [
+        ("swemwbs", "baseline", met, 0.86, pl.col("met_on"), at_first),
+        ("rand36", "baseline", met, 0.42, pl.col("met_on"), at_first),
+        (
+            "swemwbs",
+            "review",
+            closed,
+            0.5,
+            pl.col("met_on") + days(dice.between("review", 100, 150)),
+            at_first + gain / 2,
+        ),
+        ("swemwbs", "exit", closed, 0.48, pl.col("closed_on"), at_first + gain),
+        ("rand36", "exit", closed, 0.22, pl.col("closed_on"), at_first + gain),
+        ("satisfaction", "exit", closed, 0.52, pl.col("closed_on"), at_first + gain),
+    ]
+    return pl.concat(
+        episodes.filter(who & dice.happens(f"{instrument} {occasion}", chance)).select(
+            "e",
+            "episode_id",
+            pl.concat_str(pl.lit("R"), pl.col("episode_id").str.slice(1), pl.lit(f"-{instrument}-{occasion}")).alias(
+                "response_id"
+            ),
+            pl.lit(instrument).alias("instrument"),
+            pl.lit(occasion).alias("occasion"),
+            weekday(day).alias("completed_on"),
+            wellness.alias("wellness"),
+            pl.lit(number).alias("form"),
+        )
+        for number, (instrument, occasion, who, chance, day, wellness) in enumerate(kinds)
+    )
+
+
+COLUMNS = ("response_id", "episode_id", "instrument", "occasion", "completed_on", "item", "answer")
+
+
+def _answers(forms: pl.DataFrame, sizes: tuple[int, ...], dice: Dice) -> pl.DataFrame:
+    """An answer to each item near where the person stands on it; a few are left out."""
+    items = pl.DataFrame({"q": range(1, len(sizes) + 1), "size": sizes})
+    throw = dice.by("e", "form", "q")
+    asked = forms.join(items, how="cross").with_columns(throw.roll("answer").alias("roll"))
+    near = (pl.col("roll") % FACES).cast(pl.Int64) / FACES * 0.6 - 0.3
+    place = ((pl.col("wellness") + near) * pl.col("size")).floor().cast(pl.Int64) + 1
+    kept = (pl.col("roll") // FACES % FACES).cast(pl.Int64) >= int(LEFT_OUT * FACES)
+    return (
+        asked.filter(kept)
+        .with_columns(
+            pl.col("q").cast(pl.String).alias("item"), place.clip(1, pl.col("size")).cast(pl.String).alias("answer")
+        )
+        .select(COLUMNS)
+    )
+
+
+def _ratings(forms: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+    """The end-of-programme survey: how the person rates the service. Source: 002 Fig. 2."""
+    rated = forms.filter(pl.col("instrument") == "satisfaction")
+    return rated.with_columns(
+        pl.lit("overall").alias("item"), dice.by("e").pick("rating", RATINGS).alias("answer")
+    ).select(COLUMNS)

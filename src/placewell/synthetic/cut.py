@@ -1,0 +1,86 @@
+"""Leaves out of made-up histories everything dated after a day, so that they look as they would on that day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+ROW_DAYS = {
+    "episodes": "referred_on",
+    "consents": "given_on",
+    "allocations": "allocated_on",
+    "screenings": "decided_on",
+    "jobs": "started_on",
+    "job_hours": "from_on",
+    "evidence": "received_on",
+    "profiles": "started_on",
+    "plans": "agreed_on",
+    "responses": "completed_on",
+    "training": "completed_on",
+    "postings": "from_on",
+    "practice_links": "from_on",
+    "costs": "month",
+    "claims": "claimed_on",
+}
+"""The day a row is dated by, where it is not called `on`."""
+FOLLOWING = {
+    "declined_on": ("decline_reason",),
+    "closed_on": ("closure_reason",),
+    "ended_on": ("end_reason",),
+    "decided_on": ("decided_by",),
+}
+"""Columns that say more about a later day: absent while that day has not come."""
+NOT_CUT = ("expires_on", "about_on", "month")
+
+
+def up_to(frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataFrame]:
+    """The same tables as at `through`: rows dated later are gone, later days in a row are absent again."""
+    cut = {name: _rows(name, frame, through) for name, frame in frames.items()}
+    cut["evidence"] = _documents(cut["evidence"], frames["evidence"], through)
+    cut["episodes"] = _cases(cut["episodes"])
+    cut["job_hours"] = cut["job_hours"].join(
+        cut["jobs"].select("job_id"), on="job_id", how="semi", maintain_order="left"
+    )
+    return cut
+
+
+def _rows(name: str, frame: pl.DataFrame, through: date) -> pl.DataFrame:
+    row_day = ROW_DAYS.get(name, "on")
+    if row_day not in frame.columns:
+        return frame
+    kept = frame.filter(pl.col(row_day) <= through)
+    later = [column for column, kind in kept.schema.items() if kind == pl.Date() and column not in (row_day, *NOT_CUT)]
+    blanks = []
+    for column in later:
+        known = pl.col(column) <= through
+        blanks += [
+            pl.when(known).then(name_of).alias(name_of)
+            for name_of in (column, *FOLLOWING.get(column, ()))
+            if name_of in kept.columns
+        ]
+    return kept.with_columns(blanks)
+
+
+def _documents(cut: pl.DataFrame, whole: pl.DataFrame, through: date) -> pl.DataFrame:
+    """A document not decided by then is only received; one rejected later was still verified."""
+    undecided = pl.col("decided_on").is_null()
+    verified = undecided & pl.col("verified_on").is_not_null()
+    verifier = whole.select("evidence_id", pl.col("decided_by").alias("verifier"))
+    joined = cut.join(verifier, on="evidence_id", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.when(verified)
+        .then(pl.lit("verified"))
+        .when(undecided)
+        .then(pl.lit("received"))
+        .otherwise("status")
+        .alias("status"),
+        pl.when(verified).then("verified_on").otherwise("decided_on").alias("decided_on"),
+        pl.when(verified).then("verifier").otherwise("decided_by").alias("decided_by"),
+    ).drop("verifier")
+
+
+def _cases(episodes: pl.DataFrame) -> pl.DataFrame:
+    """A referral that nobody has decided on has no specialist and no team yet."""
+    waiting = pl.col("accepted_on").is_null() & pl.col("declined_on").is_null()
+    return episodes.with_columns(pl.when(~waiting).then(name).alias(name) for name in ("specialist_id", "team_id"))

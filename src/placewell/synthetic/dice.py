@@ -1,0 +1,80 @@
+"""Seeded dice as Polars expressions: a number depends on the seed, a purpose and counters, in every release of Polars.
+
+Nothing is drawn in order, so rows can be made in any order and in bulk; the mixing is ours (32-bit xor, shift and
+multiply, held in 64-bit integers so that nothing overflows), because the hash of a library may change with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zlib import crc32
+
+import polars as pl
+
+_MASK = 0xFFFFFFFF
+_GOLDEN = 0x9E3779B9
+_FACES = 1 << 32
+SATURDAY, SUNDAY = 6, 7
+
+
+def _mixed(value: pl.Expr) -> pl.Expr:
+    value = value ^ (value // 65536)
+    value = (value * 0x7FEB352D) & _MASK
+    value = value ^ (value // 32768)
+    value = (value * 0x846CA68B) & _MASK
+    return value ^ (value // 65536)
+
+
+@dataclass(frozen=True)
+class Dice:
+    """Dice of one seed, thrown for the rows that the columns `counters` number."""
+
+    seed: int
+    counters: tuple[str, ...]
+
+    def by(self, *counters: str) -> Dice:
+        """The same dice for rows numbered by other columns."""
+        return Dice(self.seed, counters)
+
+    def roll(self, purpose: str) -> pl.Expr:
+        """A whole number from 0 to 2³² - 1."""
+        value = pl.lit(crc32(f"{self.seed}:{purpose}".encode()), dtype=pl.UInt64)
+        for counter in self.counters:
+            value = _mixed((value + pl.col(counter).cast(pl.UInt64) * _GOLDEN) & _MASK)
+        return value
+
+    def happens(self, purpose: str, chance: float | pl.Expr) -> pl.Expr:
+        """True in that share of the rows (0 to 1)."""
+        return self.roll(purpose).cast(pl.Int64) < chance * _FACES
+
+    def between(self, purpose: str, low: int, high: int) -> pl.Expr:
+        """A whole number from `low` to `high`, both included."""
+        return (self.roll(purpose) % (high - low + 1)).cast(pl.Int64) + low
+
+    def about(self, purpose: str, low: int, high: int) -> pl.Expr:
+        """A whole number from `low` to `high`, the middle ones more often."""
+        half = (high - low) // 2
+        return self.between(purpose + "/1", low, low + half) + self.between(purpose + "/2", 0, high - low - half)
+
+    def pick(self, purpose: str, choices: Mapping[str, int] | Sequence[str | None]) -> pl.Expr:
+        """One of the choices: each as often as its weight, or all alike."""
+        weighted = choices.items() if isinstance(choices, Mapping) else ((choice, 1) for choice in choices)
+        faces = pl.Series([choice for choice, weight in weighted for _ in range(weight)], dtype=pl.String)
+        return pl.lit(faces).gather(self.roll(purpose) % len(faces))
+
+    def pick_day(self, purpose: str, days: Sequence[date]) -> pl.Expr:
+        """One of the days."""
+        return pl.lit(pl.Series(days, dtype=pl.Date)).gather(self.roll(purpose) % len(days))
+
+
+def days(count: pl.Expr | int) -> pl.Expr:
+    """A number of days as a duration to add to a date."""
+    return pl.duration(days=count)
+
+
+def weekday(day: pl.Expr) -> pl.Expr:
+    """The day itself, or the Monday after a weekend."""
+    of_week = day.dt.weekday()
+    return day + days(pl.when(of_week == SATURDAY).then(2).when(of_week == SUNDAY).then(1).otherwise(0))

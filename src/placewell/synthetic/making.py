@@ -1,0 +1,123 @@
+"""Puts made-up histories together: people, referrals, the course of support, and every table that follows from it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from placewell.dataset import TABLES, Dataset
+from placewell.specification import Specification
+from placewell.synthetic import (
+    answers,
+    contacts,
+    course,
+    identities,
+    jobs,
+    proofs,
+    records,
+    referrals,
+    staff,
+    teamwork,
+)
+from placewell.synthetic.calendar import Calendar, calendar_of
+from placewell.synthetic.cut import up_to
+from placewell.synthetic.dice import Dice
+
+TIMES_REFERRED = 3
+"""A person is referred at most this many times."""
+
+
+def make(spec: Specification, people: int, seed: int, through: date | None = None) -> Dataset:
+    """That many made-up people of a service, with everything that happened up to `through` (none: the contract's end).
+
+    The same arguments give the same data set, byte for byte when written. Histories agree with the specification:
+    its lots, the trial's dates, the limits of support, the caseload limit, the criteria. Source: 002 §§7–11, App. 6–7.
+    """
+    calendar = calendar_of(spec, through)
+    dice = Dice(seed, ("n",))
+    lots = tuple(lot.id for lot in spec.service.lots)
+    persons = identities.people(people, lots, dice)
+    episodes = _episodes(persons, spec, lots, calendar, dice)
+    given, hired = staff.assigned(episodes, _full_caseload(spec))
+    episodes = episodes.join(given, on="e", how="left", maintain_order="left").join(
+        hired.select("specialist_id", "team_id"), on="specialist_id", how="left", maintain_order="left"
+    )
+    frames = {"people": persons, "episodes": episodes, "allocations": episodes.filter(pl.col("arm").is_not_null())}
+    frames |= _support(persons, episodes, spec, dice)
+    frames |= _service(hired, spec, lots, calendar, dice)
+    return Dataset(up_to({name: _declared(name, frame) for name, frame in frames.items()}, calendar.through))
+
+
+def _episodes(
+    persons: pl.DataFrame, spec: Specification, lots: tuple[str, ...], calendar: Calendar, dice: Dice
+) -> pl.DataFrame:
+    """Every referral with its course; people who come back get another."""
+    latest = referrals.first_referrals(persons, calendar, dice)
+    rounds = []
+    for _ in range(TIMES_REFERRED):
+        rounds.append(course.course(referrals.decided(latest, calendar, dice), calendar, dice))
+        latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
+    together = pl.concat(rounds).sort("e")
+    return referrals.described(together, spec.id, lots, dice)
+
+
+def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:
+    """The tables about each person's way through the service."""
+    entered = episodes.filter(pl.col("entered_on").is_not_null())
+    people = persons.height
+    job_rows = jobs.jobs(entered, persons.select("n", "birth_date"), people, dice)
+    profile_rows = course.profiles(entered, dice)
+    verifiers = episodes.select("e", staff.leader_of(pl.col("team_id")).alias("verifier"))
+    employer = jobs.employer_contacts(entered, people, dice)
+    applied = jobs.applications(entered, people, dice)
+    criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
+    return {
+        "consents": records.consents(episodes, dice),
+        "screenings": records.screenings(episodes, criteria, spec.version),
+        "benefits": records.benefits(episodes, dice),
+        "responses": answers.responses(episodes, dice),
+        "jobs": job_rows,
+        "job_hours": jobs.hours_spells(job_rows, dice),
+        "evidence": proofs.evidence(job_rows, profile_rows, verifiers, dice),
+        "contacts": contacts.contacts(episodes, dice),
+        "profiles": profile_rows,
+        "plans": course.plans(entered, profile_rows, dice),
+        "applications": applied.with_columns(("AP" + pl.col("suffix")).alias("application_id")),
+        "employer_contacts": employer.with_columns(("EC" + pl.col("suffix")).alias("employer_contact_id")),
+        "destinations": records.destinations(entered, dice),
+        "onward_referrals": records.onward_referrals(episodes, dice),
+        "work_methods": records.work_methods(entered, dice),
+        "disclosures": records.disclosures(entered, job_rows, dice),
+    }
+
+
+def _service(
+    hired: pl.DataFrame, spec: Specification, lots: tuple[str, ...], calendar: Calendar, dice: Dice
+) -> dict[str, pl.DataFrame]:
+    """The tables about staff and what they do for no single person."""
+    first = spec.service.contract_start
+    posts = staff.postings(hired, lots, first)
+    return {
+        "postings": posts,
+        "supervisions": teamwork.supervisions(posts, calendar.through, dice),
+        "training": teamwork.training(posts, dice),
+        "practice_links": teamwork.practice_links(hired, posts, lots),
+        "activities": teamwork.activities(posts, spec.id, calendar.through, dice),
+        "costs": teamwork.costs(hired, posts, spec.id, first, calendar.through),
+    }
+
+
+def _full_caseload(spec: Specification) -> int:
+    """One below the most cases a full-time specialist may have in the first year."""
+    return spec.pathway.caseload_limits[0].maximum - 1
+
+
+def _declared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the data set in their order and type; what was not made up is absent."""
+    return frame.select(
+        (pl.col(column.name) if column.name in frame.columns else pl.lit(None))
+        .cast(column.polars_type)
+        .alias(column.name)
+        for column in TABLES[name].columns
+    )
