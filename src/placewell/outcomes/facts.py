@@ -1,4 +1,4 @@
-"""The facts of a service's episodes as at a day: each table cut once, tied to its episode, and looked at from entry on."""
+"""The facts of a service's episodes as at a day: each table cut once and tied to its episodes."""
 
 from __future__ import annotations
 
