@@ -1,0 +1,1 @@
+"""Figures, charts and lists of members put into words, marks and coordinates."""
