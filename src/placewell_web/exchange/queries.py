@@ -1,0 +1,25 @@
+"""The data set as the viewer may take it, and who took one before."""
+
+from __future__ import annotations
+
+from placewell.dataset import Dataset
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit.models import Entry
+from placewell_web.casework.dataset_rows import read_episodes
+from placewell_web.clients.models import Episode
+from placewell_web.exchange.permissions import check_can_export
+
+DOWNLOAD = "download_data_set"
+
+
+def data_set(viewer: Viewer) -> Dataset:
+    """Every row of the viewer's lots, as at one moment (one read transaction). Source: 002 §16.3 i; semantics.md §1."""
+    check_can_export(viewer)
+    return read_episodes(Episode.scoped.visible_to(viewer))
+
+
+def recent_downloads(viewer: Viewer, most: int = 20) -> list[Entry]:
+    """The last downloads of the viewer's lots, newest first: who took what, when."""
+    check_can_export(viewer)
+    entries = Entry.objects.filter(verb=DOWNLOAD).order_by("-sequence")[: most * 4]
+    return [entry for entry in entries if set(entry.lot.split(",")) & viewer.lots][:most]
