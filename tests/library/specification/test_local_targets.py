@@ -1,0 +1,99 @@
+"""A provider's own goals: read, refused with every reason, and laid over a specification without replacing it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from placewell.specification import SpecificationError, load
+from placewell.specification.local_targets import load_local_targets, with_local_targets
+
+GOAL = """
+[[target]]
+indicator = "{indicator}"
+basis = "{basis}"
+amount = {amount}
+clause = "set by the provider"
+{more}
+"""
+
+
+def write(folder: Path, *goals: dict[str, str]) -> Path:
+    file = folder / "targets.toml"
+    usual = {"indicator": "engaged", "basis": "year", "amount": "40", "more": ""}
+    file.write_text("".join(GOAL.format(**{**usual, **goal}) for goal in goals))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("goal", "lots", "amount"),
+    [
+        ({}, 1, 40),
+        ({}, 4, 40),
+        ({"more": "per_lot = true"}, 1, 40),
+        ({"more": "per_lot = true"}, 4, 160),
+        ({"basis": "quarter", "more": "per_lot = true"}, 2, 80),
+        (
+            {"indicator": "applied_within_4_weeks", "basis": "value", "amount": "0.8", "more": "per_lot = true"},
+            4,
+            Decimal("0.8"),
+        ),
+    ],
+)
+def test_goals_of_several_lots_add_up_unless_they_are_rates(
+    tmp_path: Path, goal: dict[str, str], lots: int, amount: object
+) -> None:
+    specification = load("thrive_into_work")
+    goals = load_local_targets(write(tmp_path, goal), specification)
+    laid = with_local_targets(specification, goals, lots)
+    target = laid.indicators.indicator(goal.get("indicator", "engaged")).target
+    assert target is not None
+    assert (target.amount, target.local) == (amount, True)
+
+
+def test_nothing_else_changes(tmp_path: Path) -> None:
+    specification = load("thrive_into_work")
+    laid = with_local_targets(specification, load_local_targets(write(tmp_path, {}), specification))
+    assert laid.hash == specification.hash
+    assert laid.outcomes is specification.outcomes
+    assert specification.indicators.indicator("engaged").target is None
+    assert [i.id for i in laid.indicators.indicators if i.target] == ["engaged"]
+
+
+def test_a_contract_s_own_target_stays(tmp_path: Path) -> None:
+    specification = load("thrive_into_work")
+    contract = with_local_targets(specification, load_local_targets(write(tmp_path, {"amount": "7"}), specification))
+    again = with_local_targets(contract, load_local_targets(write(tmp_path, {"amount": "9"}), specification))
+    target = again.indicators.indicator("engaged").target
+    assert target is not None
+    assert target.amount == 7
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        ({"indicator": "engagd"}, '"engagd" is not an indicator'),
+        ({"basis": "month"}, "target[0].basis"),
+        ({"amount": '"many"'}, "target[0].amount"),
+        ({"more": "colour = 1"}, "colour"),
+        ({"more": "= 1"}, "is not TOML"),
+    ],
+)
+def test_a_wrong_goal_is_refused_with_its_place(tmp_path: Path, goal: dict[str, str], words: str) -> None:
+    with pytest.raises(SpecificationError) as caught:
+        load_local_targets(write(tmp_path, goal), load("thrive_into_work"))
+    assert "targets.toml" in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SpecificationError) as caught:
+        load_local_targets(write(tmp_path, {"indicator": "one"}, {}, {"indicator": "two"}), load("thrive_into_work"))
+    assert len(caught.value.problems) == 2
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SpecificationError, match="cannot be read"):
+        load_local_targets(tmp_path / "none.toml", load("thrive_into_work"))
