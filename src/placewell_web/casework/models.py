@@ -1,6 +1,9 @@
 """What a specialist records: contacts, profiles, plans, applications, jobs, evidence and what became of a person."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,14 +12,27 @@ from placewell_web.accounts.models import User
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
+if TYPE_CHECKING:
+    from placewell_web.accounts.viewer import Viewer
+
+
+class RecordScope(models.QuerySet[Any]):
+    """Which records a viewer may see: those of the episodes they may see."""
+
+    def visible_to(self, viewer: Viewer) -> RecordScope:
+        return self.filter(**{f"{self.model.episode_path}__in": Episode.scoped.visible_to(viewer)})
+
 
 class Record(models.Model):
     """What every record here has: a public id nobody can guess, and the moment it was made."""
+
+    episode_path: ClassVar[str] = "episode"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField()
 
     unscoped = models.Manager()
+    scoped = RecordScope.as_manager()
 
     class Meta:
         abstract = True
@@ -112,6 +128,10 @@ class Plan(Record):
 
 
 class PlanStep(Record):
+    """A step of a plan: what, who, by when, and the day it was done."""
+
+    episode_path = "plan__episode"
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=300)
@@ -183,6 +203,8 @@ class Job(Record):
 
 class JobHours(Record):
     """A spell of weekly hours within a job (table `job_hours`); `to_on` is its last day, null while it lasts."""
+
+    episode_path = "job__episode"
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="hours")
     from_on = models.DateField()

@@ -1,10 +1,25 @@
 """Employers the service knows, and service activity that is not about one person."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from placewell_web.accounts.models import Lot, User
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.viewer import Viewer
+
+
+class EmployerScope(models.QuerySet["Employer"]):
+    """Which employers a viewer may see: those of every lot their provider runs, and those that belong to no lot."""
+
+    def visible_to(self, viewer: Viewer) -> EmployerScope:
+        providers = Lot.objects.filter(code__in=viewer.lots).values("provider_id")
+        return self.filter(Q(lot__isnull=True) | Q(lot__provider_id__in=providers))
 
 
 class Employer(models.Model):
@@ -24,6 +39,7 @@ class Employer(models.Model):
     created_at = models.DateTimeField()
 
     unscoped = models.Manager()
+    scoped = EmployerScope.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""What casework writes: every action in one transaction, with its audit entry inside it."""

@@ -1,0 +1,139 @@
+"""Applications, contacts with employers, disclosure and benefits: the job search as rows that figures count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from placewell_web.accounts.models import Lot
+from placewell_web.audit import actions as audit
+from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.entries import note
+from placewell_web.casework.models import Application, Disclosure, EmployerContact, Job
+from placewell_web.clients.models import Benefit, Episode
+from placewell_web.employers.actions import find_or_add
+
+
+@dataclass(frozen=True)
+class ApplicationFacts:
+    on: date
+    made_by: str
+    employer: str = ""
+    role_title: str = ""
+
+
+@dataclass(frozen=True)
+class EmployerContactFacts:
+    on: date
+    employer: str
+    purpose: str
+    face_to_face: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DisclosureFacts:
+    on: date
+    decision: str
+    to_whom: str = ""
+    what: str = ""
+
+
+@transaction.atomic
+def record_application(*, by: Actor, at: datetime, episode: Episode, facts: ApplicationFacts) -> Application:
+    """Record a job application, made by the person or for them."""
+    return add_application(by=by, at=at, episode=episode, facts=facts)
+
+
+@transaction.atomic
+def record_employer_contact(
+    *, by: Actor, at: datetime, episodes: Iterable[Episode], lot: Lot | None, facts: EmployerContactFacts
+) -> list[EmployerContact]:
+    """Record one contact with an employer, once for each person it was for; with nobody, once for none."""
+    people: list[Episode | None] = list(episodes) or [None]
+    return [add_employer_contact(by=by, at=at, episode=one, lot=one.lot if one else lot, facts=facts) for one in people]
+
+
+@transaction.atomic
+def record_disclosure(
+    *, by: Actor, at: datetime, episode: Episode, facts: DisclosureFacts, job: Job | None = None
+) -> Disclosure:
+    """Record what the person decided about telling an employer of a condition."""
+    return add_disclosure(by=by, at=at, episode=episode, facts=facts, job=job)
+
+
+@transaction.atomic
+def record_benefit(*, by: Actor, at: datetime, episode: Episode, benefit: str, received: bool, on: date) -> Benefit:
+    """Record that the person receives a benefit, or no longer does."""
+    row = Benefit.unscoped.create(episode=episode, benefit=benefit, received=received, on=on)
+    detail = {"benefit": benefit, "received": received, "on": on.isoformat()}
+    note(by=by, at=at, verb="record_benefit", record=row, episode=episode, detail=detail)
+    return row
+
+
+def add_application(*, by: Actor, at: datetime, episode: Episode, facts: ApplicationFacts) -> Application:
+    """The row and its entry, in the caller's transaction."""
+    employer = find_or_add(by=by, at=at, name=facts.employer, lot=episode.lot) if facts.employer else None
+    row = Application.unscoped.create(
+        episode=episode,
+        on=facts.on,
+        made_by=facts.made_by,
+        employer=employer,
+        role_title=facts.role_title,
+        created_at=at,
+    )
+    detail = {"on": facts.on.isoformat(), "made_by": facts.made_by}
+    note(by=by, at=at, verb="record_application", record=row, episode=episode, detail=detail)
+    return row
+
+
+def add_employer_contact(
+    *, by: Actor, at: datetime, episode: Episode | None, lot: Lot | None, facts: EmployerContactFacts
+) -> EmployerContact:
+    """The row and its entry, in the caller's transaction."""
+    row = EmployerContact.unscoped.create(
+        employer=find_or_add(by=by, at=at, name=facts.employer, lot=lot),
+        episode=episode,
+        specialist_id=by.id,
+        on=facts.on,
+        face_to_face=facts.face_to_face,
+        purpose=facts.purpose,
+        locality=episode.locality if episode else "",
+        note=facts.note,
+        created_at=at,
+    )
+    detail = {"on": facts.on.isoformat(), "purpose": facts.purpose, "face_to_face": facts.face_to_face}
+    if episode is not None:
+        note(by=by, at=at, verb="record_employer_contact", record=row, episode=episode, detail=detail)
+    else:
+        audit.record(
+            by=by,
+            at=at,
+            verb="record_employer_contact",
+            target_kind="employercontact",
+            target_id=row.pk,
+            lot=lot.pk if lot else "",
+            detail=detail,
+        )
+    return row
+
+
+def add_disclosure(
+    *, by: Actor, at: datetime, episode: Episode, facts: DisclosureFacts, job: Job | None = None
+) -> Disclosure:
+    """The row and its entry, in the caller's transaction."""
+    row = Disclosure.unscoped.create(
+        episode=episode,
+        job=job,
+        on=facts.on,
+        decision=facts.decision,
+        to_whom=facts.to_whom,
+        what=facts.what,
+        created_at=at,
+    )
+    detail = {"on": facts.on.isoformat(), "decision": facts.decision}
+    note(by=by, at=at, verb="record_disclosure", record=row, episode=episode, detail=detail)
+    return row

@@ -1,0 +1,118 @@
+"""Evidence: kept encrypted when it comes in, decided by someone other than the specialist or the uploader."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from placewell_web.accounts.errors import Refused
+from placewell_web.audit.actors import Actor
+from placewell_web.casework import permissions
+from placewell_web.casework.actions.entries import day_of, note
+from placewell_web.casework.evidence import CheckedFile, EvidenceStore
+from placewell_web.casework.models import Evidence, Job
+from placewell_web.clients.models import Episode
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.viewer import Viewer
+
+VERIFIED, REJECTED = "verified", "rejected"
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """What a document is said to prove."""
+
+    outcome: str
+    kind: str
+    about_on: date
+    received_on: date
+
+
+def upload_evidence(
+    *,
+    by: Actor,
+    at: datetime,
+    episode: Episode,
+    job: Job | None,
+    facts: ProofFacts,
+    file: CheckedFile,
+    store: EvidenceStore,
+) -> Evidence:
+    """Keep a checked file, encrypted, with what it is said to prove. A file whose record fails is removed again."""
+    if job is not None and job.episode_id != episode.pk:
+        raise Refused("That job belongs to another episode.")
+    evidence_id = uuid.uuid4()
+    storage_name = store.put(evidence_id, file.content)
+    try:
+        return _keep_evidence(by, at, episode, job, facts, file, evidence_id, storage_name)
+    except BaseException:
+        store.forget(storage_name)
+        raise
+
+
+@transaction.atomic
+def _keep_evidence(
+    by: Actor,
+    at: datetime,
+    episode: Episode,
+    job: Job | None,
+    facts: ProofFacts,
+    file: CheckedFile,
+    evidence_id: uuid.UUID,
+    storage_name: str,
+) -> Evidence:
+    evidence = Evidence.unscoped.create(
+        id=evidence_id,
+        episode=episode,
+        job=job,
+        outcome=facts.outcome,
+        kind=facts.kind,
+        about_on=facts.about_on,
+        received_on=facts.received_on,
+        uploaded_by_id=by.id,
+        file_name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        sha256=file.sha256,
+        storage_name=storage_name,
+        created_at=at,
+    )
+    detail = {
+        "outcome": facts.outcome,
+        "kind": facts.kind,
+        "about_on": facts.about_on.isoformat(),
+        "sha256": file.sha256,
+        "size": len(file.content),
+    }
+    note(by=by, at=at, verb="upload_evidence", record=evidence, episode=episode, detail=detail)
+    return evidence
+
+
+@transaction.atomic
+def decide_evidence(
+    *, viewer: Viewer, by: Actor, at: datetime, evidence: Evidence, decision: str, reason: str = ""
+) -> Evidence:
+    """Verify or reject. The first day of verification stays, also when it is rejected later (semantics.md §1)."""
+    evidence = Evidence.unscoped.select_for_update(of=("self",)).select_related("episode").get(pk=evidence.pk)
+    permissions.check_can_decide(viewer, evidence)
+    if decision == evidence.status:
+        raise Refused(f"This proof was {decision} already, by {evidence.decided_by}.")
+    if decision == REJECTED and not reason.strip():
+        raise Refused("Say why the proof is rejected, so that the specialist knows what to ask for.")
+    before = evidence.status
+    evidence.status, evidence.decided_on, evidence.decision_reason = decision, day_of(at), reason[:300]
+    evidence.decided_by_id = by.id
+    if decision == VERIFIED and evidence.verified_on is None:
+        evidence.verified_on = day_of(at)
+    evidence.save()
+    detail = {"from": before, "to": decision, "outcome": evidence.outcome, "sha256": evidence.sha256}
+    note(by=by, at=at, verb=f"{_VERBS[decision]}_evidence", record=evidence, episode=evidence.episode, detail=detail)
+    return evidence
+
+
+_VERBS = {VERIFIED: "verify", REJECTED: "reject"}

@@ -1,0 +1,174 @@
+"""Reads the site's tables as a data set: everything in one query a table, or a caseload's rows in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from django.db import connection
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+
+from placewell.dataset import TABLES, Dataset
+from placewell_web.casework.dataset_rows.sources import SOURCES, Source
+from placewell_web.clients.models import Episode
+
+CASELOAD_TABLES = (
+    "people",
+    "episodes",
+    "allocations",
+    "contacts",
+    "profiles",
+    "plans",
+    "applications",
+    "employer_contacts",
+    "jobs",
+    "job_hours",
+    "evidence",
+)
+"""The tables that clocks, milestones and the active caseload look at."""
+
+_CHOSEN_EPISODES = "SELECT episode_id FROM chosen"
+_CHOSEN_PEOPLE = "SELECT person_id FROM chosen"
+
+Rows = list[Sequence[str | None]]
+
+
+def read_all(tables: Iterable[str] = SOURCES) -> Dataset:
+    """The whole data set, every lot and episode, as at one moment: one query a table, inside one read transaction."""
+    with one_moment():
+        return Dataset({name: _frame(SOURCES[name], _rows(SOURCES[name], None)) for name in tables})
+
+
+def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES) -> Dataset:
+    """The rows of these episodes and of the people in them: one query a table."""
+    with one_moment():
+        return Dataset(
+            {name: _frame(SOURCES[name], _rows(SOURCES[name], episodes)) for name in tables if SOURCES[name].episode}
+        )
+
+
+def read_caseload(
+    episodes: QuerySet[Episode], tables: tuple[str, ...] = CASELOAD_TABLES, beside: tuple[Source, ...] = ()
+) -> tuple[Dataset, dict[str, list[dict[str, str | None]]]]:
+    """The same rows as `read_episodes`, in one query whatever the number of episodes or tables.
+
+    `beside`: what a page shows and the data set has no column for, read in the same query, as rows of text.
+    """
+    sources = {name: SOURCES[name] for name in tables} | {source.table: source for source in beside}
+    chosen, chosen_parameters = episodes.order_by().values("pk", "person_id").query.sql_with_params()
+    together, parameters = _together(tuple(sources.values()))
+    rows: dict[str, Rows] = {name: [] for name in sources}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH chosen(episode_id, person_id) AS ({chosen}) {together}", (*chosen_parameters, *parameters)
+        )
+        for table, *values in cursor:
+            rows[table].append(values)
+    dataset = Dataset({name: _frame(SOURCES[name], rows[name]) for name in tables})
+    return dataset, {source.table: list(_plain(source, rows[source.table])) for source in beside}
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything read inside is as at one moment. On SQLite a deferred transaction, so that nobody waits to write."""
+    if connection.in_atomic_block:
+        yield
+        return
+    begin = "BEGIN DEFERRED" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _rows(source: Source, episodes: QuerySet[Episode] | None) -> Rows:
+    query = source.model._default_manager.filter(source.where).order_by()
+    if episodes is not None:
+        key = "person_id" if source.of_person else "pk"
+        query = query.filter(**{f"{source.episode}__in": episodes.order_by().values(key)})
+    columns = {f"c{i}": _text(source, name) for i, name in enumerate(source.columns)}
+    return list(query.annotate(**columns).values_list(*columns))
+
+
+@cache
+def _together(sources: tuple[Source, ...]) -> tuple[str, tuple[object, ...]]:
+    """The tables under one another as one statement over `chosen`; built once, which takes longer than running it."""
+    width = max(len(source.columns) for source in sources)
+    parts = [_padded(source, width) for source in sources]
+    sql, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def _padded(source: Source, width: int) -> QuerySet[Any, Any]:
+    """The source's rows of the chosen episodes as text, led by the table's name and filled up with nulls."""
+    chosen = RawSQL(_CHOSEN_PEOPLE if source.of_person else _CHOSEN_EPISODES, ())  # noqa: S611  constants
+    columns: dict[str, Any] = {"c": Value(source.table, output_field=TextField())}
+    columns |= {f"c{i}": _text(source, name) for i, name in enumerate(source.columns)}
+    columns |= {f"c{i}": Cast(Value(None), TextField()) for i in range(len(source.columns), width)}
+    rows = source.model._default_manager.filter(source.where, **{f"{source.episode}__in": chosen})
+    return rows.annotate(**columns).order_by().values_list(*columns)
+
+
+def _text(source: Source, column: str) -> Cast:
+    return Cast(F(source.columns[column]), TextField())
+
+
+def _frame(source: Source, rows: Rows) -> pl.DataFrame:
+    """Rows of text as the table's frame: every declared column, typed, ids with dashes, null for an empty text."""
+    if not rows:
+        return TABLES[source.table].schema.to_frame()
+    names = list(source.columns)
+    text = {
+        name: pl.Series(name, column, pl.String) for name, column in zip(names, zip(*rows, strict=True), strict=False)
+    }
+    return pl.DataFrame(text).select(_columns(source.table))
+
+
+@cache
+def _columns(table: str) -> list[pl.Expr]:
+    source = SOURCES[table]
+    return [_column(source, name, type).alias(name) for name, type in TABLES[table].schema.items()]
+
+
+def _column(source: Source, name: str, type: pl.DataType) -> pl.Expr:
+    if name in source.columns:
+        return _typed(source, name, type)
+    return source.derived.get(name, pl.lit(None, type))
+
+
+def _typed(source: Source, name: str, type: pl.DataType) -> pl.Expr:
+    text = pl.col(name)
+    if source.is_id(name):
+        return _dashed(text)
+    if type == pl.Boolean:
+        return text.replace_strict(_FLAGS, default=None, return_dtype=pl.Boolean)
+    if type == pl.String:
+        return pl.when(text != "").then(text)
+    return text.str.to_date("%Y-%m-%d") if type == pl.Date else text.cast(type)
+
+
+def _plain(source: Source, rows: Rows) -> Iterator[dict[str, str | None]]:
+    for row in rows:
+        yield {
+            name: str(UUID(value)) if value and source.is_id(name) else value
+            for name, value in zip(source.columns, row, strict=False)
+        }
+
+
+_FLAGS: Mapping[str, bool] = {"0": False, "1": True, "false": False, "true": True}
+
+
+def _dashed(text: pl.Expr) -> pl.Expr:
+    """A UUID as people and addresses write it; SQLite keeps it without its dashes."""
+    bare = text.str.replace_all("-", "", literal=True)
+    parts = (bare.str.slice(start, length) for start, length in ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12)))
+    return pl.concat_str(list(parts), separator="-")

@@ -1,0 +1,281 @@
+"""Where every table of the data set comes from: the one mapping of the site's models to its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import polars as pl
+from django.db import models
+from django.db.models import Q
+
+from placewell_web.accounts.models import Posting
+from placewell_web.casework.models import (
+    Application,
+    Contact,
+    Destination,
+    Disclosure,
+    EmployerContact,
+    Evidence,
+    Job,
+    JobHours,
+    OnwardReferral,
+    Plan,
+    Profile,
+    Response,
+    WorkMethod,
+)
+from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person
+from placewell_web.employers.models import Activity
+from placewell_web.intake.models import CriterionAnswer
+
+
+@dataclass(frozen=True, eq=False)  # one object is one source; it keys a cache
+class Source:
+    """One table of the data set: the model its rows are, and the field each column is.
+
+    `episode`: the path from a row to its episode's key; None where rows belong to no episode (service activity, staff).
+    `columns`: column of the data set → field of the model; `derived`: columns worked out from the others.
+    `of_person`: the rows are people, and `episode` is the path to the person's key.
+    """
+
+    table: str
+    model: type[models.Model]
+    columns: Mapping[str, str]
+    episode: str | None = "episode_id"
+    of_person: bool = False
+    where: Q = field(default_factory=Q)
+    derived: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    def is_id(self, column: str) -> bool:
+        """Whether the column holds an id of the site (a UUID), which SQLite and PostgreSQL write differently."""
+        return isinstance(_target(self.model, self.columns[column]), models.UUIDField)
+
+
+def _target(model: type[models.Model], path: str) -> models.Field[object, object]:
+    """The field at the end of a path such as `screening__episode_id`, through foreign keys to the key they hold."""
+    *steps, last = path.split("__")
+    for step in steps:
+        related = model._meta.get_field(step).related_model
+        assert isinstance(related, type)
+        model = related
+    found = (
+        model._meta.pk
+        if last == "pk"
+        else model._meta.get_field(last.removesuffix("_id") if _is_key(model, last) else last)
+    )
+    while isinstance(found, models.ForeignKey):
+        found = found.target_field
+    assert isinstance(found, models.Field)
+    return found
+
+
+def _is_key(model: type[models.Model], name: str) -> bool:
+    return any(f.attname == name and f.name != name for f in model._meta.concrete_fields)
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+_OUTWARD_CODE = pl.col("postcode").str.replace_all(" ", "").str.to_uppercase().str.head(-3)
+
+_ALL = (
+    Source(
+        "people",
+        Person,
+        {"person_id": "pk"}
+        | _same("birth_date", "first_name", "surname", "email", "phone", "postcode", "nhs_number", "region", "gender")
+        | _same("ethnicity", "religion", "sexual_orientation", "education"),
+        episode="pk",
+        of_person=True,
+        where=Q(merged_into__isnull=True),
+        derived={"postcode_district": _OUTWARD_CODE},
+    ),
+    Source(
+        "episodes",
+        Episode,
+        {"episode_id": "pk", "lot": "lot_id", "gp_practice": "gp_practice_id"}
+        | _same("person_id", "service_id", "locality", "team_id", "referred_on", "source", "route", "prompted_by")
+        | _same("accepted_on", "declined_on", "decline_reason", "opted_in_on", "specialist_id", "primary_condition")
+        | _same("has_long_term_condition", "has_common_mental_health_problem", "has_autism", "has_learning_disability")
+        | _same("employment_at_entry", "time_since_last_worked", "closed_on", "closure_reason"),
+        episode="pk",
+    ),
+    Source("consents", Consent, _same("episode_id", "kind", "form_version", "given_on", "withdrawn_on")),
+    Source("allocations", Allocation, _same("episode_id", "arm", "allocated_on")),
+    Source(
+        "screenings",
+        CriterionAnswer,
+        {
+            "episode_id": "screening__episode_id",
+            "decided_on": "screening__decided_on",
+            "specification_version": "screening__specification_version",
+        }
+        | _same("criterion", "answer", "reason"),
+        episode="screening__episode_id",
+    ),
+    Source("benefits", Benefit, _same("episode_id", "on", "benefit", "received")),
+    Source(
+        "responses",
+        Response,
+        {"response_id": "form_id"} | _same("episode_id", "instrument", "occasion", "completed_on", "item", "answer"),
+    ),
+    Source(
+        "jobs",
+        Job,
+        {"job_id": "pk"}
+        | _same("episode_id", "employer_id", "started_on", "first_day_worked_on", "ended_on", "end_reason")
+        | _same("contract_hours", "paid_hours_to_date", "self_employed", "competitive", "contract_type")
+        | _same("hourly_wage", "occupation", "industry", "disclosed"),
+    ),
+    Source(
+        "contacts",
+        Contact,
+        {"contact_id": "pk"}
+        | _same("episode_id", "specialist_id", "on", "kind", "with_whom", "attendance", "minutes", "place"),
+    ),
+    Source("profiles", Profile, _same("episode_id", "version", "started_on", "completed_on")),
+    Source("plans", Plan, _same("episode_id", "version", "kind", "agreed_on", "ended_on")),
+    Source("applications", Application, {"application_id": "pk"} | _same("episode_id", "on", "made_by", "employer_id")),
+    Source(
+        "employer_contacts",
+        EmployerContact,
+        {"employer_contact_id": "pk"}
+        | _same("employer_id", "episode_id", "specialist_id", "on", "face_to_face", "purpose", "locality"),
+    ),
+    Source("destinations", Destination, _same("episode_id", "on", "code", "detail")),
+    Source("onward_referrals", OnwardReferral, _same("episode_id", "on", "to", "kind")),
+    Source("work_methods", WorkMethod, _same("episode_id", "on", "method")),
+    Source("disclosures", Disclosure, _same("episode_id", "job_id", "on", "decision", "to_whom", "what")),
+    Source("job_hours", JobHours, _same("job_id", "from_on", "to_on", "weekly_hours"), episode="job__episode_id"),
+    Source(
+        "evidence",
+        Evidence,
+        {"evidence_id": "pk", "decided_by": "decided_by_id"}
+        | _same("episode_id", "job_id", "outcome", "kind", "about_on", "received_on", "status", "decided_on")
+        | _same("verified_on"),
+    ),
+    Source(
+        "activities",
+        Activity,
+        {"activity_id": "pk"}
+        | _same("service_id", "on", "kind", "locality", "organisation_id", "attendees", "hours", "specialist_id"),
+        episode=None,
+    ),
+    Source(
+        "postings",
+        Posting,
+        {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on"),
+        episode=None,
+    ),
+)
+
+SOURCES: Mapping[str, Source] = MappingProxyType({source.table: source for source in _ALL})
+
+NOT_FILLED: Mapping[str, str] = MappingProxyType(
+    {
+        "claims": "reporting keeps the payments claimed",
+        "employment_checks": "asked for by services 001 and 004 alone; no page records them yet",
+        "supervisions": "no page records them yet",
+        "training": "no page records it yet",
+        "practice_links": "no page records them yet",
+        "complaints": "no page records them yet",
+        "incidents": "no page records them yet",
+        "fidelity_reviews": "no page records them yet",
+        "costs": "no page records them yet",
+    }
+)
+"""Tables of the data set that casework and the apps under it do not fill, with the reason."""
+
+_WHAT_THE_PERSON_SAID = (
+    "preferences",
+    "experience",
+    "skills",
+    "strengths",
+    "adjustment",
+    "education",
+    "support_needs",
+    "personal_contacts",
+    "health",
+    "sources",
+)
+
+NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
+    {
+        Person: {
+            "number": "said aloud by staff; the data set has its own id",
+            "preferred_name": "for the people who meet the person",
+            "pronouns": "for the people who meet the person",
+            "search_name": "made from the names",
+            "language": "for the people who meet the person",
+            "needs_interpreter": "for the people who meet the person",
+            "communication_needs": "for the people who meet the person",
+            "contact_preference": "for the people who meet the person",
+            "contact_time": "for the people who meet the person",
+            "safe_to_leave_message": "for the people who meet the person",
+            "merged_into": "a merged person is not a person of the data set",
+            "version": "counts edits",
+            "created_at": "when it was typed; figures speak of the day it happened",
+        },
+        Episode: {
+            "referrer_name": "names someone",
+            "referrer_role": "free text",
+            "referrer_organisation": "free text",
+            "referrer_contact": "names someone",
+            "version": "counts edits",
+            "created_at": "when it was typed",
+        },
+        Consent: {"id": "a consent has no id in the data set"},
+        Benefit: {"id": "a benefit has no id in the data set"},
+        CriterionAnswer: {
+            "id": "an answer has no id in the data set",
+            "screening": "its day and version stand in the row",
+            "fact": "free text",
+            "clause": "the specification has it",
+        },
+        Contact: {
+            "created_at": "when it was typed",
+            "covered": "codes for the page; what counts has rows of its own",
+            "next_on": "an intention, not a fact",
+            "note": "free text",
+            "form_token": "holds a form to one save",
+        },
+        Profile: dict.fromkeys(_WHAT_THE_PERSON_SAID, "what the person said, for those who support them")
+        | {"id": "known by episode and version", "created_at": "when it was typed"}
+        | {"edit_version": "counts edits", "written_by": "in the audit chain"},
+        Plan: {"id": "known by episode and version", "created_at": "when it was typed", "goal": "free text"}
+        | {"edit_version": "counts edits", "written_by": "in the audit chain"},
+        Application: {"created_at": "when it was typed", "role_title": "free text"},
+        EmployerContact: {"created_at": "when it was typed", "note": "free text"},
+        Job: {
+            "created_at": "when it was typed",
+            "title": "free text; `occupation` is its code",
+            "end_known_on": "the clocks' own fact, not a column of the data set",
+            "version": "counts edits",
+        },
+        JobHours: {"id": "a spell has no id in the data set", "created_at": "when it was typed"},
+        Evidence: {
+            "created_at": "when it was typed",
+            "decision_reason": "free text",
+            "uploaded_by": "in the audit chain",
+            "file_name": "the document stays with the provider",
+            "media_type": "the document stays with the provider",
+            "size": "the document stays with the provider",
+            "sha256": "goes with a return's evidence index",
+            "storage_name": "where the encrypted file lies",
+        },
+        Destination: {"id": "has none in the data set", "created_at": "when it was typed"},
+        OnwardReferral: {"id": "has none in the data set", "created_at": "when it was typed"},
+        Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"},
+        WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"},
+        Response: {"id": "known by form and item", "created_at": "when it was typed"},
+        Posting: {
+            "id": "a post has none in the data set",
+            "organisation": "the specification names the providers",
+            "lot": "the team's",
+        },
+    }
+)
+"""Fields of mapped models that are in no column of the data set, with the reason; a test walks every field."""

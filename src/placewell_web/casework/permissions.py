@@ -1,0 +1,88 @@
+"""Who may do what with a person's record; each refusal says why, and who can do it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from placewell.periods import in_words
+from placewell_web.accounts.errors import Refused
+from placewell_web.accounts.models import Role
+from placewell_web.casework.models import Evidence
+from placewell_web.clients.models import Episode
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.viewer import Viewer
+
+DECIDERS = (Role.TEAM_LEADER, Role.MANAGER)
+CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+
+
+def check_can_work_with(viewer: Viewer, episode: Episode) -> None:
+    """Contacts, jobs and proof: whoever works with the person, also after closure, as outcomes outlive it."""
+    if not viewer.has_role(*CASEWORKERS):
+        raise Refused("Only those who work with a person record what happens: a specialist, team leader or manager.")
+    if episode.accepted_on is None:
+        raise Refused(
+            "This referral has not been accepted yet, so there is nothing to record against it.",
+            "A team leader or manager can accept it from Referrals.",
+        )
+
+
+def can_work_with(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_work_with, viewer, episode)
+
+
+def check_can_plan(viewer: Viewer, episode: Episode) -> None:
+    """Profiles, plans and closure: only while the episode is open."""
+    check_can_work_with(viewer, episode)
+    if episode.closed_on is not None:
+        raise Refused(
+            f"Support ended on {in_words(episode.closed_on)}, so plans and profiles can no longer change.",
+            "A team leader or manager can open it again on the day it was closed; after that, a new referral starts.",
+        )
+
+
+def can_plan(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_plan, viewer, episode)
+
+
+def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
+    """A closure made by mistake is put right by a leader on the same day."""
+    if episode.closed_on is None:
+        raise Refused("This episode is open.")
+    if not viewer.has_role(*DECIDERS):
+        raise Refused("Only a team leader or manager can open an episode again. Ask yours today.")
+    if episode.closed_on != today:
+        raise Refused(
+            f"It was closed on {in_words(episode.closed_on)} and can only be opened again on that day.",
+            "Start a new referral for the person instead.",
+        )
+
+
+def can_reopen(viewer: Viewer, episode: Episode, today: date) -> bool:
+    return _allowed(check_can_reopen, viewer, episode, today)
+
+
+def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:
+    """Proof is verified by someone other than the person's own specialist and whoever uploaded it (002 §16.9)."""
+    who = f"Another team leader or manager for {evidence.episode.lot or 'this service'} can decide it."
+    if not viewer.has_role(*DECIDERS):
+        raise Refused("Proof is verified by a team leader or manager, never by a specialist.", who)
+    if evidence.episode.specialist_id == viewer.user_id:
+        raise Refused("You are this person's own specialist, so you cannot verify their proof.", who)
+    if evidence.uploaded_by_id == viewer.user_id:
+        raise Refused("You uploaded this proof, so you cannot verify it yourself.", who)
+
+
+def can_decide(viewer: Viewer, evidence: Evidence) -> bool:
+    return _allowed(check_can_decide, viewer, evidence)
+
+
+def _allowed(check: object, *arguments: object) -> bool:
+    assert callable(check)
+    try:
+        check(*arguments)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Facts into words, tags and rows; no queries."""

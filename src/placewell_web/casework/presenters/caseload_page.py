@@ -1,0 +1,123 @@
+"""The caseload page: pills with counts, sorting by links, and the sentence that answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from placewell.specification import Specification
+from placewell_web.casework.presenters.cases import Case, in_order_due
+
+Test = Callable[[Case], bool]
+
+
+def _group(*names: str) -> Test:
+    return lambda case: case.next_due is not None and case.next_due.when.group in names
+
+
+def _state(name: str) -> Test:
+    return lambda case: case.state.id == name
+
+
+PILLS: dict[str, tuple[str, Test]] = {
+    "all": ("All", lambda case: True),
+    "late": ("Late", _group("late")),
+    "week": ("Due in 7 days", _group("soon", "week")),
+    "getting_started": ("Getting started", _state("getting_started")),
+    "job_search": ("Job search", _state("job_search")),
+    "job_offer": ("Job offer", _state("job_offer")),
+    "in_work": ("In work", _state("in_work")),
+    "job_ended": ("Job ended", _state("job_ended")),
+    "proof": ("Proof missing", lambda case: case.proof_missing),
+}
+ALWAYS = ("all", "late", "week", "getting_started", "job_search", "in_work", "proof")
+STATE_ORDER = ("job_ended", "getting_started", "job_search", "job_offer", "in_work")
+
+SORTS: dict[str, tuple[str, Callable[[Case], Any]]] = {
+    "due": ("By", in_order_due),
+    "person": ("Person", lambda case: case.name.casefold()),
+    "state": ("State", lambda case: (STATE_ORDER.index(case.state.id), in_order_due(case))),
+    "contact": ("Last two-way contact", lambda case: case.last_contact.on if case.last_contact else date.min),
+}
+
+
+@dataclass(frozen=True)
+class Pill:
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column head that sorts: its link, and `ascending` or `descending` where it is the one sorted by."""
+
+    label: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """Active cases against the most a specialist may have."""
+
+    active: int
+    most: int
+    other_open: int
+    clause: str
+
+    @property
+    def words(self) -> str:
+        left = self.most - self.active
+        room = f"Room for {left}." if left > 0 else "No room." if left == 0 else f"{-left} over the limit."
+        return f"active cases. {room}" if self.active != 1 else f"active case. {room}"
+
+    @property
+    def percent(self) -> int:
+        return min(round(100 * self.active / self.most), 100) if self.most else 100
+
+
+def pills(rows: list[Case], asked: dict[str, str]) -> list[Pill]:
+    """Links that narrow the list, each with its number; states nobody is in are left out."""
+    found = []
+    for name, (label, test) in PILLS.items():
+        number = sum(map(test, rows))
+        if number or name in ALWAYS:
+            found.append(Pill(label, number, _address(asked, show=name), asked["show"] == name))
+    return found
+
+
+def heads(asked: dict[str, str]) -> dict[str, Head]:
+    """Column heads: a second click turns the order round."""
+    found = {}
+    for name, (label, _) in SORTS.items():
+        current = asked["sort"] == name
+        state = ("descending" if asked["order"] == "down" else "ascending") if current else ""
+        order = "down" if current and asked["order"] != "down" else "up"
+        found[name] = Head(label, _address(asked, sort=name, order=order), state)
+    return found
+
+
+def shown(rows: list[Case], asked: dict[str, str]) -> list[Case]:
+    """The rows asked for, in the order asked for."""
+    chosen = [case for case in rows if PILLS[asked["show"]][1](case)]
+    return sorted(chosen, key=SORTS[asked["sort"]][1], reverse=asked["order"] == "down")
+
+
+def room(spec: Specification, active: int, rows: int, fte: float, today: date) -> Room:
+    """Against the limit of the service's year, by full-time equivalent (002 App. 7 St 1)."""
+    years = (today - spec.service.contract_start).days // 365 + 1
+    limits = sorted(spec.pathway.caseload_limits, key=lambda limit: limit.service_year)
+    limit = next((one for one in reversed(limits) if one.service_year <= years), limits[0])
+    return Room(active, int(limit.maximum * fte), rows - active, limit.clause.removeprefix("002 "))
+
+
+def _address(asked: dict[str, str], **changed: str) -> str:
+    defaults = {"show": "all", "sort": "due", "order": "up", "specialist": ""}
+    wanted = asked | changed
+    query = {name: value for name, value in wanted.items() if value and value != defaults.get(name)}
+    return f"?{urlencode(query)}" if query else "?"

@@ -1,0 +1,103 @@
+"""What is due, in words: how late or soon, why, by which clause, and the button that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from placewell_web.nhsuk.words import count
+
+SOON, WEEK = 1, 7
+GROUPS = {
+    "late": "Late",
+    "soon": "Today and tomorrow",
+    "week": "Next 7 days",
+    "month": "Later this month",
+    "later": "Later",
+}
+_ACTIONS = {
+    "log_contact": ("Log contact", "casework:log_contact"),
+    "record_application": ("Record application", "casework:application"),
+    "record_employer_contact": ("Record application", "casework:application"),
+    "upload_evidence": ("Upload proof", "casework:evidence_upload"),
+    "decide_support": ("Record decision", "casework:close"),
+    "review_plan": ("Review plan", "casework:plan"),
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """How near a day is: the tag's words and colour, whether it has a border, whether the words are bold."""
+
+    words: str
+    colour: str
+    group: str
+    bordered: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due for one person."""
+
+    clock: str
+    episode_id: str
+    what: str
+    why: str
+    clause: str
+    on: date
+    when: When
+    button: str
+    url: str
+
+    @property
+    def rail(self) -> str:
+        return {"late": "late", "soon": "soon"}.get(self.when.group, "")
+
+    @property
+    def doing(self) -> str:
+        """The words after a name: the first letter small."""
+        return self.what[:1].lower() + self.what[1:]
+
+
+def when(day: date, today: date) -> When:
+    """The tag of a day: late, today and tomorrow have a border; up to seven days is bold; later is plain."""
+    left = (day - today).days
+    if left < 0:
+        return When(f"{count(-left, 'day')} late", "red", "late", bordered=True, bold=True)
+    if left <= SOON:
+        return When("Tomorrow" if left else "Today", "orange", "soon", bordered=True, bold=True)
+    if left <= WEEK:
+        return When(f"In {left} days", "blue", "week", bold=True)
+    same_month = (day.year, day.month) == (today.year, today.month)
+    return When(f"In {left} days", "grey", "month" if same_month else "later")
+
+
+def due(clock: dict[str, Any], today: date) -> Due:
+    """A clock of `placewell.cadence` as a row."""
+    button, name = _ACTIONS.get(clock["action"], _ACTIONS["log_contact"])
+    return Due(
+        clock=clock["clock"],
+        episode_id=clock["episode_id"],
+        what=clock["what"],
+        why=clock["why"],
+        clause=short_clause(clock["clause"]),
+        on=clock["due_on"],
+        when=when(clock["due_on"], today),
+        button=button,
+        url=reverse(name, args=[clock["episode_id"]]),
+    )
+
+
+def short_clause(clause: str) -> str:
+    """The clause as staff say it: without the document's number."""
+    return clause.removeprefix("002 ")
+
+
+def days_ago(day: date, today: date) -> str:
+    """Today, Yesterday, 5 days ago."""
+    past = (today - day).days
+    return {0: "Today", 1: "Yesterday"}.get(past, f"{past} days ago" if past > 0 else f"in {-past} days")

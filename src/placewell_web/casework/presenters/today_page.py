@@ -1,0 +1,122 @@
+"""The Today page: what is due in the order it breaks, who is met when, who is new, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from placewell_web.casework.presenters.cases import Case
+from placewell_web.casework.presenters.due import GROUPS, Due
+from placewell_web.nhsuk.words import LONDON, clock_time, count, day
+
+MOST_REFERRALS = 5
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A person with something due: what breaks first, what else does, and a meeting that is booked today."""
+
+    case: Case
+    due: Due
+    also: tuple[Due, ...]
+    meeting: str
+
+    @property
+    def reach(self) -> tuple[str, str]:
+        """A quick way to the person: their own choice of a text or a call."""
+        if not self.case.phone:
+            return "", ""
+        if self.case.contact_preference == "text":
+            return f"Text {self.case.called}", f"sms:{self.case.phone}"
+        return f"Call {self.case.called}", f"tel:{self.case.phone}"
+
+
+@dataclass(frozen=True)
+class Group:
+    id: str
+    title: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    at: str
+    case: Case
+    purpose: str
+
+
+@dataclass(frozen=True)
+class NewReferral:
+    case: Case
+    waiting: str
+    meeting: str
+
+
+def groups(cases: list[Case], now: datetime) -> list[Group]:
+    """The due rows by nearness; what lies beyond this month is on the caseload."""
+    rows = [_row(case, now) for case in cases if case.next_due]
+    named = [(id, title) for id, title in GROUPS.items() if id != "later"]
+    return [Group(id, title, tuple(row for row in rows if row.due.when.group == id)) for id, title in named]
+
+
+def headline(found: list[Group]) -> dict[str, int]:
+    return {group.id: len(group.rows) for group in found}
+
+
+def nothing_due(cases: list[Case]) -> str:
+    """`Nothing is due. Next: Paul Dykes, 23 June 2019.`"""
+    later = [case for case in cases if case.next_due]
+    if not later:
+        return "Nothing is due."
+    first = later[0]
+    assert first.next_due is not None
+    return f"Nothing is due. Next: {first.name}, {day(first.next_due.on)}."
+
+
+def meetings(cases: list[Case], today: date) -> list[Meeting]:
+    """Appointments of the day, in order."""
+    found = []
+    for case in cases:
+        for row in case.appointments:
+            at = moment(row)
+            if at and at.date() == today:
+                said = " · ".join(part for part in (row["purpose"], row["place"]) if part)
+                found.append((at, Meeting(clock_time(at), case, said)))
+    return [meeting for _, meeting in sorted(found, key=lambda pair: pair[0])]
+
+
+def new_referrals(cases: list[Case], now: datetime) -> list[NewReferral]:
+    """People accepted and not yet met, who has waited longest first."""
+    waiting = [case for case in cases if case.last_contact is None and case.referred_on]
+    waiting.sort(key=lambda case: (case.referred_on or date.min, case.name))
+    return [
+        NewReferral(case, count((now.date() - (case.referred_on or now.date())).days, "day"), _next_meeting(case, now))
+        for case in waiting
+    ]
+
+
+def moment(row: dict[str, Any]) -> datetime | None:
+    """The start of an appointment, in London."""
+    text = row["starts_at"]
+    if not text:
+        return None
+    read = datetime.fromisoformat(text)
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(LONDON)
+
+
+def _row(case: Case, now: datetime) -> DueRow:
+    first = case.next_due
+    assert first is not None
+    also = tuple(other for other in case.dues[1:] if other.when.group != "later")
+    today = [at for row in case.appointments if (at := moment(row)) and at.date() == now.date() and at >= now]
+    met = f"You meet at {clock_time(min(today))} today" if today else ""
+    return DueRow(case, first, also, met)
+
+
+def _next_meeting(case: Case, now: datetime) -> str:
+    ahead = sorted(at for row in case.appointments if (at := moment(row)) and at >= now)
+    if not ahead:
+        return ""
+    said = "today" if ahead[0].date() == now.date() else day(ahead[0])
+    return f"First meeting {said} at {clock_time(ahead[0])}"

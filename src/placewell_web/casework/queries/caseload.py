@@ -1,0 +1,100 @@
+"""A caseload with everything its pages need, in one query, and what the library makes of it, in one call each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from placewell import cadence, outcomes
+from placewell.dataset import Dataset
+from placewell.specification import Specification
+from placewell_web.accounts import service
+from placewell_web.casework.dataset_rows import CASELOAD_TABLES, Source, read_caseload
+from placewell_web.casework.models import Appointment, Job, Plan, Profile
+from placewell_web.clients.models import Episode, Person
+
+Row = dict[str, Any]
+
+_PEOPLE = Source(
+    "page_people",
+    Person,
+    {"person_id": "pk", "preferred_name": "preferred_name", "contact_preference": "contact_preference"},
+    episode="pk",
+    of_person=True,
+)
+_JOBS = Source("page_jobs", Job, {"job_id": "pk", "title": "title", "employer": "employer__name"})
+_PROFILES = Source(
+    "page_profiles",
+    Profile,
+    {"episode_id": "episode_id", "version": "version", "preferences": "preferences"},
+    where=~Q(preferences=""),
+)
+_PLANS = Source("page_plans", Plan, {"episode_id": "episode_id", "version": "version", "goal": "goal"})
+_APPOINTMENTS = Source(
+    "page_appointments",
+    Appointment,
+    {"episode_id": "episode_id", "starts_at": "starts_at", "place": "place", "purpose": "purpose"},
+    where=Q(cancelled_at__isnull=True),
+)
+BESIDE = (_PEOPLE, _JOBS, _PROFILES, _PLANS, _APPOINTMENTS)
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The rows of some episodes as a data set, what pages show beside it, and the library's answers about them."""
+
+    spec: Specification
+    dataset: Dataset
+    beside: dict[str, list[Row]]
+    today: date
+
+    @cached_property
+    def clocks(self) -> list[Row]:
+        """Every open clock, soonest first."""
+        found = cadence.clocks(self.spec, self.dataset, self.today)
+        return found.sort("due_on", "episode_id", "clock", nulls_last=True).to_dicts()
+
+    @cached_property
+    def milestones(self) -> list[Row]:
+        return outcomes.milestones(self.spec, self.dataset, self.today).to_dicts()
+
+    @cached_property
+    def active(self) -> set[str]:
+        """Ids of the episodes active today (002 App. 7 St 1)."""
+        return set(outcomes.active_on(self.spec, self.dataset, self.today))
+
+    def by_episode(self, table: str, *order: str) -> dict[str, list[Row]]:
+        """The rows of a table by episode, in order."""
+        frame = self.dataset[table]
+        return _grouped(frame.sort(*order, nulls_last=True).to_dicts() if order else frame.to_dicts(), "episode_id")
+
+    def beside_by(self, table: str, key: str) -> dict[str, list[Row]]:
+        return _grouped(self.beside[table], key)
+
+    @cached_property
+    def hours_today(self) -> dict[str, Any]:
+        """Weekly hours of each job today: the spell that holds, else its contract's."""
+        today = pl.lit(self.today)
+        holds = (pl.col("from_on") <= today) & (pl.col("to_on").is_null() | (pl.col("to_on") >= today))
+        spells = {row["job_id"]: row["weekly_hours"] for row in self.dataset["job_hours"].filter(holds).to_dicts()}
+        return {
+            row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in self.dataset["jobs"].to_dicts()
+        }
+
+
+def load(episodes: QuerySet[Episode], today: date) -> Caseload:
+    """The caseload of these episodes: one query, however many they are."""
+    dataset, beside = read_caseload(episodes, CASELOAD_TABLES, BESIDE)
+    return Caseload(service.current(), dataset, beside, today)
+
+
+def _grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found
