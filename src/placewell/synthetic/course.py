@@ -70,15 +70,15 @@ def profiles(entered: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Vocational profiles: most within a month of entry, a second version for some after their first day at work."""
     dice = dice.by("e")
     first = (
-        entered.filter(dice.happens("profile", 0.94))
-        .with_columns(weekday(pl.col("entered_on") + days(dice.between("profile begun", 0, 14))).alias("started_on"))
-        .with_columns(weekday(pl.col("started_on") + days(dice.between("profile done", 2, 26))).alias("completed_on"))
+        entered.filter(dice.happens("profile", 0.96))
+        .with_columns(weekday(pl.col("entered_on") + days(dice.between("profile begun", 0, 9))).alias("started_on"))
+        .with_columns(weekday(pl.col("started_on") + days(dice.between("profile done", 1, 17))).alias("completed_on"))
         .select(
             "e",
             "episode_id",
             pl.lit(1, dtype=pl.Int64).alias("version"),
             "started_on",
-            pl.when(dice.happens("profile finished", 0.93)).then("completed_on").alias("completed_on"),
+            pl.when(dice.happens("profile finished", 0.95)).then("completed_on").alias("completed_on"),
             "closed_on",
         )
     )
@@ -106,7 +106,7 @@ def plans(entered: pl.DataFrame, profile_rows: pl.DataFrame, dice: Dice) -> pl.D
     done = profile_rows.filter((pl.col("version") == 1) & pl.col("completed_on").is_not_null())
     base = done.select("e", "completed_on").join(entered.select("e", "episode_id", "closed_on"), on="e")
     kinds = [
-        ("vocational_action", 0.95, 0, 8),
+        ("vocational_action", 0.97, 0, 6),
         ("job_search", 0.7, 3, 20),
     ]
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -31,6 +31,8 @@ FOLLOWING = {
     "decided_on": ("decided_by",),
 }
 """Columns that say more about a later day: absent while that day has not come."""
+OFFERED_BEFORE = 12
+"""Days before its start on which an accepted job is known."""
 NOT_CUT = ("expires_on", "about_on", "month")
 
 
@@ -39,6 +41,8 @@ def up_to(frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataFr
     cut = {name: _rows(name, frame, through) for name, frame in frames.items()}
     cut["evidence"] = _documents(cut["evidence"], frames["evidence"], through)
     cut["episodes"] = _cases(cut["episodes"])
+    cut["jobs"] = _offers(cut["jobs"], frames["jobs"], through)
+    cut["disclosures"] = _about_known_jobs(cut["disclosures"], cut["jobs"])
     cut["job_hours"] = cut["job_hours"].join(
         cut["jobs"].select("job_id"), on="job_id", how="semi", maintain_order="left"
     )
@@ -84,3 +88,17 @@ def _cases(episodes: pl.DataFrame) -> pl.DataFrame:
     """A referral that nobody has decided on has no specialist and no team yet."""
     waiting = pl.col("accepted_on").is_null() & pl.col("declined_on").is_null()
     return episodes.with_columns(pl.when(~waiting).then(name).alias(name) for name in ("specialist_id", "team_id"))
+
+
+def _offers(cut: pl.DataFrame, whole: pl.DataFrame, through: date) -> pl.DataFrame:
+    """A job that starts in the next days is known already, as an offer that was accepted: nobody has worked yet."""
+    started = pl.col("started_on")
+    offers = whole.filter((started > through) & (started <= through + timedelta(days=OFFERED_BEFORE)))
+    unknown_yet = (pl.lit(None).alias(column) for column in ("first_day_worked_on", "ended_on", "end_reason"))
+    return pl.concat([cut, offers.with_columns(unknown_yet).cast(cut.schema)])
+
+
+def _about_known_jobs(disclosures: pl.DataFrame, jobs: pl.DataFrame) -> pl.DataFrame:
+    """A decision about a job that is not known yet stands without it."""
+    known = pl.col("job_id").is_in(jobs["job_id"].implode())
+    return disclosures.with_columns(pl.when(known).then("job_id").alias("job_id"))

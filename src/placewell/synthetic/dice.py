@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from zlib import crc32
 
 import polars as pl
@@ -19,12 +20,20 @@ _FACES = 1 << 32
 SATURDAY, SUNDAY = 6, 7
 
 
-def _mixed(value: pl.Expr) -> pl.Expr:
-    value = value ^ (value // 65536)
-    value = (value * 0x7FEB352D) & _MASK
-    value = value ^ (value // 32768)
-    value = (value * 0x846CA68B) & _MASK
-    return value ^ (value // 65536)
+def _mixed(values: pl.Series) -> pl.Series:
+    values = values ^ (values // 65536)
+    values = (values * 0x7FEB352D) & _MASK
+    values = values ^ (values // 32768)
+    values = (values * 0x846CA68B) & _MASK
+    return values ^ (values // 65536)
+
+
+def _rolled(start: int, counters: Sequence[pl.Series]) -> pl.Series:
+    """Stirs in one counter after the other. On series: in an expression each step would double what stands below."""
+    mixed = pl.Series([start], dtype=pl.UInt64).new_from_index(0, len(counters[0]))
+    for counter in counters:
+        mixed = _mixed((mixed + counter.cast(pl.UInt64) * _GOLDEN) & _MASK)
+    return mixed
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,13 @@ class Dice:
 
     def roll(self, purpose: str) -> pl.Expr:
         """A whole number from 0 to 2³² - 1."""
-        value = pl.lit(crc32(f"{self.seed}:{purpose}".encode()), dtype=pl.UInt64)
-        for counter in self.counters:
-            value = _mixed((value + pl.col(counter).cast(pl.UInt64) * _GOLDEN) & _MASK)
-        return value
+        start = crc32(f"{self.seed}:{purpose}".encode())
+        return pl.map_batches(
+            [pl.col(counter) for counter in self.counters],
+            partial(_rolled, start),
+            return_dtype=pl.UInt64,
+            is_elementwise=True,
+        )
 
     def happens(self, purpose: str, chance: float | pl.Expr) -> pl.Expr:
         """True in that share of the rows (0 to 1)."""

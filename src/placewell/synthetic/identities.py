@@ -78,11 +78,10 @@ def _named(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 
 def _by_community(choose: Callable[[Community], pl.Expr]) -> pl.Expr:
     """What `choose` says for the person's own community."""
-    first, *others = enumerate(communities())
-    chain = pl.when(pl.col("community") == str(first[0])).then(choose(first[1]))
-    for number, one in others:
-        chain = chain.when(pl.col("community") == str(number)).then(choose(one))
-    return chain.otherwise(None)
+    chosen = pl.lit(None, dtype=pl.String)
+    for number, one in enumerate(communities()):
+        chosen = pl.when(pl.col("community") == str(number)).then(choose(one)).otherwise(chosen)
+    return chosen
 
 
 def _housed(frame: pl.DataFrame, lots: tuple[str, ...], dice: Dice) -> pl.DataFrame:

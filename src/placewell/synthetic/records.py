@@ -17,7 +17,7 @@ CRITERION_OF = {
     "does_not_want_work": "wants_work",
 }
 BENEFITS = {"universal_credit": 46, "esa": 27, "jsa": 5, "none": 9, "pip": 8, "housing_benefit": 5}
-SECOND_BENEFITS = {"pip": 40, "housing_benefit": 26, "council_tax_reduction": 24, "travel_concession": 10}
+SECOND_BENEFITS = {"pip": 40, "housing_benefit": 30, "council_tax_reduction": 30}
 ONWARD = {
     "benefits_advice": 27,
     "debt_advice": 15,

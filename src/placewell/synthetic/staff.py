@@ -15,8 +15,8 @@ NOTICE = timedelta(days=35)
 def assigned(episodes: pl.DataFrame, full: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The specialist of each episode (e, specialist_id), and the specialists with their team and first case.
 
-    Within a lot, cases come in order of the day they are met; each goes to the specialist with the fewest open cases,
-    and to a new one when all have `full` of them. A case is open from that day until it is closed.
+    Within a lot, cases come in order of the day they are met; each goes to the specialist longest in post who has fewer
+    than `full` open cases, else to a new one. A case is open from that day until it is closed.
     """
     wanted = episodes.filter(pl.col("fate").is_in(["taken_on", "unwilling"])).sort("lot", "met_on", "e")
     given: list[dict[str, object]] = []
@@ -43,11 +43,12 @@ class _Team:
         self.ends: list[tuple[date, int]] = []
 
     def take(self, day: date, until: date) -> str:
-        """Give the case to the specialist with the fewest open cases, or to a new one."""
+        """Give the case to the first who is not full, or to a new one."""
         while self.ends and self.ends[0][0] <= day:
             self.open[heappop(self.ends)[1]] -= 1
-        chosen = min(range(len(self.open)), key=self.open.__getitem__, default=-1)
-        if chosen < 0 or self.open[chosen] >= self.full:
+        free = (number for number, count in enumerate(self.open) if count < self.full)
+        chosen = next(free, -1)
+        if chosen < 0:
             chosen = self._hire(day)
         self.open[chosen] += 1
         heappush(self.ends, (until, chosen))

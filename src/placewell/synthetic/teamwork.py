@@ -126,5 +126,11 @@ def costs(hired: pl.DataFrame, posts: pl.DataFrame, service_id: str, first: date
 
 
 COSTS = pl.Schema(
-    {"service_id": pl.String, "lot": pl.String, "month": pl.Date, "line": pl.String, "amount": pl.Decimal(14, 4)}
+    {
+        "service_id": pl.String(),
+        "lot": pl.String(),
+        "month": pl.Date(),
+        "line": pl.String(),
+        "amount": pl.Decimal(14, 4),
+    }
 )
