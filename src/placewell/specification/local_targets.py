@@ -1,7 +1,6 @@
-"""A provider's own goals, laid over a specification: never the contract's, and marked as local on every page."""
+"""A provider's own goals, beside a specification: never the contract's, and marked as local on every page."""
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -58,34 +57,17 @@ def load_local_targets(path: str | Path, specification: Specification) -> LocalT
     return found
 
 
-def with_local_targets(specification: Specification, local: LocalTargets, lots: int = 1) -> Specification:
-    """The specification with these goals on indicators for which the contract sets none; `lots` together add up.
-
-    A contract's own target is never replaced. The hash stays the specification's: goals change no figure.
-    """
-    goals = {target.indicator: target for target in local.targets}
-    indicators = tuple(
-        indicator.model_copy(update={"target": _for_lots(goals[indicator.id], lots)})
-        if indicator.id in goals and indicator.target is None
-        else indicator
-        for indicator in specification.indicators.indicators
-    )
-    return replace(specification, indicators=specification.indicators.model_copy(update={"indicators": indicators}))
+def for_lots(local: LocalTargets, specification: Specification, lots: int = 1) -> dict[str, Target]:
+    """The goals by indicator, where the contract sets none; counts meant for each lot add up over `lots` of them."""
+    free = {one.id for one in specification.indicators.computed if one.target is None}
+    return {goal.indicator: _times(goal, lots) for goal in local.targets if goal.indicator in free}
 
 
 def _refusal(file: Path, message: str) -> SpecificationError:
     return SpecificationError(str(Problem(file.name, "", message)))
 
 
-def _for_lots(target: LocalTarget, lots: int) -> Target:
-    """Counts of several lots add up; a rate or a median stays what it is."""
-    times = lots if target.per_lot and target.basis != "value" else 1
-    return Target(
-        basis=target.basis,
-        amount=target.amount * times,
-        at_most=target.at_most,
-        local=True,
-        clause=target.clause,
-        serves=target.serves,
-        note=target.note,
-    )
+def _times(goal: LocalTarget, lots: int) -> Target:
+    times = lots if goal.per_lot and goal.basis != "value" else 1
+    kept = goal.model_dump(exclude={"indicator", "per_lot"})
+    return Target(**kept | {"amount": goal.amount * times, "local": True})

@@ -1,14 +1,15 @@
-"""A provider's own goals: read, refused with every reason, and laid over a specification without replacing it."""
+"""A provider's own goals: read, refused with every reason, and never put in the place of the contract's."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from placewell.specification import SpecificationError, load
-from placewell.specification.local_targets import load_local_targets, with_local_targets
+from placewell.specification.local_targets import for_lots, load_local_targets
 
 GOAL = """
 [[target]]
@@ -47,28 +48,20 @@ def test_goals_of_several_lots_add_up_unless_they_are_rates(
 ) -> None:
     specification = load("thrive_into_work")
     goals = load_local_targets(write(tmp_path, goal), specification)
-    laid = with_local_targets(specification, goals, lots)
-    target = laid.indicators.indicator(goal.get("indicator", "engaged")).target
-    assert target is not None
+    target = for_lots(goals, specification, lots)[goal.get("indicator", "engaged")]
     assert (target.amount, target.local) == (amount, True)
 
 
-def test_nothing_else_changes(tmp_path: Path) -> None:
+def test_a_contract_s_own_target_is_not_replaced(tmp_path: Path) -> None:
     specification = load("thrive_into_work")
-    laid = with_local_targets(specification, load_local_targets(write(tmp_path, {}), specification))
-    assert laid.hash == specification.hash
-    assert laid.outcomes is specification.outcomes
-    assert specification.indicators.indicator("engaged").target is None
-    assert [i.id for i in laid.indicators.indicators if i.target] == ["engaged"]
-
-
-def test_a_contract_s_own_target_stays(tmp_path: Path) -> None:
-    specification = load("thrive_into_work")
-    contract = with_local_targets(specification, load_local_targets(write(tmp_path, {"amount": "7"}), specification))
-    again = with_local_targets(contract, load_local_targets(write(tmp_path, {"amount": "9"}), specification))
-    target = again.indicators.indicator("engaged").target
-    assert target is not None
-    assert target.amount == 7
+    goals = load_local_targets(write(tmp_path, {}), specification)
+    own = for_lots(goals, specification)["engaged"]
+    indicators = tuple(
+        one.model_copy(update={"target": own}) if one.id == "engaged" else one
+        for one in specification.indicators.indicators
+    )
+    contract = replace(specification, indicators=specification.indicators.model_copy(update={"indicators": indicators}))
+    assert for_lots(goals, contract) == {}
 
 
 @pytest.mark.parametrize(
