@@ -1,0 +1,64 @@
+"""`placewell check`: reads a specification, reports every problem, and runs its worked examples."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from placewell.cli.output import same_place
+from placewell.cli.progress import step
+from placewell.cli.usage import UsageError
+
+EXAMPLES = """
+  placewell check
+  placewell check thrive_into_work
+  placewell check my-service
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """A service of the catalogue, or a folder; without one, the whole catalogue."""
+    parser.add_argument("service", nargs="?", metavar="SERVICE or DIR", help="default: every service of the catalogue")
+
+
+def run(arguments: Namespace) -> int:
+    """Check each specification: one line per problem (file, key, what to do), one line of summary each."""
+    statuses = [check(name) for name in chosen(arguments.service)]
+    return 1 if any(statuses) else 0
+
+
+def chosen(given: str | None) -> tuple[str, ...]:
+    """The specifications to check. Raises UsageError for one that is not there."""
+    from placewell.specification import service_ids
+
+    if given is None:
+        return service_ids()
+    if given not in service_ids() and not Path(given).is_dir():
+        known = ", ".join(service_ids())
+        raise UsageError(f'There is no service and no folder "{given}": the catalogue has {known}.')
+    return (given,)
+
+
+def check(name: str) -> int:
+    """Check one specification and say what was found; 1 when there is any problem."""
+    from placewell.cli.worked_examples import run_examples
+    from placewell.specification import SpecificationError, folder_of, load
+
+    try:
+        spec = load(name)
+    except SpecificationError as error:
+        return _told(name, error.problems, "the worked examples were not run")
+    with step(f"Running the worked examples of {name}"):
+        count, failures = run_examples(spec, folder_of(name) / "examples")
+    return _told(name, failures, f"{count} worked example{'' if count == 1 else 's'}")
+
+
+def _told(name: str, problems: tuple[str, ...], examples: str) -> int:
+    for problem in problems:
+        print(f"{name}/{problem}", file=sys.stderr)
+        if not same_place():
+            print(f"{name}/{problem}")
+    found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
+    print(f"{name}: {found}; {examples}.")
+    return 1 if problems else 0
