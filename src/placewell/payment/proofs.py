@@ -1,0 +1,108 @@
+"""The documents that prove a job start for payment, with the days between which each of them stood; and the claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby, product
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from placewell.outcomes import job_table
+from placewell.payment.lines import Claim, Proof
+from placewell.payment.terms import Terms
+
+if TYPE_CHECKING:
+    from placewell.dataset import Dataset
+    from placewell.specification import Specification
+
+STARTS = ("person_id", "episode_id", "job_id", "lot", "specialist_id", "first_day_worked_on")
+Row = Mapping[str, Any]
+
+
+def proofs(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> list[Proof]:
+    """Every document (or backup set of documents) that ever proved a job start up to `as_at`, rejected ones too.
+
+    A document counts as semantics.md §3 Evidence says: an accepted kind, for the outcome paid for, of the episode,
+    for no job or that job, vouching for the first day worked or later, received by `as_at`, verified by someone other
+    than the client's specialist. A set of backup kinds proves while all of it stands, where the terms accept backup.
+    """
+    rule = spec.outcomes.evidence_for(terms.outcome)
+    if rule is None:
+        return []
+    backup_sets = rule.backup if terms.backup_accepted else ()
+    kinds = {*rule.accepted, *(kind for kinds in backup_sets for kind in kinds)}
+    documents = _documents(dataset, terms.outcome, kinds, as_at)
+    held = _job_starts(spec, dataset, as_at).join(documents, on="episode_id").filter(_vouches_for_the_start())
+    rows = held.sort("person_id", "job_id", "evidence_id").to_dicts()
+    of_jobs = groupby(rows, key=lambda row: (row["episode_id"], row["job_id"]))
+    return [proof for _, theirs in of_jobs for proof in _proofs_of_job(list(theirs), rule.accepted, backup_sets)]
+
+
+def claims_by_person(dataset: Dataset, as_at: date) -> dict[str, list[Claim]]:
+    """What `claims` says of each person, as at a day: what is dated later has not happened."""
+    rows = dataset["claims"].filter(pl.col("claimed_on") <= as_at).sort("claimed_on", "claim_id").to_dicts()
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for row in rows:
+        paid_on, back_on = (day if day and day <= as_at else None for day in (row["paid_on"], row["clawed_back_on"]))
+        found[row["person_id"]].append(Claim(row["claimed_on"], paid_on, back_on, row["claim_id"]))
+    return dict(found)
+
+
+def _job_starts(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    starts = job_table(spec, dataset, as_at).select(
+        "job_id", "episode_id", "person_id", pl.col("job_start_on").alias("first_day_worked_on")
+    )
+    episodes = dataset["episodes"].select("episode_id", "lot", "specialist_id")
+    return starts.join(episodes, on="episode_id", how="left", validate="m:1").select(STARTS)
+
+
+def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> pl.DataFrame:
+    """Documents of the outcome and kinds with `verified_on` and, for those rejected by `as_at`, `rejected_on`."""
+    is_verified = pl.col("status") == "verified"
+    is_rejected = (pl.col("status") == "rejected") & (pl.col("decided_on").is_null() | (pl.col("decided_on") <= as_at))
+    return (
+        dataset["evidence"]
+        .filter(pl.col("outcome") == outcome, pl.col("kind").is_in(kinds), pl.col("received_on") <= as_at)
+        .with_columns(
+            pl.coalesce("verified_on", pl.when(is_verified).then("decided_on")).alias("verified_on"),
+            pl.when(is_rejected).then(pl.coalesce("decided_on", "verified_on")).alias("rejected_on"),
+        )
+        .filter(pl.col("verified_on") <= as_at)
+        .select(
+            "episode_id", "evidence_id", "kind", "about_on", "verified_on", "rejected_on", "decided_by",
+            pl.col("job_id").alias("names_job"),
+        )
+    )  # fmt: skip
+
+
+def _vouches_for_the_start() -> pl.Expr:
+    of_the_job = pl.col("names_job").is_null() | (pl.col("names_job") == pl.col("job_id"))
+    by_another = pl.col("decided_by").is_null() | pl.col("specialist_id").is_null()
+    by_another |= pl.col("decided_by") != pl.col("specialist_id")
+    return of_the_job & by_another & (pl.col("about_on") >= pl.col("first_day_worked_on"))
+
+
+def _proofs_of_job(
+    documents: Sequence[Row], accepted: Sequence[str], backup_sets: Sequence[Sequence[str]]
+) -> Iterator[Proof]:
+    for document in documents:
+        if document["kind"] in accepted:
+            yield _proof([document], backup=False)
+    for kinds in backup_sets:
+        of_each = [[document for document in documents if document["kind"] == kind] for kind in kinds]
+        for together in product(*of_each):
+            yield _proof(together, backup=True)
+
+
+def _proof(documents: Sequence[Row], *, backup: bool) -> Proof:
+    rejections = [document["rejected_on"] for document in documents if document["rejected_on"]]
+    return Proof(
+        **{name: documents[0][name] for name in STARTS if name != "specialist_id"},
+        evidence_id="+".join(sorted(document["evidence_id"] for document in documents)),
+        backup=backup,
+        verified_on=max(document["verified_on"] for document in documents),
+        rejected_on=min(rejections, default=None),
+    )
