@@ -67,6 +67,11 @@ def band(hours: HoursBands, total_units: pl.Expr, days: int | pl.Expr) -> pl.Exp
     )
 
 
+def on_boundary(hours: HoursBands, total_units: pl.Expr, days: int) -> pl.Expr:
+    """Whether weekly hours, summed over `days`, average exactly the boundary between the bands. Source: X5."""
+    return (total_units == hours.boundary * HOUR * days).fill_null(False)
+
+
 def first_jobs(facts: Facts, starts: pl.LazyFrame) -> pl.LazyFrame:
     """Per row: the episode's first job start, the band of its contract hours, and its attributes."""
     hours = pl.col("contract_units")
@@ -75,6 +80,7 @@ def first_jobs(facts: Facts, starts: pl.LazyFrame) -> pl.LazyFrame:
         pl.col("job_id").alias("first_job_id"),
         pl.col("job_start_on").alias("first_job_on"),
         band(facts.rules.hours, hours, 1).alias("first_job_band"),
+        on_boundary(facts.rules.hours, hours, 1).alias("first_job_exact"),
         hours.alias("first_job_units"),
         *(pl.col(name).alias(f"first_job_{name}") for name in ATTRIBUTES),
     )

@@ -141,11 +141,12 @@ def _window(outcome: Outcome, as_at: date) -> tuple[pl.Expr, tuple[pl.Expr, ...]
     return (on <= as_at).fill_null(False), bounds, outcome
 
 
-def _band_columns(facts: Facts, outcome: Outcome) -> tuple[pl.Expr, pl.Expr]:
+def _band_columns(facts: Facts, outcome: Outcome) -> tuple[pl.Expr, ...]:
     days = outcome.hours_days if isinstance(outcome, StillInWork) else outcome.weeks * days_in_work.DAYS_IN_A_WEEK  # type: ignore[attr-defined]
     total = pl.when(pl.col("window").is_null()).then(pl.lit(0, pl.Int64)).otherwise(pl.col("units"))
     return (
         jobs.band(facts.rules.hours, total, days).alias(f"{outcome.id}_band"),
+        jobs.on_boundary(facts.rules.hours, total, days).alias(f"{outcome.id}_exact"),
         (total / days).round().cast(pl.Int64).alias(f"{outcome.id}_units"),
     )
 
@@ -168,6 +169,8 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
                 pl.col("first_job_on").alias(on),
                 pl.lit(True).alias(met),
                 pl.col("first_job_band").alias(f"{outcome.id}_band"),
+                pl.col("first_job_exact").alias(f"{outcome.id}_exact"),
+                pl.col("first_job_units").alias(f"{outcome.id}_units"),
             ]
         case StillInWork():
             return [days_in_work.milestone_day(outcome).alias(on)]

@@ -1,0 +1,91 @@
+"""Judges every subject in every indicator asked for: one frame for each kind of subject, one column of codes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from placewell.indicators import status
+from placewell.indicators.workings import UNKNOWN, Workings, by
+from placewell.outcomes.facts import ROW
+from placewell.periods import Period
+from placewell.specification.indicators import Breakdown, Indicator
+from placewell.specification.outcomes import ActiveCaseload, AnyOutcome, FirstRecord
+
+SUBJECT_ID = {
+    "person": pl.col("person_id"),
+    "episode": pl.col("episode_id"),
+    "job": pl.col("job_id"),
+    "record": pl.concat_str("episode_id", "code", separator=":"),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Subjects in order, with a column of codes (see `status`) for each indicator; a null code: not considered."""
+
+    indicators: tuple[Indicator, ...]
+    frame: pl.DataFrame
+
+
+def code_of(indicator: Indicator) -> str:
+    """The column that holds an indicator's codes."""
+    return f"code_{indicator.id}"
+
+
+def outcome_of(shared: Workings, indicator: Indicator) -> AnyOutcome:
+    """The outcome that an indicator counts."""
+    return shared.spec.outcomes.outcome(indicator.outcome or "")
+
+
+def key_of(indicator: Indicator, item: Breakdown) -> pl.Expr:
+    """A member's value in a breakdown; of records: what was recorded (first, where people are counted)."""
+    if item.table != "record":
+        return pl.col(by(item.id))
+    recorded = "code" if indicator.subject == "record" else f"{indicator.outcome}_code"
+    return pl.col(recorded).fill_null(UNKNOWN)
+
+
+def judged(shared: Workings, chosen: Iterable[Indicator], period: Period, lot: str | None) -> tuple[Judged, ...]:
+    """Judge the subjects of a period; with a lot, only its episodes. Source: semantics.md §4."""
+    chosen = tuple(chosen)
+    of_episodes = tuple(one for one in chosen if one.subject in ("person", "episode"))
+    of_jobs = tuple(one for one in chosen if one.subject == "job")
+    groups = []
+    if of_episodes:
+        groups.append(_judged(shared, of_episodes, _with_caseload(shared, of_episodes, period), period, lot))
+    if of_jobs:
+        groups.append(_judged(shared, of_jobs, shared.jobs, period, lot))
+    for one in chosen:
+        outcome = outcome_of(shared, one)
+        if one.subject == "record" and isinstance(outcome, FirstRecord):
+            groups.append(_judged(shared, (one,), shared.recorded(outcome), period, lot))
+    return tuple(groups)
+
+
+def _with_caseload(shared: Workings, chosen: tuple[Indicator, ...], period: Period) -> pl.LazyFrame:
+    """The episodes with what only some indicators ask: the caseload of the period's last day, the first record."""
+    frame = shared.episodes
+    for outcome in {one.outcome: outcome_of(shared, one) for one in chosen}.values():
+        if isinstance(outcome, ActiveCaseload):
+            day = min(period.last_day, shared.as_at)
+            frame = frame.join(shared.active(outcome, day), on=ROW, how="left", maintain_order="left", validate="m:1")
+    return frame
+
+
+def _judged(
+    shared: Workings, chosen: tuple[Indicator, ...], frame: pl.LazyFrame, period: Period, lot: str | None
+) -> Judged:
+    if lot is not None:
+        frame = frame.filter(pl.col("lot") == lot)
+    codes = {
+        code_of(one): status.code(one, outcome_of(shared, one), period, shared.as_at).alias(code_of(one))
+        for one in chosen
+    }
+    frame = frame.with_columns(codes.values())
+    measures = {code_of(one): one.measure for one in chosen if one.subject == "person"}
+    if measures:
+        frame = status.once_per_person(frame, measures)
+    return Judged(chosen, frame.collect(engine="in-memory"))

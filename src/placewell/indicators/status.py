@@ -1,0 +1,133 @@
+"""The status of each subject in an indicator: excluded, not due, counted or not counted; the first that applies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from placewell.outcomes.evidence import BACKUP
+from placewell.outcomes.facts import ROW
+from placewell.outcomes.jobs import HOUR
+from placewell.periods import Period
+from placewell.specification.indicators import Indicator
+from placewell.specification.outcomes import ActiveCaseload, AnyOutcome
+
+COUNTED, NOT_COUNTED, NOT_DUE, OTHER_PERIOD, OTHER_BAND, OUTSIDE, OTHER_EPISODE = range(7)
+STATUS = {
+    COUNTED: "counted",
+    NOT_COUNTED: "not_counted",
+    NOT_DUE: "not_due",
+    OTHER_PERIOD: "excluded",
+    OTHER_BAND: "excluded",
+    OUTSIDE: "excluded",
+    OTHER_EPISODE: "excluded",
+}
+"""What a code means; the four ways of being excluded keep their own code, for the reason."""
+
+UNKNOWN_BAND = "unknown"
+
+VALUES: dict[str, pl.Expr] = {
+    "days_from_referral": (pl.col("first_contact_on") - pl.col("referred_on")).dt.total_days(),
+    "days_from_profile_start": (pl.col("first_job_on") - pl.col("profile_started_on")).dt.total_days(),
+    "hourly_wage": (pl.col("first_job_hourly_wage") * HOUR).cast(pl.Int64),
+    "days_supported_in_work": (pl.col("last_contact_in_work_on") - pl.col("first_job_on")).dt.total_days().fill_null(0),
+}
+"""What a median or mean measures, as whole numbers: days, or ten-thousandths (see `shares`)."""
+
+
+def shares(indicator: Indicator) -> int:
+    """By what the whole numbers of an indicator's value are to be divided."""
+    return HOUR if indicator.value in ("hourly_wage", "questionnaire_change") else 1
+
+
+def value(indicator: Indicator) -> pl.Expr:
+    """The number that an indicator measures; null for a count."""
+    if indicator.value is None:
+        return pl.lit(None, pl.Int64)
+    if indicator.value == "questionnaire_change":
+        return pl.col(f"{indicator.outcome}_value")
+    return VALUES[indicator.value]
+
+
+def exact(indicator: Indicator) -> pl.Expr:
+    """Whether the hours that put a member in its band are exactly the boundary's."""
+    return pl.col(f"{indicator.outcome}_exact").fill_null(False) if indicator.band else pl.lit(False)
+
+
+def backup(indicator: Indicator) -> pl.Expr:
+    """Whether a member rests on backup evidence."""
+    return (pl.col(f"{indicator.outcome}_evidence") == BACKUP).fill_null(False) if indicator.evidence else pl.lit(False)
+
+
+def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date) -> pl.Expr:
+    """The status code of a subject, before people with several episodes are settled; null: not considered.
+
+    Considered are those entered by the as-at day (episodes: received; jobs: started). Source: semantics.md §4.
+    """
+    day = pl.col(f"{outcome.id}_on")
+    in_period = (day >= period.start) & (day < period.end)
+    chain = pl.when(_outside(indicator, outcome)).then(OUTSIDE).when(in_period.not_()).then(OTHER_PERIOD)
+    if indicator.band:
+        band = pl.col(f"{outcome.id}_band")
+        chain = chain.when((band != indicator.band) & (band != UNKNOWN_BAND)).then(OTHER_BAND)
+    decided = chain.when(day.is_null() | (day > as_at)).then(NOT_DUE).when(_met(indicator, outcome)).then(COUNTED)
+    decided = decided.otherwise(NOT_COUNTED).cast(pl.Int8)
+    return decided if indicator.subject == "episode" else pl.when(pl.col("entered_on").is_not_null()).then(decided)
+
+
+def _outside(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    """Outside the denominator, or not yet entered on the day an active caseload is taken."""
+    if isinstance(outcome, ActiveCaseload):
+        return ~pl.col(f"{outcome.id}_begun")
+    if indicator.value == "days_from_profile_start":
+        return pl.col("profile_started_on").is_null()
+    if indicator.value == "hourly_wage":
+        return pl.col("first_job_on").is_not_null() & pl.col("first_job_hourly_wage").is_null()
+    return pl.lit(False)
+
+
+def _met(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    conditions = [pl.col(f"{outcome.id}_met")]
+    if indicator.band:
+        conditions.append(pl.col(f"{outcome.id}_band") == indicator.band)
+    if indicator.evidence:
+        conditions.append(pl.col(f"{outcome.id}_evidence").is_not_null())
+    if indicator.known:
+        conditions.append(pl.col(f"first_job_{indicator.known}").is_not_null())
+    return pl.all_horizontal(conditions).fill_null(False)
+
+
+def once_per_person(frame: pl.LazyFrame, measures: dict[str, str]) -> pl.LazyFrame:
+    """Settle people with several episodes: the first episode that counts stands, the others are excluded.
+
+    `measures` maps each column of codes to its indicator's measure. Where no episode counts, a proportion holds the
+    person once, by the first that is not counted. Source: semantics.md §3 (order), §4.
+    """
+    several = pl.len().over("person_id") > 1
+    repeated = frame.filter(several).sort(ROW)
+    settled = repeated.with_columns(_settled(column, measure) for column, measure in measures.items())
+    return pl.concat([frame.filter(~several), settled]).sort(ROW)
+
+
+def _settled(column: str, measure: str) -> pl.Expr:
+    codes, chosen = pl.col(column), standing(column, measure)
+    yields = codes.is_in((COUNTED, NOT_COUNTED)) if measure == "proportion" else pl.lit(False)
+    counts = (codes == COUNTED).any().over("person_id")
+    gives_way = pl.col(ROW).ne_missing(chosen) & chosen.is_not_null() & (counts | yields)
+    return (
+        pl.when(gives_way.fill_null(False) & codes.is_not_null())
+        .then(OTHER_EPISODE)
+        .otherwise(codes)
+        .cast(pl.Int8)
+        .alias(column)
+    )
+
+
+def standing(column: str, measure: str) -> pl.Expr:
+    """The row of the episode that stands for its person in an indicator (null: none does)."""
+    rows, codes = pl.col(ROW), pl.col(column)
+    first_counted = rows.filter(codes == COUNTED).min().over("person_id")
+    if measure != "proportion":
+        return first_counted
+    return pl.coalesce(first_counted, rows.filter(codes == NOT_COUNTED).min().over("person_id"))

@@ -1,0 +1,54 @@
+"""Dates, numbers and lists as the sentences of a member table write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from placewell.specification.outcomes import HoursBands
+
+
+def day(column: str | pl.Expr) -> pl.Expr:
+    """A date in words: 14 June 2019."""
+    return (pl.col(column) if isinstance(column, str) else column).dt.strftime("%-d %B %Y")
+
+
+def sentence(*parts: str | pl.Expr) -> pl.Expr:
+    """Words and values joined; null when a value is."""
+    return pl.concat_str([pl.lit(part) if isinstance(part, str) else part for part in parts])
+
+
+def plural(count: pl.Expr, one: str, many: str | None = None) -> pl.Expr:
+    """1 appointment, 2 appointments."""
+    word = pl.when(count == 1).then(pl.lit(f" {one}")).otherwise(pl.lit(f" {many or one + 's'}"))
+    return pl.concat_str([count.cast(pl.String), word])
+
+
+def count(number: int, one: str) -> str:
+    """1 appointment, 2 appointments."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A list with "or" before the last."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def all_of(words: Iterable[str]) -> str:
+    """A list with "and" before the last."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def kind(code: str) -> str:
+    """A code in words: employer_letter → employer letter."""
+    return code.replace("_", " ")
+
+
+def band(hours: HoursBands, id: str) -> str:
+    """A band of weekly hours in words."""
+    if hours.boundary_belongs_to == "upper":
+        return f"under {hours.boundary} hours" if id == hours.lower else f"{hours.boundary} hours or more"
+    return f"{hours.boundary} hours or fewer" if id == hours.lower else f"over {hours.boundary} hours"
