@@ -122,6 +122,20 @@ DISCLOSURES = Table(
     "002 §9.10 vii, §17.9 ix, App. 7 Sv 2",
 )
 
+SUPPORT_DECISIONS = Table(
+    "support_decisions",
+    "decision on support at or beyond a limit",
+    (
+        parent("episode_id", "episodes", "The episode it was about", "002 §9.10 x"),
+        day("on", "Day of the decision", "002 §9.10 x", expected=True),
+        text("limit", "Which limit of support", "002 §9.10 ix–x", codes="support_limit", expected=True),
+        text("decision", "What was decided", "002 §9.10 ix–x", codes="support_decision", expected=True),
+        text("reason", "Code of the reason for support beyond the limit", "002 §9.10 x"),
+        day("until_on", "Last day of the support beyond the limit", "002 §9.10 x"),
+    ),
+    "002 §4.4, §9.10 ix–x",
+)
+
 TABLES = (
     CONTACTS,
     PROFILES,
@@ -132,4 +146,5 @@ TABLES = (
     ONWARD_REFERRALS,
     WORK_METHODS,
     DISCLOSURES,
+    SUPPORT_DECISIONS,
 )

@@ -18,7 +18,7 @@ from placewell.dataset.validation.codes import code_findings
 from placewell.dataset.validation.joined import joined
 from placewell.dataset.validation.rules import ROW, RowRule, apply
 
-NOT_FACTS = {"expires_on", "to_on"}  # days that may lie ahead
+NOT_FACTS = {"expires_on", "to_on", "until_on"}  # days that may lie ahead
 
 RULES: dict[str, tuple[RowRule, ...]] = {
     table: tuple(rules)

@@ -26,6 +26,7 @@ NOT_BEFORE_THE_REFERRAL = {
     "onward_referrals": "on",
     "work_methods": "on",
     "disclosures": "on",
+    "support_decisions": "on",
     "evidence": "received_on",
 }
 
@@ -35,6 +36,7 @@ AFTER_REFERRAL = tuple(
 )
 
 SPELLS = (
+    on_or_after("support_decisions", "until_on", "on", "the day of the decision"),
     on_or_after("profiles", "completed_on", "started_on", "the day it was begun"),
     on_or_after("plans", "ended_on", "agreed_on", "the day it was agreed"),
     on_or_after("postings", "to_on", "from_on", "the first day in the post"),
@@ -58,6 +60,14 @@ RANGES = (
 )
 
 WORDS = (
+    RowRule(
+        "support_decisions",
+        "reason",
+        (pl.col("decision") == "extended") & pl.col("reason").is_null(),
+        "a reason: support beyond the limit is for exceptional cases",
+        "002 §9.10 x",
+        "warning",
+    ),
     RowRule(
         "contacts",
         "on",

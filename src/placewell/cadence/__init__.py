@@ -1,0 +1,5 @@
+"""Clocks: what is due for each person, by when and why, from the contract's own time limits."""
+
+from placewell.cadence.clocks import KINDS, clocks
+
+__all__ = ["KINDS", "clocks"]

@@ -1,0 +1,111 @@
+"""Every open clock of a caseload, in one table: what is due, by when, why, and what would stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+
+from placewell.cadence import in_work, job_search, proof
+from placewell.cadence.situation import Situation
+from placewell.dataset import Dataset
+from placewell.errors import UserError
+from placewell.specification import Specification
+from placewell.specification.pathway import Clock
+
+Rule = Callable[[Situation, Clock], pl.DataFrame]
+
+KINDS: dict[str, Rule] = {
+    "first_contact": job_search.first_contact,
+    "first_application": job_search.first_application,
+    "employer_contact": job_search.employer_contact,
+    "active_contact": job_search.active_contact,
+    "plan_review": job_search.plan_review,
+    "nine_months": job_search.nine_months,
+    "before_start": in_work.before_start,
+    "after_start": in_work.after_start,
+    "in_work_weekly": in_work.weekly,
+    "in_work_monthly": in_work.monthly,
+    "job_loss": in_work.job_loss,
+    "in_work_limit": in_work.in_work_limit,
+    "evidence_due": proof.evidence_due,
+}
+"""The kinds of clock that pathway.toml can name."""
+
+REPEATABLE = {"active_contact", "in_work_weekly", "in_work_monthly", "plan_review"}
+MEETINGS_OF_A_JOB = {"after_start", "in_work_weekly", "in_work_monthly"}
+CONTACTS = MEETINGS_OF_A_JOB | {"job_loss"}
+
+SCHEMA = pl.Schema(
+    {
+        "episode_id": pl.String(),
+        "person_id": pl.String(),
+        "job_id": pl.String(),
+        "clock": pl.String(),
+        "kind": pl.String(),
+        "what": pl.String(),
+        "due_on": pl.Date(),
+        "warn_on": pl.Date(),
+        "why": pl.String(),
+        "clause": pl.String(),
+        "satisfied_by": pl.String(),
+        "action": pl.String(),
+        "repeatable": pl.Boolean(),
+    }
+)
+
+
+def clocks(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """One row per open clock of every episode in `dataset`, soonest first; a clock is silent once it is satisfied.
+
+    `due_on` is the last day on which it can be met in time; `warn_on` the day from which it is worth showing (the whole
+    time where the specification sets none). `why` gives the facts with their dates. `repeatable` is false where the
+    chance is gone when it breaks: of two due on one day these come first. One call serves a person or a whole caseload.
+    A start of a job that lies ahead is known here (the meeting before it is due today); no other fact after `as_at` is.
+    Raises UserError for a kind of clock that does not exist. Source: the clocks of pathway.toml; 002 App. 7 Sv 4, 12.
+    """
+    now = Situation(spec, dataset, as_at)
+    rows = [_rows(now, clock) for clock in now.spec.pathway.clocks]
+    frame = pl.concat([SCHEMA.to_frame(), *rows])
+    frame = frame.filter(~_covered_by_meeting(), ~_covered_by_contact())
+    return frame.sort("due_on", "repeatable", "episode_id", "clock", "job_id", nulls_last=True)
+
+
+def _rows(now: Situation, clock: Clock) -> pl.DataFrame:
+    rule = KINDS.get(clock.kind)
+    if rule is None:
+        raise UserError(
+            f"pathway.toml, clock {clock.id}: there is no kind {clock.kind}; expected one of {', '.join(KINDS)}."
+        )
+    found = rule(now, clock).filter(pl.col("due_on").is_not_null())
+    if "job_id" not in found.columns:
+        found = found.with_columns(pl.lit(None, pl.String()).alias("job_id"))
+    warned = pl.col("due_on").dt.offset_by(f"-{clock.warn_days}d") if clock.warn_days is not None else None
+    return (
+        found.join(now.outcomes.select("episode_id", "person_id"), on="episode_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.lit(clock.id).alias("clock"),
+            pl.lit(clock.kind).alias("kind"),
+            pl.lit(clock.what).alias("what"),
+            (pl.lit(None, pl.Date()) if warned is None else warned).alias("warn_on"),
+            pl.lit(clock.clause).alias("clause"),
+            pl.lit(clock.satisfied_by).alias("satisfied_by"),
+            pl.lit(clock.action).alias("action"),
+            pl.lit(clock.kind in REPEATABLE).alias("repeatable"),
+        )
+        .select(SCHEMA.names())
+    )
+
+
+def _covered_by_meeting() -> pl.Expr:
+    """A meeting in a job that another meeting in the same job, due no later, will satisfy as well."""
+    meeting = pl.col("kind").is_in(list(MEETINGS_OF_A_JOB))
+    place = pl.struct("due_on", "clock").rank("ordinal").over("episode_id", "job_id", meeting)
+    return meeting & (place > 1)
+
+
+def _covered_by_contact() -> pl.Expr:
+    """Staying in contact, where a contact that is due no later does it too."""
+    due = pl.col("due_on").filter(pl.col("kind").is_in(list(CONTACTS))).min().over("episode_id")
+    return (pl.col("kind") == "active_contact") & (due <= pl.col("due_on")).fill_null(False)

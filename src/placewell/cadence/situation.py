@@ -1,0 +1,110 @@
+"""What the clocks look at: the open cases of a service on a day, with their contacts, jobs and decisions on support."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from placewell.dataset import Dataset
+from placewell.outcomes import Facts, Outcomes
+from placewell.outcomes.entry import attended_by_client
+from placewell.specification import Specification
+
+FACE_TO_FACE_KINDS = ("appointment", "group", "outreach", "joint_with_clinician")
+CONTROL = "control"
+_LINE = "__line"
+
+
+class Situation:
+    """The facts of a service as at a day, cut and joined once for all clocks. Everything is per episode."""
+
+    def __init__(self, spec: Specification, dataset: Dataset, as_at: date) -> None:
+        self.spec = spec.as_of(as_at)
+        self.dataset = dataset
+        self.as_at = as_at
+        self.facts = Facts(self.spec, dataset, as_at)
+
+    @cached_property
+    def outcomes(self) -> pl.DataFrame:
+        """The outcome table: one row per episode received by the day, open or closed."""
+        return Outcomes(self.facts).table.collect(engine="in-memory")
+
+    @cached_property
+    def waiting(self) -> pl.DataFrame:
+        """Open referrals, accepted or not: neither declined nor closed, and not in the control group."""
+        control = (pl.col("arm") == CONTROL).fill_null(False)
+        still_open = pl.col("closed_on").is_null() & pl.col("declined_on").is_null()
+        return self.outcomes.filter(still_open & ~control)
+
+    @cached_property
+    def cases(self) -> pl.DataFrame:
+        """Open episodes that have entered the service."""
+        return self.waiting.filter(pl.col("entered_on").is_not_null())
+
+    @cached_property
+    def contacts(self) -> pl.DataFrame:
+        """Contacts and attempts with the person: episode_id, on, answered, met (face to face)."""
+        in_person = pl.col("kind").is_in(FACE_TO_FACE_KINDS) & pl.col("place").ne_missing("remote")
+        answered = attended_by_client().fill_null(False)
+        return (
+            self.facts.table("contacts")
+            .filter(pl.col("with_whom") == "client")
+            .select("episode_id", "on", answered.alias("answered"), (answered & in_person).alias("met"))
+            .collect(engine="in-memory")
+        )
+
+    @cached_property
+    def jobs(self) -> pl.DataFrame:
+        """Paid jobs of open cases, begun or to begin: episode_id, job_id, person's days, day (the first day), ended_on.
+
+        A start that lies ahead is known here though a figure must not know it: the meeting before it is due today.
+        """
+        day = pl.coalesce("first_day_worked_on", "started_on")
+        ended = pl.when(pl.col("ended_on") <= self.as_at).then(pl.col("ended_on"))
+        return (
+            self.dataset["jobs"]
+            .filter(pl.col("competitive").fill_null(True))
+            .select("episode_id", "job_id", day.alias("day"), ended.alias("ended_on"))
+            .join(self.cases.select("episode_id", "entered_on"), on="episode_id")
+            .filter(pl.col("day") >= pl.col("entered_on"))
+            .sort("episode_id", "day", "job_id")
+        )
+
+    @cached_property
+    def running_jobs(self) -> pl.DataFrame:
+        """Jobs begun and not ended, of people whose support in work has not ended."""
+        begun = self.jobs.filter((pl.col("day") <= self.as_at) & pl.col("ended_on").is_null())
+        return begun.join(self.support_ended("in_work"), on="episode_id", how="anti")
+
+    def decisions(self, limit: str) -> pl.DataFrame:
+        """The latest decision on a limit of support per episode: episode_id, decision, until_on, decided_on."""
+        return (
+            self.facts.table("support_decisions")
+            .filter(pl.col("limit") == limit)
+            .sort("on")
+            .group_by("episode_id")
+            .agg(pl.col("decision", "until_on").last(), pl.col("on").last().alias("decided_on"))
+            .collect(engine="in-memory")
+        )
+
+    def support_ended(self, limit: str) -> pl.DataFrame:
+        """Episodes whose support up to that limit was ended, and not taken up again since."""
+        return self.decisions(limit).filter(pl.col("decision") == "ended").select("episode_id")
+
+    def since(self, frame: pl.DataFrame, start: str, *, met: bool = False) -> pl.DataFrame:
+        """`frame` with what has happened with the person from `start` on.
+
+        `last_on`: the last two-way contact (`met`: face to face), or null; `tries`, `tried_on`: attempts without an
+        answer after it (after `start` where there was none).
+        """
+        lines = frame.with_row_index(_LINE)
+        pairs = lines.select(_LINE, "episode_id", pl.col(start).alias("start")).join(self.contacts, on="episode_id")
+        good = pl.col("met") if met else pl.col("answered")
+        held = pairs.filter(good & (pl.col("on") >= pl.col("start"))).group_by(_LINE).agg(last_on=pl.col("on").max())
+        later = pairs.join(held, on=_LINE, how="left").filter(
+            ~pl.col("answered") & (pl.col("on") >= pl.coalesce("last_on", "start"))
+        )
+        tried = later.group_by(_LINE).agg(tries=pl.len(), tried_on=pl.col("on").max())
+        return lines.join(held, on=_LINE, how="left").join(tried, on=_LINE, how="left").sort(_LINE).drop(_LINE)
