@@ -144,8 +144,6 @@ class PathwayFile(Sourced):
     evidence_kinds: Annotated[tuple[EvidenceKind, ...], Field(alias="evidence_kind")] = ()
     consent_kinds: Annotated[tuple[ConsentKind, ...], Field(alias="consent_kind")] = ()
     barriers: Annotated[tuple[Choice, ...], Field(alias="barrier")] = ()
-    work_methods: Annotated[tuple[Choice, ...], Field(alias="work_method")] = ()
-    benefits: Annotated[tuple[Choice, ...], Field(alias="benefit")] = ()
     profile_parts: Annotated[tuple[Choice, ...], Field(alias="profile_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()

@@ -37,13 +37,14 @@ class Material(Choice):
 
 
 class Option(Part):
-    """One answer that can be chosen."""
+    """One answer that can be chosen; `writes` is the code it is kept as, where that is not its id."""
 
     id: Identifier
     label: Words
     label_self: str = ""
     hint: str = ""
     apart: bool = False
+    writes: str = ""
 
 
 class FormField(Part):
@@ -69,6 +70,7 @@ class Question(Entry):
     """A page of the public form: its title is the question, in the words for each kind of reader."""
 
     section: Words
+    section_professional: str = ""
     asked_of: tuple[Audience, ...] = ("self", "professional")
     title_self: str = ""
     title_professional: str = ""
