@@ -133,9 +133,8 @@ def _profile_state() -> pl.Expr:
 def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
     if isinstance(outcome, ActiveCaseload):
         return pl.lit("Open, in touch in the last weeks, with a plan in force.")
-    reached = [f"{outcome.name}: ", words.day(f"{outcome.id}_on"), "."]
-    if indicator.band:
-        reached = [f"{outcome.name}: ", words.day(f"{outcome.id}_on"), ", ", hours_in_words(outcome), " hours a week."]
+    reached: list[str | pl.Expr] = [f"{outcome.name}: ", words.day(f"{outcome.id}_on")]
+    reached += [", ", hours_in_words(outcome), " hours a week."] if indicator.band else ["."]
     if not indicator.evidence:
         return words.sentence(*reached)
     backed = (
@@ -148,14 +147,14 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
 
 def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period) -> pl.Expr:
     met = pl.col(f"{outcome.id}_met").fill_null(False)
-    chain = pl.when(~met).then(_not_met(shared, outcome, period))
+    left = pl.col("shortcoming") if indicator.evidence else pl.lit(None, pl.String)
+    if indicator.known:
+        missing = pl.lit(f"The {indicator.known} of the first job is not recorded.")
+        left = pl.when(pl.col(f"first_job_{indicator.known}").is_null()).then(missing).otherwise(left)
     if indicator.band:
         unknown = pl.col(f"{outcome.id}_band") == status.UNKNOWN_BAND
-        chain = chain.when(unknown).then(pl.lit("The weekly hours are not known: record them."))  # data fault
-    if indicator.known:
-        missing = pl.col(f"first_job_{indicator.known}").is_null()
-        chain = chain.when(missing).then(pl.lit(f"The {indicator.known} of the first job is not recorded."))
-    return chain.otherwise(pl.col("shortcoming") if indicator.evidence else pl.lit(None, pl.String))
+        left = pl.when(unknown).then(pl.lit("The weekly hours are not known: record them.")).otherwise(left)
+    return pl.when(met).then(left).otherwise(_not_met(shared, outcome, period))
 
 
 def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -67,13 +68,28 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
     """
     day = pl.col(f"{outcome.id}_on")
     in_period = (day >= period.start) & (day < period.end)
-    chain = pl.when(_outside(indicator, outcome)).then(OUTSIDE).when(in_period.not_()).then(OTHER_PERIOD)
-    if indicator.band:
-        band = pl.col(f"{outcome.id}_band")
-        chain = chain.when((band != indicator.band) & (band != UNKNOWN_BAND)).then(OTHER_BAND)
-    decided = chain.when(day.is_null() | (day > as_at)).then(NOT_DUE).when(_met(indicator, outcome)).then(COUNTED)
-    decided = decided.otherwise(NOT_COUNTED).cast(pl.Int8)
+    decided = (
+        pl.when(_outside(indicator, outcome))
+        .then(OUTSIDE)
+        .when(in_period.not_())
+        .then(OTHER_PERIOD)
+        .when(_in_other_band(indicator, outcome))
+        .then(OTHER_BAND)
+        .when(day.is_null() | (day > as_at))
+        .then(NOT_DUE)
+        .when(_met(indicator, outcome))
+        .then(COUNTED)
+        .otherwise(NOT_COUNTED)
+        .cast(pl.Int8)
+    )
     return decided if indicator.subject == "episode" else pl.when(pl.col("entered_on").is_not_null()).then(decided)
+
+
+def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    """A band belongs to an outcome that is reached; unknown hours are in neither."""
+    if indicator.band is None:
+        return pl.lit(False)
+    return (pl.col(f"{outcome.id}_band") != indicator.band) & (pl.col(f"{outcome.id}_band") != UNKNOWN_BAND)
 
 
 def _outside(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
@@ -98,7 +114,7 @@ def _met(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
     return pl.all_horizontal(conditions).fill_null(False)
 
 
-def once_per_person(frame: pl.LazyFrame, measures: dict[str, str]) -> pl.LazyFrame:
+def once_per_person(frame: pl.LazyFrame, measures: Mapping[str, str]) -> pl.LazyFrame:
     """Settle people with several episodes: the first episode that counts stands, the others are excluded.
 
     `measures` maps each column of codes to its indicator's measure. Where no episode counts, a proportion holds the

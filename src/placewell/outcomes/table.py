@@ -97,9 +97,10 @@ class Outcomes:
         frame = self.days.with_columns(expr for outcome in self.rules.outcomes for expr in _columns(outcome))
         still = [outcome for outcome in self.rules.outcomes if isinstance(outcome, StillInWork)]
         parts = [days_in_work.in_work_on(self.facts, self.starts, frame, outcome) for outcome in still]
-        frame = _beside(frame, [*parts, *self._bands(frame)])
+        frame = settle(_beside(frame, parts))
+        frame = settle(_beside(frame, self._bands(frame)))
         proofs = [evidence.proofs(self.facts, rule, evidence.outcome_days(rule, frame)) for rule in self.rules.evidence]
-        return settle(_beside(settle(frame), proofs))
+        return settle(_beside(frame, proofs))
 
     def _nth_day(self, outcome: WeeksInWork) -> pl.LazyFrame:
         return days_in_work.nth_day(self.segments, outcome.weeks * days_in_work.DAYS_IN_A_WEEK, f"{outcome.id}_on")
@@ -113,37 +114,36 @@ class Outcomes:
 
     def _bands(self, frame: pl.LazyFrame) -> list[pl.LazyFrame]:
         """The band of every outcome whose hours are averaged over a window, all windows at once."""
-        windows = [_window(outcome, self.facts.as_at) for outcome in self.rules.outcomes if _averages(outcome)]
-        if not windows:
+        averaged = [o for o in self.rules.outcomes if isinstance(o, WeeksInWork | StillInWork)]
+        if not averaged:
             return []
-        frames = pl.concat([frame.filter(due).select(ROW, *bounds) for due, bounds, _ in windows])
+        windows = {outcome.id: _window(outcome) for outcome in averaged}
+        frames = pl.concat([frame.filter(reached).select(ROW, *bounds) for reached, bounds in windows.values()])
         totals = settle(hours.windows_total(self.facts, self.starts, frames))
         return [
-            frame.filter(due)
-            .select(ROW)
-            .join(totals.filter(pl.col("window") == outcome.id), on=ROW, how="left")
-            .select(ROW, *_band_columns(self.facts, outcome))
-            for (due, _, outcome) in windows
+            totals.filter(pl.col("window") == outcome.id).select(ROW, *_band_columns(self.facts, outcome))
+            for outcome in averaged
         ]
 
 
-def _averages(outcome: Outcome) -> bool:
-    return isinstance(outcome, WeeksInWork | StillInWork)
-
-
-def _window(outcome: Outcome, as_at: date) -> tuple[pl.Expr, tuple[pl.Expr, ...], Outcome]:
-    """When the hours of an outcome can be averaged, over which days, and for which outcome."""
+def _window(outcome: WeeksInWork | StillInWork) -> tuple[pl.Expr, tuple[pl.Expr, ...]]:
+    """When the hours of an outcome can be averaged (it is reached), and over which days."""
     on = pl.col(f"{outcome.id}_on")
-    begin = (
-        on - pl.duration(days=outcome.hours_days - 1) if isinstance(outcome, StillInWork) else pl.col("first_job_on")
-    )
-    bounds = (pl.lit(outcome.id).alias("window"), begin.alias("from_on"), on.alias("to_on"))
-    return (on <= as_at).fill_null(False), bounds, outcome
+    if isinstance(outcome, StillInWork):
+        begin = on - pl.duration(days=outcome.hours_days - 1)
+        reached = pl.col(f"{outcome.id}_met").fill_null(False)
+    else:
+        begin = pl.col("first_job_on")
+        reached = on.is_not_null()
+    return reached, (pl.lit(outcome.id).alias("window"), begin.alias("from_on"), on.alias("to_on"))
 
 
-def _band_columns(facts: Facts, outcome: Outcome) -> tuple[pl.Expr, ...]:
-    days = outcome.hours_days if isinstance(outcome, StillInWork) else outcome.weeks * days_in_work.DAYS_IN_A_WEEK  # type: ignore[attr-defined]
-    total = pl.when(pl.col("window").is_null()).then(pl.lit(0, pl.Int64)).otherwise(pl.col("units"))
+def _band_columns(facts: Facts, outcome: WeeksInWork | StillInWork) -> tuple[pl.Expr, ...]:
+    if isinstance(outcome, StillInWork):
+        days = outcome.hours_days
+    else:
+        days = outcome.weeks * days_in_work.DAYS_IN_A_WEEK
+    total = pl.col("units")
     return (
         jobs.band(facts.rules.hours, total, days).alias(f"{outcome.id}_band"),
         jobs.on_boundary(facts.rules.hours, total, days).alias(f"{outcome.id}_exact"),
