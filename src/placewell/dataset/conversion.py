@@ -38,8 +38,8 @@ def convert(
             columns.append(pl.Series(column.name, [None], dtype=column.polars_type).new_from_index(0, frame.height))
             continue
         given = frame[column.name]
-        if given.dtype == column.polars_type and column.type != "text":
-            columns.append(given)
+        if given.dtype == column.polars_type:
+            columns.append(_absent_where_empty(given) if column.type == "text" else given)
             continue
         turned = _turn(given, column)
         if turned is None:
@@ -59,6 +59,11 @@ def unknown_columns(frame: pl.DataFrame, table: Table, file: str = "") -> list[F
         for name in frame.columns
         if name not in table.names
     ]
+
+
+def _absent_where_empty(text: pl.Series) -> pl.Series:
+    empty = text == ""
+    return text.set(empty, None) if empty.any() else text
 
 
 def _turn(given: pl.Series, column: Column) -> pl.Series | None:
