@@ -11,9 +11,9 @@ from placewell.indicators import status
 from placewell.indicators.asked import as_at_day, check_lot, wanted
 from placewell.indicators.judging import SUBJECT_ID, code_of, judged, key_of, outcome_of
 from placewell.indicators.reasons import reason
-from placewell.indicators.shortcomings import none_held, shortcomings
 from placewell.indicators.workings import Workings
 from placewell.outcomes.facts import ROW
+from placewell.outcomes.shortcomings import none_held, shortcomings
 from placewell.periods import Period
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator

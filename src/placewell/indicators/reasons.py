@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import polars as pl
 
-from placewell.indicators import status, words
+from placewell.indicators import status
 from placewell.indicators.workings import Workings
+from placewell.outcomes import words
 from placewell.outcomes.evidence import BACKUP
 from placewell.outcomes.jobs import HOUR
+from placewell.outcomes.needs import needs
 from placewell.periods import Period, in_words
 from placewell.specification.indicators import Indicator
 from placewell.specification.outcomes import (
     ActiveCaseload,
     Answered,
     AnyOutcome,
-    Engagement,
-    FirstContact,
     FirstRecord,
-    JobStart,
-    QuestionnaireChange,
     RapidJobSearch,
     Referral,
     StillInWork,
-    SupportInWork,
-    WeeksInWork,
 )
-
-WEEK = 7
 
 
 def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period, code: pl.Expr) -> pl.Expr:
@@ -41,7 +35,7 @@ def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: 
         .when(code == status.OTHER_EPISODE)
         .then(words.sentence("Another episode of this person counts: ", pl.col("standing_episode"), "."))
         .when(code == status.NOT_DUE)
-        .then(not_due(outcome))
+        .then(needs(outcome))
         .when(code == status.COUNTED)
         .then(_counted(indicator, outcome))
         .otherwise(_not_counted(shared, indicator, outcome, period))
@@ -73,61 +67,6 @@ def _outside(indicator: Indicator) -> str:
         "days_from_profile_start": "No vocational profile was begun on or after programme entry.",
         "hourly_wage": "The hourly wage of the first job is not recorded.",
     }.get(indicator.value or "", "Entered the programme after the day the caseload is taken.")
-
-
-def not_due(outcome: AnyOutcome) -> pl.Expr:
-    """What is still to happen, and what there is."""
-    no_job = pl.lit("has not started a competitive job since programme entry")
-    match outcome:
-        case Engagement():
-            return _engagement_needs(outcome)
-        case RapidJobSearch():
-            return words.sentence("due on ", words.day(f"{outcome.id}_on"))
-        case StillInWork():
-            milestone = words.sentence(
-                f"{outcome.weeks} weeks after the first day worked is ", words.day(f"{outcome.id}_on")
-            )
-            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(milestone)
-        case WeeksInWork():
-            needs = f"needs {outcome.weeks * WEEK} days in work; has "
-            so_far = words.sentence(needs, pl.col("days_in_work").cast(pl.String))
-            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(so_far)
-        case SupportInWork():
-            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(pl.lit("the episode is still open"))
-        case JobStart():
-            return no_job
-        case FirstContact():
-            return pl.lit("has had no two-way contact since the referral")
-        case Answered():
-            return pl.lit(f"has not answered the {words.kind(outcome.instrument)} questionnaire")
-        case QuestionnaireChange():
-            return pl.lit("needs a complete baseline and a complete later questionnaire")
-        case _:
-            return pl.lit("nothing recorded yet")
-
-
-def _engagement_needs(outcome: Engagement) -> pl.Expr:
-    needs = []
-    if outcome.appointments:
-        needs.append(words.count(outcome.appointments, "appointment"))
-    if outcome.profile_completed:
-        needs.append("a completed profile")
-    if outcome.plan_agreed:
-        needs.append(f"a {words.kind(outcome.plan_agreed)} plan")
-    joined = words.any_of(needs) if outcome.rule == "any" else words.all_of(needs)
-    has = [words.plural(pl.col("appointments"), "appointment")] if outcome.appointments else [_profile_state()]
-    return words.sentence(f"needs {joined}; has ", *has)
-
-
-def _profile_state() -> pl.Expr:
-    begun = words.sentence("a profile begun on ", words.day("profile_started_on"), ", not completed")
-    return (
-        pl.when(pl.col("profile_completed_on").is_not_null())
-        .then(pl.lit("a completed profile"))
-        .when(pl.col("profile_started_on").is_not_null())
-        .then(begun)
-        .otherwise(pl.lit("no profile"))
-    )
 
 
 def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:

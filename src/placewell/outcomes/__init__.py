@@ -3,6 +3,7 @@
 from placewell.outcomes.as_at import known
 from placewell.outcomes.caseload import active_on
 from placewell.outcomes.facts import Facts
+from placewell.outcomes.milestones import milestones
 from placewell.outcomes.table import Outcomes, job_table, outcome_table
 
-__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "outcome_table"]
+__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "milestones", "outcome_table"]

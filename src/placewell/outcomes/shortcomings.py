@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from placewell.indicators import words
-from placewell.outcomes import Facts
 from placewell.outcomes import evidence as proof
-from placewell.outcomes.facts import ROW
+from placewell.outcomes import words
+from placewell.outcomes.facts import ROW, Facts
 from placewell.specification.outcomes import EvidenceRule, JobStart
 
 

@@ -1,0 +1,124 @@
+"""Milestones of each episode: when each is reached or due, whether it is proved, and what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from placewell.dataset import Dataset
+from placewell.outcomes import words
+from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK
+from placewell.outcomes.evidence import BACKUP
+from placewell.outcomes.facts import ROW, Facts
+from placewell.outcomes.jobs import HOUR
+from placewell.outcomes.needs import needs
+from placewell.outcomes.shortcomings import accepted, none_held, shortcomings
+from placewell.outcomes.table import Outcomes
+from placewell.specification import Specification
+from placewell.specification.outcomes import AnyOutcome, EvidenceRule, StillInWork, WeeksInWork
+
+PROVED, UNPROVED, DUE, NOT_YET, MISSED = "proved", "unproved", "due", "not_yet", "missed"
+STATES = (PROVED, UNPROVED, DUE, NOT_YET, MISSED)
+
+
+def milestones(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """One row per entered episode and milestone, in the order of episodes and of the catalogue.
+
+    Columns: episode_id, person_id, outcome_id, name, on (the day it was reached; else the day it is due, where that is
+    known), state (proved, unproved, due, not_yet, missed), band, weekly_hours, evidence (primary or backup), reason (of
+    what is not proved: what is held and why it does not do), accepted (the documents that would do), in_contract,
+    clause.
+    An outcome for which no document is asked is proved by the record. Source: 002 App. 6, Fig. 2.
+    """
+    outcomes = Outcomes(Facts(spec, dataset, as_at))
+    marked = [outcome for outcome in spec.outcomes.outcomes if outcome.milestone]
+    if not marked:
+        return pl.DataFrame()
+    rows = [_rows(outcomes, outcome, place) for place, outcome in enumerate(marked)]
+    return pl.concat(rows).sort(ROW, "place").drop(ROW, "place").collect(engine="in-memory")
+
+
+def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int) -> pl.LazyFrame:
+    as_at, rule = outcomes.facts.as_at, outcomes.rules.evidence_for(outcome.id)
+    frame = outcomes.table.filter(pl.col("entered_on").is_not_null())
+    if rule:
+        short = shortcomings(outcomes.facts, rule, outcomes.table)
+        frame = frame.join(short, on=ROW, how="left", maintain_order="left")
+    names = frame.collect_schema().names()
+    state = _state(outcome, rule, as_at)
+    return frame.select(
+        ROW,
+        pl.lit(place).alias("place"),
+        "episode_id",
+        "person_id",
+        pl.lit(outcome.id).alias("outcome_id"),
+        pl.lit(outcome.short_name or outcome.name).alias("name"),
+        _day(outcome, as_at).alias("on"),
+        state.alias("state"),
+        (pl.col(f"{outcome.id}_band") if f"{outcome.id}_band" in names else pl.lit(None, pl.String)).alias("band"),
+        _hours(f"{outcome.id}_units" if f"{outcome.id}_units" in names else None).alias("weekly_hours"),
+        (pl.col(f"{outcome.id}_evidence") if rule else pl.lit(None, pl.String)).alias("evidence"),
+        _reason(outcome, rule, state).alias("reason"),
+        pl.lit(accepted(rule) if rule else None, pl.String).alias("accepted"),
+        pl.lit(outcome.in_contract).alias("in_contract"),
+        pl.lit(outcome.clause).alias("clause"),
+    )
+
+
+def _reached(outcome: AnyOutcome, as_at: date) -> pl.Expr:
+    day = pl.col(f"{outcome.id}_on")
+    return (day <= as_at).fill_null(False) & pl.col(f"{outcome.id}_met").fill_null(False)
+
+
+def _state(outcome: AnyOutcome, rule: EvidenceRule | None, as_at: date) -> pl.Expr:
+    day = pl.col(f"{outcome.id}_on")
+    proved = pl.col(f"{outcome.id}_evidence").is_not_null() if rule else pl.lit(True)
+    passed = (day <= as_at).fill_null(False) if isinstance(outcome, StillInWork) else pl.lit(False)
+    return (
+        pl.when(_reached(outcome, as_at) & proved)
+        .then(pl.lit(PROVED))
+        .when(_reached(outcome, as_at))
+        .then(pl.lit(UNPROVED))
+        .when(passed)
+        .then(pl.lit(MISSED))
+        .when(_day(outcome, as_at).is_not_null())
+        .then(pl.lit(DUE))
+        .otherwise(pl.lit(NOT_YET))
+    )
+
+
+def _day(outcome: AnyOutcome, as_at: date) -> pl.Expr:
+    """The day reached or due; weeks in work fall due when the work that lasts today would complete them."""
+    day = pl.col(f"{outcome.id}_on")
+    if not isinstance(outcome, WeeksInWork):
+        return day
+    left = outcome.weeks * DAYS_IN_A_WEEK - pl.col("days_in_work")
+    expected = pl.lit(as_at) + pl.duration(days=left)
+    return pl.coalesce(day, pl.when(pl.col("last_day_in_work") == as_at).then(expected))
+
+
+def _hours(column: str | None) -> pl.Expr:
+    if column is None:
+        return pl.lit(None, pl.Decimal(14, 4))
+    return (pl.col(column).cast(pl.Decimal(14, 4)) / HOUR).cast(pl.Decimal(14, 4))
+
+
+def _reason(outcome: AnyOutcome, rule: EvidenceRule | None, state: pl.Expr) -> pl.Expr:
+    missing = pl.col("shortcoming").fill_null(none_held(rule)) if rule else pl.lit(None, pl.String)
+    backed = (
+        words.sentence("By backup evidence, verified on ", words.day(f"{outcome.id}_evidence_on"), ".")
+        if rule
+        else missing
+    )
+    proved = pl.when(pl.col(f"{outcome.id}_evidence") == BACKUP).then(backed) if rule else missing
+    gone = words.sentence("Not in work on ", words.day(f"{outcome.id}_on"), ".")
+    return (
+        pl.when(state == UNPROVED)
+        .then(missing)
+        .when(state == PROVED)
+        .then(proved)
+        .when(state == MISSED)
+        .then(gone)
+        .otherwise(needs(outcome))
+    )

@@ -1,0 +1,76 @@
+"""What an outcome that is not reached still needs, and what there is: the words of "not due"."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from placewell.outcomes import words
+from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK
+from placewell.specification.outcomes import (
+    Answered,
+    AnyOutcome,
+    Engagement,
+    FirstContact,
+    JobStart,
+    QuestionnaireChange,
+    RapidJobSearch,
+    StillInWork,
+    SupportInWork,
+    WeeksInWork,
+)
+
+
+def needs(outcome: AnyOutcome) -> pl.Expr:
+    """What is still to happen, and what there is."""
+    no_job = pl.lit("has not started a competitive job since programme entry")
+    match outcome:
+        case Engagement():
+            return _engagement_needs(outcome)
+        case RapidJobSearch():
+            return words.sentence("due on ", words.day(f"{outcome.id}_on"))
+        case StillInWork():
+            milestone = words.sentence(
+                f"{outcome.weeks} weeks after the first day worked is ", words.day(f"{outcome.id}_on")
+            )
+            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(milestone)
+        case WeeksInWork():
+            so_far = words.sentence(
+                f"needs {outcome.weeks * DAYS_IN_A_WEEK} days in work; has ", pl.col("days_in_work").cast(pl.String)
+            )
+            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(so_far)
+        case SupportInWork():
+            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(pl.lit("the episode is still open"))
+        case JobStart():
+            return no_job
+        case FirstContact():
+            return pl.lit("has had no two-way contact since the referral")
+        case Answered():
+            return pl.lit(f"has not answered the {words.kind(outcome.instrument)} questionnaire")
+        case QuestionnaireChange():
+            return pl.lit("needs a complete baseline and a complete later questionnaire")
+        case _:
+            return pl.lit("nothing recorded yet")
+
+
+def _engagement_needs(outcome: Engagement) -> pl.Expr:
+    wanted = []
+    if outcome.appointments:
+        wanted.append(words.count(outcome.appointments, "appointment"))
+    if outcome.profile_completed:
+        wanted.append("a completed profile")
+    if outcome.plan_agreed:
+        wanted.append(f"a {words.kind(outcome.plan_agreed)} plan")
+    joined = words.any_of(wanted) if outcome.rule == "any" else words.all_of(wanted)
+    has = [words.plural(pl.col("appointments"), "appointment")] if outcome.appointments else [_profile_state()]
+    return words.sentence(f"needs {joined}; has ", *has)
+
+
+def _profile_state() -> pl.Expr:
+    begun = words.sentence("a profile begun on ", words.day("profile_started_on"), ", not completed")
+    return (
+        pl.when(pl.col("profile_completed_on").is_not_null())
+        .then(pl.lit("a completed profile"))
+        .when(pl.col("profile_started_on").is_not_null())
+        .then(begun)
+        .otherwise(pl.lit("no profile"))
+    )
