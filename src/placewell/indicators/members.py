@@ -12,6 +12,7 @@ from placewell.indicators.asked import as_at_day, check_lot, wanted
 from placewell.indicators.judging import SUBJECT_ID, code_of, judged, key_of, outcome_of
 from placewell.indicators.reasons import reason
 from placewell.indicators.workings import Workings
+from placewell.outcomes import evidence as proof
 from placewell.outcomes.facts import ROW
 from placewell.outcomes.shortcomings import none_held, shortcomings
 from placewell.periods import Period
@@ -34,7 +35,8 @@ def members(
     """Everyone an indicator considered, in the order of their episodes.
 
     Columns: subject_id, episode_id, person_id, status (counted, not_counted, not_due, excluded), reason, outcome_on,
-    value (the number measured, for a median or mean), evidence (primary or backup), and one column for each breakdown.
+    value (the number measured, for a median or mean), evidence (primary or backup), lacks (of those not counted, what
+    would put it right: hours, evidence, better_evidence or verification), and one column for each breakdown.
     Raises UserError like `figures`. Source: semantics.md §4.
     """
     as_at = as_at_day(period, as_at)
@@ -58,6 +60,7 @@ def _table(shared: Workings, indicator: Indicator, frame: pl.LazyFrame, period: 
         _day(outcome).alias("outcome_on"),
         _value(indicator).alias("value"),
         _evidence(indicator).alias("evidence"),
+        _lacks(indicator, outcome, code).alias("lacks"),
         *(key_of(indicator, item).alias(item.id) for item in shared.breakdowns_of(indicator)),
     )
 
@@ -91,3 +94,21 @@ def _value(indicator: Indicator) -> pl.Expr:
 
 def _evidence(indicator: Indicator) -> pl.Expr:
     return pl.col(f"{indicator.outcome}_evidence") if indicator.evidence else pl.lit(None, pl.String)
+
+
+def _lacks(indicator: Indicator, outcome: AnyOutcome, code: pl.Expr) -> pl.Expr:
+    """What a member that is not counted lacks, where somebody can still put it right; null elsewhere."""
+    reached = (code == status.NOT_COUNTED) & pl.col(f"{outcome.id}_met").fill_null(False)
+    chain = pl.when(~reached).then(pl.lit(None, pl.String))
+    if indicator.band:
+        chain = chain.when(pl.col(f"{outcome.id}_band") == status.UNKNOWN_BAND).then(pl.lit("hours"))
+    if not indicator.evidence:
+        return chain.otherwise(pl.lit(None, pl.String))
+    standing = pl.col("standing")
+    return (
+        chain.when(standing.is_null())
+        .then(pl.lit("evidence"))
+        .when(standing == proof.WAITS)
+        .then(pl.lit("verification"))
+        .otherwise(pl.lit("better_evidence"))
+    )

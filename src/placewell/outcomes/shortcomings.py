@@ -18,7 +18,7 @@ def accepted(rule: EvidenceRule) -> str:
 
 
 def shortcomings(facts: Facts, rule: EvidenceRule, outcomes: pl.LazyFrame) -> pl.LazyFrame:
-    """Per row: what keeps the document nearest to counting from it (rows without a document are left out).
+    """Per row: `standing` and `shortcoming` of the document nearest to counting (rows without a document left out).
 
     Source: 002 App. 6, §17.11–12.
     """
@@ -26,7 +26,7 @@ def shortcomings(facts: Facts, rule: EvidenceRule, outcomes: pl.LazyFrame) -> pl
     return (
         held.sort(ROW, "standing", "received_on", "evidence_id")
         .unique(ROW, keep="last", maintain_order=True)
-        .select(ROW, _sentence(facts, rule).alias("shortcoming"))
+        .select(ROW, "standing", _sentence(facts, rule).alias("shortcoming"))
     )
 
 
