@@ -1,5 +1,9 @@
 """The site's settings for tests: production's, without what needs HTTPS, a collected static folder or slow hashing."""
 
+import logging
+
+import structlog
+
 from placewell_web.config.settings import *  # noqa: F403
 
 HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
@@ -16,3 +20,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EVIDENCE_KEY = DEMO_EVIDENCE_KEY  # noqa: F405
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+logging.getLogger("django").setLevel(logging.CRITICAL)
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

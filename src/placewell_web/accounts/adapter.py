@@ -7,7 +7,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
+
+from placewell_web.accounts.models import User
+from placewell_web.audit.actions import record
+from placewell_web.audit.actors import Actor
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,6 +20,29 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        for stale in ("began_at", "used_at", "ended_user"):
+            request.session.pop(stale, None)
+        _record(request, user, "sign_in")
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            _record(request, request.user, "sign_out")
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a failed sign-in against the account, if there is one; the address typed is not kept."""
+        user = User.objects.filter(email__iexact=str(credentials.get("email") or "")).first()
+        with transaction.atomic():
+            record(
+                by=Actor.public_form(),
+                at=request.now,
+                verb="sign_in_failed",
+                target_kind="user",
+                target_id=user.pk if user else "unknown",
+            )
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """allauth's messages repeat what its pages say."""
@@ -27,6 +55,12 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         entity["name"] = "Placewell"
         return entity
+
+
+def _record(request: HttpRequest, user: Any, verb: str) -> None:
+    with transaction.atomic():
+        by = Actor.user(user.pk, user.name)
+        record(by=by, at=request.now, verb=verb, target_kind="user", target_id=user.pk)  # type: ignore[attr-defined]
 
 
 def display_name(user: AbstractBaseUser) -> str:

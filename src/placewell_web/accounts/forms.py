@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
+from django.conf import settings
+from django.core.validators import validate_email
+
+from placewell_web.accounts import queries
+from placewell_web.accounts.models import Lot, Role, Team
+from placewell_web.accounts.queries import DemoPerson
+from placewell_web.nhsuk.fields import ChoiceField, DateField, NumberField, PlainCharField
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -12,11 +21,80 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Email address"
-        self.fields["login"].error_messages["required"] = "Enter your email address"
-        self.fields["login"].widget.attrs = {"autocomplete": "username", "type": "email"}
-        self.fields["password"].label = "Password"
-        self.fields["password"].help_text = ""
-        self.fields["password"].error_messages["required"] = "Enter your password"
-        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = "Email address"
+        login.error_messages["required"] = "Enter your email address"
+        login.widget.attrs = {"autocomplete": "username", "type": "email"}
+        password.label, password.help_text = "Password", ""
+        password.error_messages["required"] = "Enter your password"
+        password.widget.attrs = {"autocomplete": "current-password"}
         self.fields.pop("remember", None)
+
+    def demo_people(self) -> list[DemoPerson]:
+        """Whom the demo offers to sign in as; nobody anywhere else."""
+        return queries.demo_people(settings.DEMO_DAY) if settings.DEMO else []
+
+
+class EmailField(PlainCharField):
+    """An e-mail address, in small letters."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+        super().__init__(**{"max_length": 254, **options})
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if text:
+            try:
+                validate_email(text)
+            except forms.ValidationError:
+                raise forms.ValidationError("Enter an email address, like name@example.org.") from None
+        return text.lower()
+
+
+class PostForm(forms.Form):
+    """A post: role, lot, team, share of full time, first day."""
+
+    role = ChoiceField(label="Post", choices=Role.choices, missing="Choose the post")
+    lot = ChoiceField(label="Lot", choices=(), missing="Choose the lot")
+    team = ChoiceField(
+        label="Team", choices=(), required=False, as_list=True, help_text="For a specialist or a team leader"
+    )
+    fte = NumberField(
+        label="Share of full time",
+        most=1,
+        above_least=True,
+        missing="Enter the share of full time",
+        initial="1",
+        help_text="1 for full time, 0.6 for three days of five",
+    )
+    from_on = DateField(label="First day", missing="Enter the first day")
+
+    def __init__(self, *args: Any, lots: list[Lot], teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.teams = {str(team.pk): team for team in teams}
+        self.fields["lot"].choices = [(lot.code, lot.name) for lot in lots]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [  # type: ignore[attr-defined]
+            ("", "No team"),
+            *((key, team.name) for key, team in self.teams.items()),
+        ]
+
+    def clean_team(self) -> Team | None:
+        return self.teams.get(self.cleaned_data["team"])
+
+
+class AddUserForm(PostForm):
+    """A new user with a first post."""
+
+    name = PlainCharField(label="Full name", max_length=150, missing="Enter the person's full name")
+    email = EmailField(label="Work email address", missing="Enter the work email address")
+    field_order = ("name", "email", "role", "lot", "team", "fte", "from_on")
+
+
+class EndPostForm(forms.Form):
+    """The last day of a post."""
+
+    last_day = DateField(label="Last day", missing="Enter the last day")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"last_day": today}, **kwargs)

@@ -32,8 +32,9 @@ class SessionLimits:
         began = request.session.setdefault("began_at", moment)
         used = request.session.setdefault("used_at", moment)
         if moment - used > settings.SESSION_IDLE_SECONDS or moment - began > settings.SESSION_COOKIE_AGE:
+            owner = str(request.user.pk)
             logout(request)
-            request.session["ended"] = "limit"
+            request.session["ended_user"] = owner
         elif moment - used > STEP_SECONDS:
             request.session["used_at"] = moment
 

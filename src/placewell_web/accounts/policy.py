@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from placewell_web.accounts import queries
+from placewell_web.accounts import queries, unsent
 from placewell_web.accounts.models import Role
 
 View = Callable[..., HttpResponse]
@@ -72,7 +73,8 @@ def _refusal(request: HttpRequest, policy: Policy) -> HttpResponse | None:
     if policy.kind == "closed":
         return render(request, "nhsuk/errors/404.html", status=404)
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        kept = unsent.keep(request)
+        return redirect_to_login(reverse("accounts:not_sent") if kept else request.get_full_path())
     if policy.second_factor and settings.SECOND_FACTOR_REQUIRED and not queries.has_second_factor(request.user):
         return redirect("accounts:second_factor")
     if policy.kind == "staff":

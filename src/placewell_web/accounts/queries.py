@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from placewell_web.accounts.models import Lot, Posting, Role, User
+from placewell_web.accounts.models import Lot, Posting, Role, Team, User
 from placewell_web.accounts.viewer import Viewer
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Someone to sign in as in the demo."""
+
+    role: str
+    where: str
+    name: str
+    email: str
+
+
+def held_on(day: date) -> Q:
+    """A post that is held on a day, both ends included."""
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
 
 
 def postings_on(user_id: object, day: date) -> list[Posting]:
-    """The posts a user holds on a day, both ends included."""
-    held = Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
-    posts = Posting.objects.filter(held, user_id=user_id)
-    return list(posts.select_related("organisation", "lot__provider", "team").order_by("from_on", "id"))
+    """The posts a user holds on a day."""
+    posts = Posting.objects.filter(held_on(day), user_id=user_id)
+    return list(posts.select_related("organisation", "lot", "team").order_by("from_on", "id"))
 
 
 def viewer_of(user: User, day: date) -> Viewer:
@@ -23,7 +41,7 @@ def viewer_of(user: User, day: date) -> Viewer:
 
     A post with a lot sees that lot; a post without lot or team sees every lot its organisation provides.
     """
-    posts = postings_on(user.pk, day)
+    posts = postings_on(user.pk, day) if user.is_active else []
     lots = {post.lot_id for post in posts if post.lot_id} | {post.team.lot_id for post in posts if post.team}
     wide = [post.organisation_id for post in posts if post.lot_id is None and post.team_id is None]
     if wide:
@@ -42,5 +60,48 @@ def viewer_of(user: User, day: date) -> Viewer:
 
 def has_second_factor(user: User) -> bool:
     """Whether the user has set up an authenticator app or a passkey."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+def users_visible_to(viewer: Viewer) -> QuerySet[User]:
+    """The users an administrator manages: those with a post in the administrator's lots, and those with none at all."""
+    if not viewer.has_role(Role.ADMINISTRATOR):
+        return User.objects.none()
+    theirs = Posting.objects.filter(user=OuterRef("pk")).filter(
+        Q(lot__in=viewer.lots)
+        | Q(team__lot__in=viewer.lots)
+        | Q(lot=None, team=None, organisation__lots__in=viewer.lots)
+    )
+    any_post = Posting.objects.filter(user=OuterRef("pk"))
+    second = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    users = User.objects.filter(Exists(theirs) | ~Exists(any_post)).annotate(second_factor=Exists(second))
+    return users.prefetch_related("postings__lot", "postings__team", "postings__organisation").order_by("name", "email")
+
+
+def user_visible_to(viewer: Viewer, user_id: UUID) -> User | None:
+    return users_visible_to(viewer).filter(pk=user_id).first()
+
+
+def post_visible_to(viewer: Viewer, post_id: UUID) -> Posting | None:
+    """A post of a user the administrator manages, in one of the administrator's lots."""
+    posts = Posting.objects.filter(pk=post_id, user__in=users_visible_to(viewer))
+    posts = posts.filter(Q(lot__in=viewer.lots) | Q(lot=None, organisation__lots__in=viewer.lots)).distinct()
+    return posts.select_related("user", "lot", "team").first()
+
+
+def lots_of(viewer: Viewer) -> list[Lot]:
+    return list(Lot.objects.filter(pk__in=viewer.lots).select_related("provider").order_by("name"))
+
+
+def teams_of(viewer: Viewer) -> list[Team]:
+    return list(Team.objects.filter(lot__in=viewer.lots).select_related("lot").order_by("name"))
+
+
+def demo_people(day: date) -> list[DemoPerson]:
+    """One user for each role, the first by lot and name, with a post on that day."""
+    found: dict[str, DemoPerson] = {}
+    posts = Posting.objects.filter(held_on(day), user__is_active=True).select_related("user", "lot", "organisation")
+    for post in posts.order_by("lot__name", "user__name"):
+        where = post.lot.name if post.lot else post.organisation.name
+        found.setdefault(post.role, DemoPerson(Role(post.role).label, where, post.user.name, post.user.email))
+    return [found[role] for role in Role.values if role in found]

@@ -20,15 +20,17 @@ class Address:
 
 
 def all_views() -> list[Address]:
-    return list(_walk(get_resolver().url_patterns, "", ""))
+    return list(_walk(get_resolver().url_patterns, "", "", ()))
 
 
-def _walk(patterns: list[URLPattern | URLResolver], namespace: str, route: str) -> Iterator[Address]:
+def _walk(
+    patterns: list[URLPattern | URLResolver], namespace: str, route: str, arguments: tuple[str, ...]
+) -> Iterator[Address]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
+        wanted = (*arguments, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk(pattern.url_patterns, inner, here)
+            yield from _walk(pattern.url_patterns, inner, here, wanted)
         else:
-            arguments = tuple(pattern.pattern.regex.groupindex)
-            yield Address(f"{namespace}{pattern.name}", here, arguments, pattern.callback)
+            yield Address(f"{namespace}{pattern.name}", here, wanted, pattern.callback)

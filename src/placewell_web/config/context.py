@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": DemoInfo(now, settings.DEMO_PASSWORD) if settings.DEMO else None,
         "today": now.date(),
         "now": now,
+        "ended": bool(getattr(request, "session", {}).get("ended_user")),
         "notices": partial(get_messages, request),
     }
 

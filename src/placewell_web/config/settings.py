@@ -30,6 +30,9 @@ LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default="thrive_into_work")
+LOCAL_TARGETS = env.str(  # a file of the provider's own goals, where it has any
+    "PLACEWELL_LOCAL_TARGETS", default=str(PACKAGE / "exchange" / "demo" / "targets.toml") if DEMO else ""
+)
 SERVICE_PHONE = env.str("PLACEWELL_PHONE", default="01632 960 147")
 SERVICE_HOURS = env.str("PLACEWELL_HOURS", default="Monday to Friday, 9am to 5pm")
 EVIDENCE_KEY = env.str("PLACEWELL_EVIDENCE_KEY", default="")  # 32 bytes in base64; the demo has one of its own
@@ -168,6 +171,9 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_ADAPTER = "placewell_web.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -194,9 +200,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PLACEWELL_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("PLACEWELL_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whose address the rate limits count
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import ChainableUndefined, Environment, StrictUndefined
 
 from placewell_web.nhsuk import fields, words
@@ -45,6 +46,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(FILTERS)
     env.globals.update(
         static=static,
+        json_block=json_block,
         url=address,
         count=words.count,
         widget_kind=widget_kind,
@@ -56,6 +58,11 @@ def environment(**options: Any) -> Environment:
 def address(name: str, **kwargs: Any) -> str:
     """The address of a named page: `url('casework:person', episode=row.id)`."""
     return reverse(name, kwargs=kwargs)
+
+
+def json_block(identifier: str, data: Any) -> Any:
+    """Data for a script, as a block of JSON in which nothing can end the block."""
+    return json_script(data, identifier)
 
 
 def widget_kind(bound: Any) -> str:

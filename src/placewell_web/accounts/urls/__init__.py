@@ -1,0 +1,26 @@
+"""Addresses of sign-in, of one's own account and of the administrator."""
+
+from django.urls import include, path
+
+from placewell_web.accounts.urls import sign_in
+from placewell_web.accounts.views import own, users
+
+own_pages = (
+    [
+        path("accounts/", own.account, name="account"),
+        path("accounts/start/", own.landing, name="landing"),
+        path("accounts/second-factor/", own.second_factor, name="second_factor"),
+        path("accounts/not-sent/", own.not_sent, name="not_sent"),
+        path("users/", users.users, name="users"),
+        path("users/add/", users.add_user, name="add_user"),
+        path("users/<uuid:user>/", users.user, name="user"),
+        path("users/<uuid:user>/posts/add/", users.give_post, name="give_post"),
+        path("users/<uuid:user>/switch/<slug:what>/", users.switch, name="switch"),
+        path("users/posts/<uuid:post>/end/", users.end_post, name="end_post"),
+    ],
+    "accounts",
+)
+urlpatterns = [
+    path("", include(own_pages)),
+    path("accounts/", include(sign_in.urlpatterns)),
+]

@@ -1,0 +1,1 @@
+"""What the browser asks of accounts: one's own pages, and the administrator's."""

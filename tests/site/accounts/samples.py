@@ -1,0 +1,57 @@
+"""Sample objects for the addresses of accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from tests.site.conftest import make_user
+from tests.site.matrix_samples import Made, sample
+
+from placewell_web.accounts.models import Posting, Role
+
+NOT_A_SPECIALIST = (*(str(role) for role in Role if role != Role.SPECIALIST), "user without post")
+
+
+def _colleague(made: Made) -> Posting:
+    lot = made.world.own if made.lot == made.world.own.code else made.world.other
+    team = made.world.teams[made.lot]
+    user = make_user(f"colleague.{made.lot}@example.org", "A Colleague", Role.SPECIALIST, lot, team)
+    return user.postings.get(from_on=date(2018, 1, 1))
+
+
+@sample("accounts:user", "accounts:give_post")
+def colleague(made: Made) -> dict[str, Any]:
+    return {"user": made.once("colleague", _colleague).user_id}
+
+
+@sample("accounts:switch")
+def switch(made: Made) -> dict[str, Any]:
+    return {"user": made.once("colleague", _colleague).user_id, "what": "sessions"}
+
+
+@sample("accounts:end_post")
+def post(made: Made) -> dict[str, Any]:
+    return {"post": made.once("colleague", _colleague).pk}
+
+
+def _passkey(made: Made) -> Authenticator:
+    user = made.world.user(Role.SPECIALIST, made.lot)
+    data = {"name": "Work phone", "passwordless": True, "credential": {}}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+@sample("mfa_edit_webauthn", "mfa_remove_webauthn", hidden_from=NOT_A_SPECIALIST)
+def passkey(made: Made) -> dict[str, Any]:
+    return {"pk": made.once("passkey", _passkey).pk}
+
+
+@sample("account_reset_password_from_key", shared=True)
+def reset_key(made: Made) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "no-such-key"}
+
+
+@sample("account_confirm_email", shared=True)
+def confirm_key(made: Made) -> dict[str, Any]:
+    return {"key": "no-such-key"}
