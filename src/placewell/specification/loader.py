@@ -1,31 +1,13 @@
-"""Reads the TOML files of a specification and refuses them with every problem at once."""
+"""Finds a specification by its service or folder and loads it, or says everything that is wrong with it."""
 
-import hashlib
-import json
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from placewell.specification.model import FILES, Specification
-from placewell.specification.problems import Problem, SpecificationError, in_words, place
-from placewell.specification.references import Reference, reference_problems
+from placewell.specification import kept
+from placewell.specification.model import Specification
+from placewell.specification.problems import SpecificationError
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file as read: its name, its text, and its content with lists as tuples."""
-
-    name: str
-    text: str
-    content: Mapping[str, Any]
 
 
 def service_ids() -> tuple[str, ...]:
@@ -58,71 +40,14 @@ def folder_of(id_or_folder: str | Path) -> Path:
 
 @lru_cache(maxsize=32)
 def _loaded(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Specification:
-    problems: list[Problem] = []
-    sources = {source.name: source for source in _read(folder, problems)}
-    models: dict[str, Any] = {
-        name: model for name in FILES if (model := _validated(name, sources, problems)) is not None
-    }
-    problems += _placed(reference_problems(models), sources)
-    if problems:
-        raise SpecificationError(*(str(problem) for problem in problems))
-    return Specification(**models, hash=_hash(sources))
+    """A service of the catalogue comes validated from beside its files, as long as nothing there has changed."""
+    is_shipped = folder.parent == CATALOGUE
+    ready = kept.read(folder) if is_shipped else None
+    if ready is not None:
+        return ready
+    from placewell.specification.reading import read_specification  # only now: it builds every model's validator
 
-
-def _read(folder: Path, problems: list[Problem]) -> Iterator[SourceFile]:
-    known = {f"{name}.toml" for name in FILES}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in known:
-            message = (
-                f"is not a file of a specification: rename it to one of {', '.join(sorted(known))} or take it away"
-            )
-            problems.append(Problem(path.name, "", message))
-    for name, (_, needed) in FILES.items():
-        path = folder / f"{name}.toml"
-        if path.is_file():
-            yield from _parsed(path, problems)
-        elif needed:
-            problems.append(Problem(path.name, "", f"is missing from {folder}: add it"))
-
-
-def _parsed(path: Path, problems: list[Problem]) -> Iterator[SourceFile]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text, parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        problems.append(Problem(path.name, "", f"is not UTF-8 text (byte {error.start}): save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(path.name, "", f"is not TOML: {error}: correct that line"))
-    else:
-        yield SourceFile(path.stem, text, {key: _frozen(value) for key, value in content.items()})
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
-
-
-def _validated(name: str, sources: Mapping[str, SourceFile], problems: list[Problem]) -> BaseModel | None:
-    source = sources.get(name)
-    if source is None:
-        return None
-    model = FILES[name][0]
-    try:
-        return model.model_validate(source.content)
-    except ValidationError as error:
-        problems.extend(in_words(f"{name}.toml", error, model, source.content, source.text))
-        return None
-
-
-def _placed(references: Iterator[Reference], sources: Mapping[str, SourceFile]) -> list[Problem]:
-    return [
-        Problem(f"{item.file}.toml", place(item.key, sources[item.file].content, sources[item.file].text), item.message)
-        for item in references
-    ]
-
-
-def _hash(sources: Mapping[str, SourceFile]) -> str:
-    content = {name: source.content for name, source in sources.items()}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    specification = read_specification(folder)
+    if is_shipped:
+        kept.write(folder, specification)
+    return specification

@@ -1,37 +1,55 @@
 """The whole specification of a service, as one frozen object."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel
-
-from placewell.specification.eligibility import EligibilityFile
 from placewell.specification.entries import Entry, in_force
-from placewell.specification.governance import GovernanceFile
-from placewell.specification.indicators import IndicatorsFile
-from placewell.specification.outcomes import OutcomesFile
-from placewell.specification.pathway import PathwayFile
-from placewell.specification.payment import PaymentFile
-from placewell.specification.referral import ReferralFile
-from placewell.specification.report import ReportFile
-from placewell.specification.service import ServiceFile
-from placewell.specification.trial import TrialFile
 
-FILES: dict[str, tuple[type[BaseModel], bool]] = {
-    "service": (ServiceFile, True),
-    "referral": (ReferralFile, True),
-    "eligibility": (EligibilityFile, True),
-    "pathway": (PathwayFile, True),
-    "outcomes": (OutcomesFile, True),
-    "indicators": (IndicatorsFile, True),
-    "report": (ReportFile, True),
-    "payment": (PaymentFile, False),
-    "trial": (TrialFile, False),
-    "governance": (GovernanceFile, False),
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from placewell.specification.eligibility import EligibilityFile
+    from placewell.specification.governance import GovernanceFile
+    from placewell.specification.indicators import IndicatorsFile
+    from placewell.specification.outcomes import OutcomesFile
+    from placewell.specification.pathway import PathwayFile
+    from placewell.specification.payment import PaymentFile
+    from placewell.specification.referral import ReferralFile
+    from placewell.specification.report import ReportFile
+    from placewell.specification.service import ServiceFile
+    from placewell.specification.trial import TrialFile
+
+
+class File(NamedTuple):
+    """A file of a specification: the class of its model, in the module of the file's name; must a service have it?"""
+
+    model: str
+    needed: bool = True
+
+
+FILES: dict[str, File] = {
+    "service": File("ServiceFile"),
+    "referral": File("ReferralFile"),
+    "eligibility": File("EligibilityFile"),
+    "pathway": File("PathwayFile"),
+    "outcomes": File("OutcomesFile"),
+    "indicators": File("IndicatorsFile"),
+    "report": File("ReportFile"),
+    "payment": File("PaymentFile", needed=False),
+    "trial": File("TrialFile", needed=False),
+    "governance": File("GovernanceFile", needed=False),
 }
-"""The files of a specification: their model, and whether a service must have one."""
+
+
+def model_of(name: str) -> type[BaseModel]:
+    """The model of a file, imported only now: a command that never looks at a file does not pay for its model."""
+    model: type[BaseModel] = getattr(import_module(f"placewell.specification.{name}"), FILES[name].model)
+    return model
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +63,10 @@ class Specification:
     outcomes: OutcomesFile
     indicators: IndicatorsFile
     report: ReportFile
+    payment: PaymentFile | None
+    trial: TrialFile | None
+    governance: GovernanceFile | None
     hash: str
-    payment: PaymentFile | None = None
-    trial: TrialFile | None = None
-    governance: GovernanceFile | None = None
 
     @property
     def id(self) -> str:
@@ -60,7 +78,7 @@ class Specification:
         """The version of the specification; with `hash` it says exactly which rules were used."""
         return self.service.version
 
-    def as_of(self, day: date) -> "Specification":
+    def as_of(self, day: date) -> Specification:
         """The specification with one version of each entry: the newest in force on the day.
 
         The hash stays that of the whole, so that a decision names the files it was made from. Source: 002 §10.2, §16.8.
