@@ -19,15 +19,15 @@ OPENING = """\
 Made by `scripts/data_dictionary.py` from the declarations in `src/placewell/dataset/tables` and
 `src/placewell/vocabulary/lists`: do not edit.
 
-The data set is a folder with one file per table, `.parquet` or `.csv`. A table that is not there is empty, a column that
-is not there is absent in every row, columns come in any order. `placewell validate` checks a folder against this page.
+The data set is a folder with one file per table, `.parquet` or `.csv`. A table that is not there is empty, a column
+that is not there is absent in every row, columns come in any order. `placewell validate` checks a folder against it.
 
 - **key**: tells one row from another; never absent. **parent**: names a row of the table in brackets.
 - **identifying**: leaves the provider only in the linkage file. Every other column is pseudonymous.
 - A "last day" is inside the spell it ends; `closed_on`, `declined_on` and `withdrawn_on` are the first day after it.
 - In CSV an absent value is an empty cell. Text that begins with `=`, `+`, `-`, `@`, a tab or a line end (or with such a
-  sign after apostrophes) is written with an apostrophe before it, so that no spreadsheet takes it for a formula; reading
-  takes that apostrophe away again.
+  sign after apostrophes) is written with an apostrophe before it, so that no spreadsheet takes it for a formula;
+  reading takes that apostrophe away again.
 """
 
 

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from math import isfinite
 from typing import Any
 
@@ -27,20 +27,31 @@ LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAMES = "[]:*?/\\"
 FIXED_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 — the same content gives the same bytes, so no moment of writing
 BOM = "\ufeff"
+QUOTED_LINE_END = "\r\n"
 
 
 def harmless(text: str) -> str:
-    """Text no spreadsheet takes for a formula: an apostrophe before = + - @, tab, line ends, NUL and full-width forms."""
+    """Text no spreadsheet takes for a formula: an apostrophe before = + - @, tab, line end, NUL, full-width forms."""
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Row]) -> str:
     """A CSV table: dates as ISO, true/false, an absent value as an empty cell, numbers as they are, text harmless."""
-    written = StringIO(newline="")
-    table = csv.writer(written, lineterminator="\n")
+    lines = _Lines()
+    table = csv.writer(lines, lineterminator=QUOTED_LINE_END)
     table.writerow([harmless(name) for name in header])
     table.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return written.getvalue()
+    return "".join(lines.written)
+
+
+class _Lines:
+    """Takes rows from csv.writer (which quotes a carriage return only where the line end has one); ends them plainly."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, row: str) -> None:
+        self.written.append(row.removesuffix(QUOTED_LINE_END) + "\n")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
