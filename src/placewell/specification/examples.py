@@ -14,7 +14,7 @@ from placewell.specification.model import Specification
 from placewell.specification.problems import SpecificationError, in_words
 
 Row = dict[str, Any]
-Number = Annotated[Decimal | int, Field(strict=False)]
+Number = Annotated[Decimal, Field(strict=False)]
 
 
 class ExpectedFigure(Part):
