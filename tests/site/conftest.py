@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.account.internal.userkit import user_id_to_str
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -76,6 +78,15 @@ def make_user(email: str, name: str, role: str, lot: Lot, team: Team | None) -> 
     return user
 
 
+def sign_in(client: Client, user: User) -> None:
+    """Signed in by password a moment ago, so that no page asks for it again."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
+    session.save()
+
+
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
@@ -88,7 +99,7 @@ def client_for() -> Callable[[User | None], Client]:
     def make(user: User | None = None) -> Client:
         client = Client()
         if user is not None:
-            client.force_login(user)
+            sign_in(client, user)
         return client
 
     return make

@@ -1,6 +1,9 @@
 """The site's settings for tests: production's, without what needs HTTPS, a collected static folder or slow hashing."""
 
 import logging
+import os
+import tempfile
+from pathlib import Path
 
 import structlog
 
@@ -22,3 +25,6 @@ EVIDENCE_KEY = DEMO_EVIDENCE_KEY  # noqa: F405
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 logging.getLogger("django").setLevel(logging.CRITICAL)
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file of this process, so that threads and the live server meet SQLite's own locks, as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"placewell-{os.getpid()}.sqlite3")}  # noqa: F405

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.site.conftest import World
+from tests.site.conftest import World, sign_in
 from tests.site.matrix_samples import EMPTY, Made, Sample, load
 
 from placewell_web.accounts.models import Role, User
@@ -108,7 +108,7 @@ def _user(world: World, who: str) -> User | None:
 def _ask(user: User | None, method: str, url: str) -> HttpResponse:
     client = Client(raise_request_exception=False)
     if user is not None:
-        client.force_login(user)
+        sign_in(client, user)
     return client.get(url) if method == "get" else client.post(url, {})
 
 

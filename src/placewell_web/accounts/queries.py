@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from placewell_web.accounts.models import Lot, Posting, Role, Team, User
@@ -105,3 +106,10 @@ def demo_people(day: date) -> list[DemoPerson]:
         where = post.lot.name if post.lot else post.organisation.name
         found.setdefault(post.role, DemoPerson(Role(post.role).label, where, post.user.name, post.user.email))
     return [found[role] for role in Role.values if role in found]
+
+
+def providers_with_lots(alias: str) -> int:
+    """How many providers have a lot in a database; 0 before its tables are made."""
+    if Lot._meta.db_table not in connections[alias].introspection.table_names():
+        return 0
+    return Lot.objects.using(alias).values("provider").distinct().count()
