@@ -28,10 +28,15 @@ class ScopeForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.first_quarter, self.today = first_quarter, today
-        choices = list(lots) if len(lots) == 1 else [("", "All my lots"), *lots]
+        choices = list(lots)
         self.fields["lot"].choices = choices  # type: ignore[attr-defined]
         self.fields["lot"].widget.choices = choices  # type: ignore[attr-defined]
         self.fields["lot"].error_messages["invalid_choice"] = "Choose one of your lots."
+
+    def clean_lot(self) -> str | None:
+        """The lot asked for; else the first of the viewer's, or all together (None) where the viewer has every lot."""
+        codes = [code for code, _ in self.fields["lot"].choices]  # type: ignore[attr-defined]
+        return self.cleaned_data["lot"] or (None if "" in codes else codes[0])
 
     def clean_period(self) -> Period:
         text = self.cleaned_data["period"]
@@ -62,3 +67,21 @@ class ScopeForm(forms.Form):
             self.add_error("as_at", "The as-at day is in the future: choose today or an earlier day.")
         values["as_at_day"] = day
         return values
+
+
+class MembersForm(forms.Form):
+    """Which of the four lists, which page of it, and which breakdown; what is wrong falls back to the first."""
+
+    show = forms.ChoiceField(choices=[(one, one) for one in ("counted", "not_counted", "not_due", "excluded")])
+    page = forms.IntegerField(min_value=1, max_value=100_000)
+    by = forms.ChoiceField()
+
+    def __init__(self, data: Mapping[str, str] | None, *, first: str, breakdowns: Sequence[str]) -> None:
+        super().__init__(data)
+        self.first, self.breakdowns = first, breakdowns
+        self.fields["by"].choices = [(one, one) for one in breakdowns]  # type: ignore[attr-defined]
+
+    def choice(self) -> tuple[str, int, str]:
+        cleaned = self.cleaned_data
+        by = "source" if "source" in self.breakdowns else self.breakdowns[0]
+        return cleaned.get("show", self.first), cleaned.get("page", 1), cleaned.get("by", by)

@@ -55,9 +55,8 @@ def load(specification: Specification, at: datetime) -> None:
         load_people(dataset, places, at)
         load_work(dataset, places, at)
         load_today(places, at)
-        for user in _signing_in(dataset, at.date()).values():
-            user.password = make_password(settings.DEMO_PASSWORD)
-            user.save(update_fields=["password"])
+        users = [user.pk for user in _signing_in(dataset, at.date()).values()]
+        User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
         record(
             by=Actor.system("demo"),
             at=at,
