@@ -6,19 +6,23 @@ from hashlib import sha256
 from io import BytesIO
 
 import polars as pl
+import polars.selectors as cs
 
 from placewell.dataset.frames import Dataset
 from placewell.dataset.tables import TABLES
 
 ROWS_AT_A_TIME = 200_000
+ABSENT = "\\N"
+ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
 
 def content_hash(dataset: Dataset) -> str:
     """SHA-256 over all rows in key order in a canonical text.
 
-    A table is its name, the names of its columns that hold anything, then its rows, cells parted by tabs: text in
-    quotation marks, an absent value as nothing. Empty tables and columns leave no trace, so a data set keeps its hash
-    when a later version of Placewell knows more columns. Source: semantics.md §5, `data`.
+    A table is its name, the names of its columns that hold anything, then its rows as PostgreSQL's COPY writes them:
+    cells parted by tabs, dates as ISO, absent values as \\N; tabs, line ends and backslashes within text escaped.
+    Empty tables and columns leave no trace, so a data set keeps its hash when a later version knows more columns.
+    Source: semantics.md §5, `data`.
     """
     whole = sha256()
     for name, frame in dataset.items():
@@ -49,7 +53,19 @@ def _rises(key: list[str]) -> pl.Expr:
 
 
 def _text(rows: pl.DataFrame) -> bytes:
-    """The canonical text: dates as ISO, decimals with all their places, true and false."""
+    """The canonical text of some rows. Text is escaped only where the plain form shows that something needs it."""
+    plain = _written(rows)
+    absent = sum(rows.null_count().row(0))
+    signs = (plain.count(b"\t"), plain.count(b"\n"), plain.count(b"\\"), plain.count(b"\r"))
+    if signs == ((rows.width - 1) * rows.height, rows.height, absent, 0):
+        return plain
+    escaped: pl.Expr = cs.string()
+    for sign, escape in ESCAPES:
+        escaped = escaped.str.replace_all(sign, escape, literal=True)
+    return _written(rows.with_columns(escaped))
+
+
+def _written(rows: pl.DataFrame) -> bytes:
     written = BytesIO()
-    rows.write_csv(written, separator="\t", include_header=False, quote_style="non_numeric", null_value="")
+    rows.write_csv(written, separator="\t", include_header=False, quote_style="never", null_value=ABSENT)
     return written.getvalue()
