@@ -45,7 +45,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 class _Lines:
-    """Takes rows from csv.writer (which quotes a carriage return only where the line end has one); ends them plainly."""
+    """Takes rows from csv.writer, which quotes a carriage return only if the line end has one; ends them plainly."""
 
     def __init__(self) -> None:
         self.written: list[str] = []
