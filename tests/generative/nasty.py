@@ -231,7 +231,7 @@ class Storyteller:
             "received_on": received,
             "status": status,
             "decided_on": None if status == "received" else decided,
-            "decided_by": None if status == "received" else dice.choice(("v1", "v1", None)),
+            "decided_by": None if status == "received" else dice.choice(("v1", "v1", "v1", "v1", None, "s1", "s2")),
         }
         if status == "verified" and self.maybe(0.5):
             row["verified_on"] = decided

@@ -86,6 +86,14 @@ def entry_day(episode, allocations, ips_days_of_person):
     return None
 
 
+def by_key(rows, key):
+    """The rows of each value of a column."""
+    groups = {}
+    for row in rows:
+        groups.setdefault(row.get(key), []).append(row)
+    return groups
+
+
 def histories(tables, service, as_at):
     """Every episode of the service received by the as-at day, in order, with its facts."""
     facts = known(tables, as_at)
@@ -93,29 +101,26 @@ def histories(tables, service, as_at):
     episodes = [row for row in facts["episodes"] if row["service_id"] == service]
     episodes.sort(key=lambda row: (row["referred_on"], row["episode_id"]))
     allocations = {row["episode_id"]: row for row in facts["allocations"]}
+    of_person = by_key(episodes, "person_id")
+    of_episode = {name: by_key(facts[name], "episode_id") for name in OF_EPISODE}
+    of_job = by_key(facts["job_hours"], "job_id")
     found = []
-    for position, row in enumerate(episodes):
-        person_id = row["person_id"]
-        ips_days = [
-            allocations[other["episode_id"]]["allocated_on"]
-            for other in episodes
-            if other["person_id"] == person_id
-            and other["episode_id"] in allocations
-            and allocations[other["episode_id"]]["arm"] == "ips"
-        ]
-        earlier = any(other["person_id"] == person_id for other in episodes[:position])
-        history = History(row, people.get(person_id, {}), entry_day(row, allocations, ips_days), earlier)
-        fill(history, facts)
+    for row in episodes:
+        theirs = of_person[row["person_id"]]
+        held = [allocations[one["episode_id"]] for one in theirs if one["episode_id"] in allocations]
+        ips_days = [allocation["allocated_on"] for allocation in held if allocation["arm"] == "ips"]
+        person = people.get(row["person_id"], {})
+        history = History(row, person, entry_day(row, allocations, ips_days), theirs[0] is not row)
+        fill(history, {name: rows.get(row["episode_id"], []) for name, rows in of_episode.items()}, of_job)
         found.append(history)
     return found
 
 
-def fill(history, facts):
+OF_EPISODE = ("contacts", "profiles", "plans", "applications", "jobs", "evidence")
+
+
+def fill(history, own, hours):
     """Collect the episode's own facts; all but the first contact look only from entry on."""
-    own = {
-        name: [row for row in facts[name] if row.get("episode_id") == history.row["episode_id"]]
-        for name in ("contacts", "profiles", "plans", "applications", "jobs", "evidence")
-    }
     for contact in own["contacts"]:
         if contact["with_whom"] == "client" and contact["attendance"] == "attended":
             history.two_way_ever.append(contact["on"])
@@ -137,10 +142,7 @@ def fill(history, facts):
     history.plans = [row for row in own["plans"] if row["kind"] == "vocational_action" and row["agreed_on"] >= entry]
     history.jobs = [row for row in own["jobs"] if is_job_start(row, entry)]
     history.jobs.sort(key=lambda row: (row["first_day_worked_on"], row["job_id"]))
-    ids = {row["job_id"] for row in history.jobs}
-    for spell in facts["job_hours"]:
-        if spell["job_id"] in ids:
-            history.spells.setdefault(spell["job_id"], []).append(spell)
+    history.spells = {job["job_id"]: hours.get(job["job_id"], []) for job in history.jobs}
     history.evidence = own["evidence"]
 
 

@@ -110,7 +110,7 @@ def sustained(question, history, wanted):
         return EXCLUDED, milestone, None
     if milestone > question.as_at:
         return NOT_DUE, milestone, None
-    if not in_work(history, milestone):
+    if not in_work(history, milestone):  # an outcome that was not reached has no band
         return NOT_COUNTED, milestone, None
     proof = partial(prove, history, "sustained_26_weeks", question.as_at, None)
     band = band_over(history, window(milestone, 28))

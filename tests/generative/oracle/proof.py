@@ -20,8 +20,10 @@ def verified_as_at(document, as_at):
     return not rejected
 
 
-def by_another(document, history):
-    """The decision was not the client's own specialist's."""
+def by_another(document, history, as_at):
+    """The decision was not the client's own specialist's. Who decides after the as-at day is not known then."""
+    if document["decided_on"] is not None and document["decided_on"] > as_at:
+        return True
     specialist = history.row.get("specialist_id")
     return specialist is None or document.get("decided_by") != specialist
 
@@ -36,7 +38,7 @@ def kinds_held(history, outcome, day, as_at, job_id=None):
             continue
         if document["about_on"] is None or document["about_on"] < day:
             continue
-        if verified_as_at(document, as_at) and by_another(document, history):
+        if verified_as_at(document, as_at) and by_another(document, history, as_at):
             kinds.add(document["kind"])
     return kinds
 

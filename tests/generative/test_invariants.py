@@ -1,0 +1,170 @@
+"""The seven invariants of semantics.md §4, each for every indicator, on plausible people and on nasty histories."""
+
+import json
+import random
+from collections import Counter
+from datetime import date
+from zlib import crc32
+
+import pytest
+from tests.generative.holding import period_of
+from tests.generative.later import with_later_facts
+from tests.generative.nasty import Scene, some_people
+
+from placewell.dataset import Dataset, read_folder, write_folder
+from placewell.indicators import Workings, figures, members
+from placewell.specification import load
+from placewell.synthetic import make
+
+SPEC = load("thrive_into_work")
+IDS = [indicator.id for indicator in SPEC.indicators.computed]
+QUARTER = Scene(date(2019, 7, 1), date(2019, 10, 1), date(2019, 9, 12))
+YEAR = Scene(date(2018, 10, 1), date(2019, 10, 1), date(2019, 9, 30))
+NASTY = (3, 11)
+NASTY_PEOPLE = 90
+SHARES = (1, 2, 7)
+
+
+class Case:
+    """A data set, a scene, and what was computed from them once for all indicators."""
+
+    def __init__(self, scene, data):
+        self.scene, self.data, self.period = scene, data, period_of(scene)
+        self.workings = Workings(SPEC, data, scene.as_at)
+        found = figures(SPEC, data, self.period, scene.as_at, workings=self.workings)
+        self.figures = {one.id: one for one in found}
+
+    def members(self, indicator):
+        return members(SPEC, indicator, self.data, self.period, self.scene.as_at, workings=self.workings)
+
+
+def _cases():
+    people = make(SPEC, 160, 4)
+    yield Case(QUARTER, people)
+    yield Case(YEAR, people)
+    for seed in NASTY:
+        scene, tables = some_people(seed, NASTY_PEOPLE)
+        yield Case(scene, Dataset.from_rows(tables))
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return list(_cases())
+
+
+@pytest.fixture(scope="module")
+def parts(cases):
+    """Each case's figures and members over people split into shards."""
+    return {
+        (number, shares): [Case(case.scene, shard) for shard in _split(case.data, shares)]
+        for number, case in enumerate(cases)
+        for shares in SHARES[1:]
+    }
+
+
+def _split(data, shares):
+    ids = data["people"]["person_id"].to_list()
+    for share in range(shares):
+        yield data.for_people([one for one in ids if crc32(one.encode()) % shares == share])
+
+
+@pytest.mark.parametrize("indicator", IDS)
+def test_1_the_list_and_the_count_are_the_same_rows(cases, indicator):
+    for case in cases:
+        rows = Counter(case.members(indicator)["status"])
+        assert {name: count for name, count in case.figures[indicator].members.items() if count} == dict(rows)
+
+
+@pytest.mark.parametrize("indicator", IDS)
+def test_1_nobody_counts_twice(cases, indicator):
+    for case in cases:
+        rows = case.members(indicator)
+        counted = rows.filter(rows["status"] == "counted")
+        assert counted["subject_id"].is_duplicated().sum() == 0
+
+
+@pytest.mark.parametrize("indicator", IDS)
+def test_2_and_3_numerator_and_denominator_are_the_members(cases, indicator):
+    for case in cases:
+        found, counts = case.figures[indicator], case.figures[indicator].members
+        if found.measure == "proportion":
+            assert found.denominator == counts["counted"] + counts["not_counted"]
+            assert 0 <= found.numerator == counts["counted"] <= found.denominator
+        elif found.measure == "count":
+            assert (found.denominator, found.numerator, found.value) == (None, counts["counted"], counts["counted"])
+        else:
+            assert (found.numerator, found.denominator) == (None, counts["counted"])
+        assert (found.value is None) == (found.denominator == 0)
+
+
+@pytest.mark.parametrize("indicator", IDS)
+def test_4_the_cells_of_a_breakdown_add_up_to_the_total(cases, indicator):
+    for case in cases:
+        found = case.figures[indicator]
+        assert set(found.breakdowns) >= {"lot", "source", "primary_condition", "gender", "gp_practice", "self_employed"}
+        for cells in found.breakdowns.values():
+            assert sum(cell.numerator or 0 for cell in cells) == (found.numerator or 0)
+            assert sum(cell.denominator or 0 for cell in cells) == (found.denominator or 0)
+            assert len({cell.key for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("shares", SHARES[1:])
+@pytest.mark.parametrize("indicator", IDS)
+def test_5_shards_add_up(cases, parts, indicator, shares):
+    for number, case in enumerate(cases):
+        whole, pieces = case.figures[indicator], [part.figures[indicator] for part in parts[number, shares]]
+        assert sum(piece.numerator or 0 for piece in pieces) == (whole.numerator or 0)
+        assert sum(piece.denominator or 0 for piece in pieces) == (whole.denominator or 0)
+        for status, count in whole.members.items():
+            assert sum(piece.members[status] for piece in pieces) == count
+        for name, cells in whole.breakdowns.items():
+            for part in ("numerator", "denominator"):
+                total = Counter({cell.key: getattr(cell, part) or 0 for cell in cells})
+                added = Counter()
+                for piece in pieces:
+                    added.update({cell.key: getattr(cell, part) or 0 for cell in piece.breakdowns[name]})
+                assert +added == +total
+
+
+@pytest.mark.parametrize("shares", SHARES[1:])
+@pytest.mark.parametrize("indicator", IDS)
+def test_5_member_tables_of_shards_join_to_the_whole(cases, parts, indicator, shares):
+    for number, case in enumerate(cases):
+        whole = sorted(map(str, case.members(indicator).iter_rows()))
+        joined = sorted(str(row) for part in parts[number, shares] for row in part.members(indicator).iter_rows())
+        assert joined == whole
+
+
+def test_6_the_same_folder_gives_the_same_bytes(cases, tmp_path):
+    for number, case in enumerate(cases):
+        folder = tmp_path / str(number)
+        write_folder(case.data, folder, "csv" if number % 2 else "parquet")
+        first, second = (_bytes(Case(case.scene, read_folder(folder))) for _ in range(2))
+        assert first == second == _bytes(case)
+
+
+def test_6_the_order_of_rows_does_not_matter(cases):
+    for number, case in enumerate(cases):
+        mixed = Dataset({name: _mixed(frame, number) for name, frame in case.data.items()})
+        assert _bytes(Case(case.scene, mixed)) == _bytes(case)
+
+
+def _mixed(frame, seed):
+    order = list(range(frame.height))
+    random.Random(seed).shuffle(order)
+    return frame[order]
+
+
+def _bytes(case):
+    answers = {id: case.members(id).to_dicts() for id in IDS}
+    return json.dumps([[one.as_dict() for one in case.figures.values()], answers], default=str).encode()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_7_a_fact_dated_after_the_as_at_day_changes_nothing(seed):
+    scene, tables = some_people(seed + 500, NASTY_PEOPLE)
+    before = Case(scene, Dataset.from_rows(tables))
+    after = Case(scene, Dataset.from_rows(with_later_facts(tables, scene.as_at)))
+    for indicator in IDS:
+        assert before.members(indicator).rows() == after.members(indicator).rows(), indicator
+        assert before.figures[indicator] == after.figures[indicator]
