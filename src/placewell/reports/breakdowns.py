@@ -1,0 +1,127 @@
+"""Breakdown tables of the page: one per breakdown, a row per code with zero rows shown, a column per indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from placewell.dataset import TABLES
+from placewell.reports.wording import NOTHING, amount, number
+from placewell.vocabulary import code_list, industry_section, occupation_group
+
+if TYPE_CHECKING:
+    from placewell.specification import Specification
+    from placewell.specification.indicators import Breakdown
+
+UNKNOWN = "unknown"
+NOT_KNOWN = "Not known"
+YES_AND_NO = {"true": "Yes", "false": "No"}
+GROUPS: Mapping[str, Callable[[str], str | None]] = {"occupation": occupation_group, "industry": industry_section}
+COLUMNS_AT_MOST = 7
+"""How many indicators stand beside each other on a page of A4."""
+
+ROWS_AT_MOST = 30
+"""A list with more codes than this (occupations) shows only those that occur."""
+
+Cell = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One line: a code in words and, per indicator, its figure (main) and what it rests on (small)."""
+
+    label: str
+    cells: tuple[tuple[str, str], ...]
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True)
+class BreakdownTable:
+    """One breakdown of up to COLUMNS_AT_MOST indicators."""
+
+    name: str
+    clause: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[TableRow, ...]
+    note: str = ""
+
+
+def breakdown_tables(
+    spec: Specification,
+    breakdown: Breakdown,
+    figures: Sequence[Mapping[str, Any]],
+    heads: Mapping[str, tuple[str, str]],
+) -> list[BreakdownTable]:
+    """The tables of one breakdown over the figures that have it; `heads` gives number and short name per indicator."""
+    having = [figure for figure in figures if breakdown.id in figure["breakdowns"]]
+    words = code_words(spec, breakdown)
+    by_key = {figure["id"]: _by_row(figure["breakdowns"][breakdown.id], breakdown) for figure in having}
+    keys = _keys(words, by_key.values())
+    note = "" if words else "Only what occurs in the period is listed."
+    return [
+        BreakdownTable(
+            f"By {breakdown.name if breakdown.name[:2].isupper() else breakdown.name[0].lower() + breakdown.name[1:]}",
+            breakdown.clause,
+            tuple(heads[figure["id"]] for figure in part),
+            tuple(_row(key, words, part, by_key) for key in keys),
+            note,
+        )
+        for part in (having[start : start + COLUMNS_AT_MOST] for start in range(0, len(having), COLUMNS_AT_MOST))
+    ]
+
+
+def code_words(spec: Specification, breakdown: Breakdown) -> dict[str, str]:
+    """Every code of a breakdown in words, in order; empty where the codes are open (a practice, for instance)."""
+    if breakdown.column == "lot":
+        return {lot.code: lot.name for lot in spec.service.lots}
+    if breakdown.table not in TABLES:
+        return {}
+    column = TABLES[breakdown.table].column(breakdown.column)
+    if column.type == "boolean":
+        return dict(YES_AND_NO)
+    return dict(code_list(column.codes).labels) if column.codes else {}
+
+
+def _by_row(cells: Iterable[Cell], breakdown: Breakdown) -> dict[str, list[Cell]]:
+    """The cells of each row: a code's own, or of all codes of its group where codes come at several levels."""
+    group = GROUPS.get(breakdown.column)
+    rows: dict[str, list[Cell]] = {}
+    for cell in cells:
+        key = (group(cell["key"]) if group else None) or cell["key"]
+        rows.setdefault(key, []).append(cell)
+    return rows
+
+
+def _keys(words: Mapping[str, str], found: Iterable[Mapping[str, Any]]) -> list[str]:
+    """All codes of the list, then codes that occur outside it, then not known; long lists without their empty codes."""
+    occurring = {key for cells in found for key in cells}
+    listed = list(words) if len(words) <= ROWS_AT_MOST else [key for key in words if key in occurring]
+    others = sorted(occurring - set(words) - {UNKNOWN})
+    return [*(key for key in listed if key != UNKNOWN), *others, UNKNOWN]
+
+
+def _row(
+    key: str,
+    words: Mapping[str, str],
+    figures: Sequence[Mapping[str, Any]],
+    by_key: Mapping[str, Mapping[str, list[Cell]]],
+) -> TableRow:
+    label = NOT_KNOWN if key == UNKNOWN else words.get(key, key.replace("_", " "))
+    cells = tuple(_words(by_key[figure["id"]].get(key, ()), figure) for figure in figures)
+    return TableRow(label, cells, is_unknown=key == UNKNOWN)
+
+
+def _words(cells: Sequence[Cell], figure: Mapping[str, Any]) -> tuple[str, str]:
+    """The figure of a row and what it rests on. Counts of several codes add up; a median of several is not made up."""
+    is_count, is_proportion = figure["denominator"] is None, figure["unit"] == "proportion"
+    counted = sum(cell["numerator"] or 0 for cell in cells)
+    if is_count:
+        return number(counted), ""
+    rests_on = sum(cell["denominator"] or 0 for cell in cells)
+    if not rests_on:
+        return NOTHING, ""
+    if is_proportion:
+        return amount(counted / rests_on, "proportion"), f"{number(counted)} of {number(rests_on)}"
+    value = cells[0]["value"] if len(cells) == 1 else None
+    return amount(value, figure["unit"]), f"from {number(rests_on)}"

@@ -1,0 +1,45 @@
+"""The report object: every figure of a service over a period, as at a day, with what it was made from."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from placewell.dataset import content_hash
+from placewell.indicators import figures
+from placewell.periods import Period
+
+if TYPE_CHECKING:
+    from placewell.dataset import Dataset
+    from placewell.specification import Specification
+
+Report = dict[str, Any]
+
+
+def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: date, lot: str | None = None) -> Report:
+    """The report as one JSON-ready object.
+
+    Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
+    `lot` where one is asked for, `data` (the data set's content hash), `indicators` (each as `Figure.as_dict`).
+    Fractions are unrounded. Source: semantics.md §5.
+    """
+    with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
+        data = beside.submit(content_hash, dataset)
+        found = figures(spec, dataset, period, as_at, lot)
+    about_lot = {} if lot is None else {"lot": lot}
+    return {
+        "service": spec.service.id,
+        "specification": {"version": spec.version, "hash": spec.hash},
+        "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
+        "as_at": as_at.isoformat(),
+        **about_lot,
+        "data": data.result(),
+        "indicators": [figure.as_dict() for figure in found],
+    }
+
+
+def to_json(report: Report) -> str:
+    """The report as indented JSON text, the same bytes for the same report."""
+    return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

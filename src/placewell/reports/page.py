@@ -1,0 +1,39 @@
+"""Renders a return as one self-contained page that reads well on a screen, a phone and A4 paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from placewell.reports.contents import Report
+    from placewell.specification import Specification
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def to_html(report: Report, spec: Specification) -> str:
+    """The return in the service's own layout: no script, no resource from outside, A4 when printed.
+
+    The same report and specification give the same text. Source: 002 §16.3, §16.9.
+    """
+    from placewell.reports.layout import page_of  # only now: JSON and CSV are the commoner answers
+
+    return _template().render(page=page_of(report, spec))
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("return.html")

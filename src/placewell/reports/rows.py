@@ -1,0 +1,40 @@
+"""The report as a flat table: one row per figure and per cell of its breakdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from placewell.reports.contents import Report
+
+MEMBERS = ("counted", "not_counted", "not_due", "excluded")
+COLUMNS = (
+    "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
+    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
+)  # fmt: skip
+"""`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
+
+
+def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+    """The rows of the table in the order of COLUMNS: each figure, then its cells, breakdown by breakdown."""
+    about = (
+        report["service"],
+        report["specification"]["version"],
+        report["period"]["label"],
+        report["period"]["start"],
+        report["period"]["end"],
+        report["as_at"],
+        report.get("lot"),
+    )
+    for figure in report["indicators"]:
+        what = tuple(figure[key] for key in ("id", "name", "clause", "unit"))
+        judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
+        members = tuple(figure["members"][status] for status in MEMBERS)
+        yield (*about, *what, None, None, *_numbers(figure), *judged, *members)
+        for name, cells in figure["breakdowns"].items():
+            for cell in cells:
+                yield (*about, *what, name, cell["key"], *_numbers(cell), *(None,) * (len(judged) + len(members)))
+
+
+def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:
+    return of["numerator"], of["denominator"], of["value"]

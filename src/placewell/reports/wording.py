@@ -1,0 +1,105 @@
+"""Figures in words: numbers with their units, targets, distances from them, days and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from placewell.periods import in_words
+
+NOTHING = "–"
+MINUS = "−"
+SINGULAR = {
+    "people": "person",
+    "episodes": "referral",
+    "jobs": "job",
+    "records": "record",
+    "days": "day",
+    "points": "point",
+}
+PLURAL = {"episodes": "referrals"}
+
+
+def number(value: float | int | Decimal, decimals: int = 1) -> str:
+    """A number as people write it: 1,240, 15.5, −3; halves are rounded up."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(exact):,}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{MINUS}{text}" if exact < 0 and text != "0" else text
+
+
+def amount(value: Any, unit: str) -> str:
+    """A figure's value in its unit's form: 61%, £9.80, +2.1, 52; a dash where there is nothing to rest on."""
+    if value is None:
+        return NOTHING
+    if unit == "proportion":
+        return f"{number(Decimal(str(value)) * 100, 0)}%"
+    if unit == "pounds":
+        return f"£{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+    if unit == "points":
+        return number(value) if value <= 0 else f"+{number(value)}"
+    return number(value)
+
+
+def unit_words(figure: Mapping[str, Any]) -> str:
+    """What stands under the value: "people", "38 of 62", "median of 12 episodes"."""
+    unit, value, rests_on = figure["unit"], figure["value"], figure["denominator"]
+    if unit == "proportion":
+        return f"{number(figure['numerator'])} of {number(rests_on)}" if rests_on else "nobody due"
+    if rests_on is not None:
+        words = "pounds an hour" if unit == "pounds" else counted(unit, 2)
+        return f"{words}, from {number(rests_on)}" if rests_on else "nothing to rest on"
+    return counted(unit, value)
+
+
+def counted(unit: str, value: Any) -> str:
+    """The noun of a count: 1 person, 2 people, 0 referrals."""
+    return SINGULAR.get(unit, unit) if value == 1 else PLURAL.get(unit, unit)
+
+
+def status_words(figure: Mapping[str, Any], *, at_most: bool = False) -> str:
+    """Where the figure stands against its target, with the distance: "2 below the line", "On target"."""
+    status, target = figure["status"], figure["target"]
+    if status == "no_target" or target is None:
+        return "No target in the contract"
+    if status == "not_due":
+        return "Not due yet"
+    reached = figure["value_to_date"] if figure["value_to_date"] is not None else figure["value"]
+    if reached is None:
+        return "Nothing to judge yet"
+    return _distance(Decimal(str(reached)) - Decimal(str(target)), figure["unit"], at_most=at_most)
+
+
+def target_words(figure: Mapping[str, Any], *, at_most: bool = False) -> str:
+    """The target with what has been reached of it: "79 of 81", "At least 80%"; empty without a target."""
+    target, to_date = figure["target"], figure["value_to_date"]
+    if target is None:
+        return ""
+    if to_date is not None:
+        return f"{amount(to_date, figure['unit'])} of {amount(target, figure['unit'])}"
+    return f"{'At most' if at_most else 'At least'} {amount(target, figure['unit'])}"
+
+
+def period_words(label: str, start: date, last_day: date) -> str:
+    """A period with its days: "Year 2 quarter 3, 1 April to 30 June 2019"."""
+    shown = in_words(start) if start.year != last_day.year else in_words(start).rsplit(" ", 1)[0]
+    days = f"{shown} to {in_words(last_day)}"
+    if "/" in label:
+        return days
+    year, _, quarter = label[1:].partition("Q")
+    return f"Year {year}{f' quarter {quarter}' if quarter else ''}, {days}"
+
+
+def _distance(difference: Decimal, unit: str, *, at_most: bool) -> str:
+    if unit == "proportion":
+        points = difference * 100
+        gap, noun = number(abs(points)), " point" if abs(points) == 1 else " points"
+    else:
+        gap, noun = amount(abs(difference), "people" if unit == "points" else unit), ""
+    if difference == 0 or gap == "0":
+        return "On target"
+    if at_most and difference < 0:
+        return "Inside the line"
+    return f"{gap}{noun} {'above' if difference > 0 else 'below'} the line"
