@@ -85,6 +85,11 @@ class Person(models.Model):
         return self.preferred_name or self.first_name
 
 
+class MergeScope(models.QuerySet["Merge"]):
+    def visible_to(self, viewer: Viewer) -> MergeScope:
+        return self.filter(kept_id__in=Person.scoped.visible_to(viewer).values("pk"))
+
+
 class Merge(models.Model):
     """Two records found to be one person: which was kept, what moved, and what to put back if it was wrong."""
 
@@ -98,6 +103,7 @@ class Merge(models.Model):
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     unscoped = models.Manager()
+    scoped = MergeScope.as_manager()
 
     class Meta:
         constraints = [

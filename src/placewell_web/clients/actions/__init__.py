@@ -1,0 +1,20 @@
+"""What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
+
+from placewell_web.clients.actions.decisions import accept, assign, decline, place
+from placewell_web.clients.actions.duplicates import Match, matches_of
+from placewell_web.clients.actions.merging import merge, undo_merge
+from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_episode
+
+__all__ = [
+    "Match",
+    "NewEpisode",
+    "NewPerson",
+    "accept",
+    "assign",
+    "decline",
+    "matches_of",
+    "merge",
+    "open_episode",
+    "place",
+    "undo_merge",
+]

@@ -1,0 +1,1 @@
+"""Facts of referrals turned into words, tags and rows; no queries."""

@@ -1,0 +1,70 @@
+"""The public pages that stand still: home, accessibility, privacy, complaints, languages, support, information."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from placewell_web.accounts.policy import public
+from placewell_web.accounts.service import current
+from placewell_web.intake import actions
+from placewell_web.intake.letters import days_to_first_contact
+from placewell_web.intake.presenters import information
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the service is, who can use it, and the two ways in."""
+    return render(
+        request, "intake/home.html", {"areas": information.areas(current()), "who": information.who(current())}
+    )
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/pages/accessibility.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/pages/privacy.html", {"days": actions.DRAFT_DAYS, "commissioner": _commissioner()})
+
+
+@public
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/pages/complaints.html", {"commissioner": _commissioner()})
+
+
+@public
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/pages/languages.html", {"materials": information.materials(current())})
+
+
+@public
+@require_safe
+def support(request: HttpRequest) -> HttpResponse:
+    """The directory of other services, from the specification (002 §7.8, §9.5, §9.8)."""
+    return render(request, "intake/pages/support.html", {"groups": information.directory(current())})
+
+
+@public
+@require_safe
+def professionals(request: HttpRequest) -> HttpResponse:
+    context = {"criteria": information.criteria(current()), "days": days_to_first_contact(current())}
+    return render(request, "intake/pages/professionals.html", context)
+
+
+@public
+@require_safe
+def employers(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/pages/employers.html")
+
+
+def _commissioner() -> str:
+    return current().service.commissioner
