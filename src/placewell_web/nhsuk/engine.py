@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import json_script
 from jinja2 import ChainableUndefined, Environment, StrictUndefined
 
+from placewell.vocabulary import label
 from placewell_web.nhsuk import fields, words
 
 FILTERS = {
@@ -21,6 +22,7 @@ FILTERS = {
     "hours": words.hours,
     "initials": words.initials,
     "phone": words.phone,
+    "label": lambda code, list_name: label(list_name, code),
 }
 
 

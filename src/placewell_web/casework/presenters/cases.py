@@ -63,8 +63,11 @@ def cases(caseload: Caseload) -> list[Case]:
     return sorted(rows, key=in_order_due)
 
 
-def in_order_due(case: Case) -> tuple[date, str]:
-    return (case.next_due.on if case.next_due else date.max, case.name.casefold())
+def in_order_due(case: Case) -> tuple[date, bool, str]:
+    """What breaks first; on one day what cannot be repaired first."""
+    if case.next_due is None:
+        return (date.max, True, case.name.casefold())
+    return (case.next_due.on, case.next_due.repeatable, case.name.casefold())
 
 
 class _Rows:

@@ -52,6 +52,10 @@ class Due:
     when: When
     button: str
     url: str
+    action: str = ""
+    repeatable: bool = True
+    job_id: str = ""
+    face_to_face: bool = False
 
     @property
     def rail(self) -> str:
@@ -89,6 +93,10 @@ def due(clock: dict[str, Any], today: date) -> Due:
         when=when(clock["due_on"], today),
         button=button,
         url=reverse(name, args=[clock["episode_id"]]),
+        action=clock["action"],
+        repeatable=bool(clock["repeatable"]),
+        job_id=clock["job_id"] or "",
+        face_to_face="face-to-face" in clock["satisfied_by"],
     )
 
 

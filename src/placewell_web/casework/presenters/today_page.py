@@ -120,3 +120,22 @@ def _next_meeting(case: Case, now: datetime) -> str:
         return ""
     said = "today" if ahead[0].date() == now.date() else day(ahead[0])
     return f"First meeting {said} at {clock_time(ahead[0])}"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A contact the specialist set for a day when logging the last."""
+
+    case: Case
+    words: str
+
+
+def planned(cases: list[Case], next_days: dict[str, date]) -> list[Planned]:
+    """People whose next contact was set for today or before, and who have not been spoken to since."""
+    by_id = {case.episode_id: case for case in cases}
+    found = []
+    for episode_id, on in sorted(next_days.items(), key=lambda pair: pair[1]):
+        case = by_id.get(episode_id)
+        if case:
+            found.append(Planned(case, f"You planned a contact for {day(on)}"))
+    return found

@@ -55,13 +55,17 @@ class Caseload:
 
     @cached_property
     def clocks(self) -> list[Row]:
-        """Every open clock, soonest first."""
-        found = cadence.clocks(self.spec, self.dataset, self.today)
-        return found.sort("due_on", "episode_id", "clock", nulls_last=True).to_dicts()
+        """Every open clock, soonest first; on one day what cannot be repaired first."""
+        return cadence.clocks(self.spec, self.dataset, self.today).to_dicts()
 
     @cached_property
     def milestones(self) -> list[Row]:
         return outcomes.milestones(self.spec, self.dataset, self.today).to_dicts()
+
+    @cached_property
+    def outcome(self) -> Row:
+        """The outcome row of a caseload of one; empty where the episode has none."""
+        return next(iter(outcomes.outcome_table(self.spec, self.dataset, self.today).to_dicts()), {})
 
     @cached_property
     def active(self) -> set[str]:

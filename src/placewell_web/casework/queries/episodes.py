@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from placewell_web.accounts.models import Posting, Role, User
+from placewell_web.accounts.models import Lot, Posting, Role, User
+from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit.actors import Actor
 from placewell_web.casework.models import Contact, ContactDraft, Evidence, Job, Plan, PlanStep, Profile
 from placewell_web.clients.models import Episode
+from placewell_web.employers.models import Employer
 
 WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice")
 
@@ -68,3 +71,69 @@ def full_time_equivalent(user_id: object, day: date) -> float:
     posts = Posting.objects.filter(user_id=user_id, role=Role.SPECIALIST, from_on__lte=day)
     held = posts.filter(Q(to_on__isnull=True) | Q(to_on__gte=day)).values_list("fte", flat=True)
     return float(min(sum(held), 1)) if held else 1.0
+
+
+def name_of(user_id: object) -> str:
+    """The name of a member of staff."""
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
+
+
+def caseload_sizes(viewer: Viewer, day: date) -> list[tuple[User, int]]:
+    """The specialists whose caseload the viewer may open, each with the number of open episodes."""
+    counted = episodes(viewer).filter(closed_on__isnull=True).order_by().values("specialist_id")
+    sizes = {row["specialist_id"]: row["open"] for row in counted.annotate(open=Count("id"))}
+    return [(user, sizes.get(user.pk, 0)) for user in specialists(viewer, day)]
+
+
+def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
+    """What the viewer logged on a day, newest first."""
+    mine = contacts(viewer).filter(specialist_id=viewer.user_id, created_at__date=day)
+    return mine.order_by("-created_at")
+
+
+def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
+    """By episode: the day a next contact was set for, where it has come and nothing was logged since."""
+    mine = contacts(viewer).filter(episode__specialist_id=viewer.user_id, episode__closed_on__isnull=True)
+    last: dict[str, date | None] = {}
+    for episode_id, next_on in mine.order_by("on", "created_at").values_list("episode_id", "next_on"):
+        last[str(episode_id)] = next_on
+    return {episode_id: on for episode_id, on in last.items() if on is not None and on <= day}
+
+
+def author_and_episode(author: object, episode_id: object, day: date) -> tuple[Actor, Episode] | None:
+    """A member of staff and an episode they may see today, or nothing: for a draft sent after their session ended."""
+    user = User.objects.filter(pk=author, is_active=True).first()
+    if user is None:
+        return None
+    episode = episodes(viewer_of(user, day)).filter(pk=episode_id).first()
+    return (Actor.user(user.pk, user.name), episode) if episode is not None else None
+
+
+def employer_names(viewer: Viewer) -> list[str]:
+    """Names to choose from while an employer is typed in."""
+    return list(Employer.scoped.visible_to(viewer).order_by("name").values_list("name", flat=True)[:500])
+
+
+def own_lot(viewer: Viewer) -> Lot | None:
+    """The lot of a viewer who has one; None for several."""
+    return Lot.objects.filter(code__in=viewer.lots).first() if len(viewer.lots) == 1 else None
+
+
+def open_of(viewer: Viewer, specialists: list[object]) -> QuerySet[Episode]:
+    """The open episodes of several specialists."""
+    return episodes(viewer).filter(specialist_id__in=specialists, closed_on__isnull=True, declined_on__isnull=True)
+
+
+def unassigned(viewer: Viewer) -> int:
+    """Accepted people without a specialist."""
+    return episodes(viewer).filter(specialist__isnull=True, closed_on__isnull=True).count()
+
+
+def full_time_equivalents(users: list[object], day: date) -> dict[object, float]:
+    """How much of full time each works as a specialist on a day, at most 1."""
+    held = Q(to_on__isnull=True) | Q(to_on__gte=day)
+    rows = Posting.objects.filter(held, user_id__in=users, role=Role.SPECIALIST, from_on__lte=day)
+    found: dict[object, float] = {}
+    for user_id, fte in rows.values_list("user_id", "fte"):
+        found[user_id] = min(found.get(user_id, 0.0) + float(fte), 1.0)
+    return found

@@ -1,0 +1,1 @@
+"""What people send, cleaned to values; a form never saves."""

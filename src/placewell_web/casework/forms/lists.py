@@ -1,0 +1,37 @@
+"""What an address asks of a list: which rows, in which order, whose; anything else is read as the usual."""
+
+from __future__ import annotations
+
+from django import forms
+
+from placewell_web.casework.presenters.caseload_page import PILLS, SORTS
+from placewell_web.nhsuk.fields import SearchField
+
+
+class CaseloadForm(forms.Form):
+    """The pills, the sorted column and, for leaders and managers, the specialist."""
+
+    show = forms.CharField(required=False, max_length=40)
+    sort = forms.CharField(required=False, max_length=40)
+    order = forms.CharField(required=False, max_length=10)
+    specialist = forms.UUIDField(required=False)
+
+    def asked(self) -> dict[str, str]:
+        """The view asked for; a word we do not know counts as not said."""
+        self.is_valid()
+        said = getattr(self, "cleaned_data", {})
+        return {
+            "show": said.get("show") if said.get("show") in PILLS else "all",
+            "sort": said.get("sort") if said.get("sort") in SORTS else "due",
+            "order": "down" if said.get("order") == "down" else "up",
+            "specialist": str(said.get("specialist") or ""),
+        }
+
+
+class PeopleSearchForm(forms.Form):
+    """A few letters of a name, or a number: TW-10482."""
+
+    q = SearchField()
+
+    def words(self) -> str:
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""

@@ -1,0 +1,56 @@
+"""Reads the few things that come beside a form: the signed key of a draft, and which button was pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
+
+SALT = "placewell.casework.draft"
+KEY_LASTS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Whose draft about whom: proof that this form was given to a signed-in member of staff."""
+
+    episode: UUID
+    author: UUID
+
+
+def draft_key(episode: object, author: object) -> str:
+    """A key for the hidden field of a form; it lets its sender keep words, and see nothing."""
+    return signing.dumps({"episode": str(episode), "author": str(author)}, salt=SALT)
+
+
+def read_draft_key(request: HttpRequest) -> DraftKey | None:
+    """The key that came with a form; None where it is missing, changed or older than a day."""
+    try:
+        found = signing.loads(request.POST.get("draft_key", ""), salt=SALT, max_age=KEY_LASTS)
+        return DraftKey(UUID(found["episode"]), UUID(found["author"]))
+    except (signing.BadSignature, KeyError, ValueError, TypeError):
+        return None
+
+
+def posted(request: HttpRequest) -> QueryDict:
+    """What a form sent."""
+    return request.POST
+
+
+def pressed(request: HttpRequest, name: str) -> bool:
+    """Whether this button was the one pressed."""
+    return name in request.POST
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile]:
+    """The files a form sent."""
+    return request.FILES
+
+
+def wanted_outcome(request: HttpRequest) -> str:
+    """The outcome a link to the upload page names; the form refuses one that is not in its list."""
+    return request.GET.get("outcome", "")[:40]

@@ -1,0 +1,141 @@
+"""Small forms of casework: application, employer contact, appointment, disclosure, benefit, closure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from placewell.specification import Specification
+from placewell.vocabulary import labels
+from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts, EmployerContactFacts
+from placewell_web.nhsuk.fields import ChoiceField, DateField, ManyChoiceField, PlainCharField, TickField
+
+EMPLOYER_LIST = forms.TextInput(attrs={"list": "employers", "autocomplete": "off"})
+
+
+class DatedForm(forms.Form):
+    """A form about something that has happened: its day lies between the referral and today."""
+
+    on = DateField(label="Day", missing="Enter the day.")
+
+    def __init__(self, *arguments: Any, today: date, earliest: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        day = self.fields["on"]
+        assert isinstance(day, DateField)
+        day.earliest, day.latest = earliest, today
+
+
+class ApplicationForm(DatedForm):
+    employer = PlainCharField(label="Employer", max_length=200, widget=EMPLOYER_LIST)
+    role_title = PlainCharField(label="Job applied for", max_length=120)
+    made_by = ChoiceField(label="Who applied", choices=(), missing="Choose who sent the application.")
+
+    def __init__(self, *arguments: Any, called: str, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["made_by"].choices = [("client", called), ("specialist", "I did, for them")]  # type: ignore[attr-defined]
+
+    def facts(self) -> ApplicationFacts:
+        said = self.cleaned_data
+        return ApplicationFacts(said["on"], said["made_by"], said["employer"], said["role_title"])
+
+
+class EmployerContactForm(DatedForm):
+    """One contact with an employer, for as many people as it was for."""
+
+    employer = PlainCharField(
+        label="Employer", max_length=200, missing="Enter the name of the employer.", widget=EMPLOYER_LIST
+    )
+    purpose = ChoiceField(label="What it was for", choices=(), missing="Choose what the contact was for.")
+    face_to_face = TickField(label="We met face to face")
+    people = ManyChoiceField(label="Who it was for", choices=(), help_text="Nobody in particular: leave all empty.")
+    note = PlainCharField(label="Note", max_length=5_000, multiline=True, rows=3)
+
+    def __init__(self, *arguments: Any, people: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["purpose"].choices = list(labels("employer_contact_purpose").items())  # type: ignore[attr-defined]
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+    def facts(self) -> EmployerContactFacts:
+        said = self.cleaned_data
+        return EmployerContactFacts(said["on"], said["employer"], said["purpose"], said["face_to_face"], said["note"])
+
+
+class DisclosureForm(DatedForm):
+    decision = ChoiceField(
+        label="Does the person want to tell an employer about their condition?",
+        choices=(),
+        missing="Choose what the person decided.",
+    )
+    to_whom = ChoiceField(label="Whom to tell", choices=(), as_list=True)
+    what = ChoiceField(label="What to tell", choices=(), as_list=True)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name, list_name in (("to_whom", "disclosed_to"), ("what", "disclosed_what")):
+            self.fields[name].choices = [("", "Not said"), *labels(list_name).items()]  # type: ignore[attr-defined]
+        self.fields["decision"].choices = list(labels("disclosure_decision").items())  # type: ignore[attr-defined]
+
+    def facts(self) -> DisclosureFacts:
+        said = self.cleaned_data
+        return DisclosureFacts(said["on"], said["decision"], said["to_whom"], said["what"])
+
+
+class BenefitForm(DatedForm):
+    benefit = ChoiceField(label="Benefit", choices=(), missing="Choose the benefit.", as_list=True)
+    received = ChoiceField(
+        label="Does the person receive it?",
+        choices=(("yes", "Yes"), ("no", "No, or no longer")),
+        missing="Choose yes or no.",
+        inline=True,
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["benefit"].choices = [("", "Choose"), *labels("benefit").items()]  # type: ignore[attr-defined]
+
+
+class AppointmentForm(forms.Form):
+    """Booking a meeting."""
+
+    on = DateField(label="Day", missing="Enter the day of the meeting.")
+    at = PlainCharField(label="Time", max_length=8, missing="Enter the time, like 14:30.", width=5)
+    place = PlainCharField(label="Where", max_length=120, missing="Enter where you will meet.")
+    purpose = PlainCharField(label="What for", max_length=120)
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        day = self.fields["on"]
+        assert isinstance(day, DateField)
+        day.earliest = today
+
+    def clean_at(self) -> time:
+        text = str(self.cleaned_data["at"]).strip().lower().replace(".", ":")
+        for pattern in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
+            try:
+                return datetime.strptime(text.replace(" ", ""), pattern).time()  # noqa: DTZ007  the zone is added below
+            except ValueError:
+                continue
+        raise forms.ValidationError("Time must be like 9:30 or 14:00.")
+
+    def starts_at(self) -> datetime:
+        said = self.cleaned_data
+        return datetime.combine(said["on"], said["at"], tzinfo=ZoneInfo("Europe/London"))
+
+
+class ClosureForm(forms.Form):
+    """Why support ends; the reasons are the specification's."""
+
+    reason = ChoiceField(label="Why does support end?", choices=(), missing="Choose why support ends.")
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    sure = TickField(
+        label="I have told the person how to come back to the service",
+        missing="Tell the person how they can come back, then tick the box.",
+    )
+
+    def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        reasons = spec.pathway.closure_reasons
+        self.fields["reason"].choices = [(reason.id, reason.label) for reason in reasons]  # type: ignore[attr-defined]

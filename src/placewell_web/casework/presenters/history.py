@@ -1,0 +1,78 @@
+"""The audit chain of one person, in words: who saw and changed what, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from placewell_web.nhsuk.words import LONDON, clock_time
+
+VERBS = {
+    "view_person": "looked at the record",
+    "record_contact": "logged a contact",
+    "undo_contact": "took a contact back",
+    "begin_contact_draft": "began to write a contact",
+    "discard_contact_draft": "threw a draft away",
+    "record_application": "recorded a job application",
+    "record_employer_contact": "recorded a contact with an employer",
+    "record_disclosure": "recorded a decision about telling an employer",
+    "record_benefit": "recorded a benefit",
+    "start_profile": "began a version of the profile",
+    "save_profile": "saved the profile",
+    "complete_profile": "completed the profile",
+    "start_plan": "began a version of the plan",
+    "save_plan": "saved the plan",
+    "agree_plan": "recorded that the plan was agreed",
+    "end_plan": "ended the version of the plan before",
+    "tick_step": "ticked off a step of the plan",
+    "untick_step": "took the tick off a step of the plan",
+    "record_job": "recorded a job",
+    "correct_job": "changed what is recorded of a job",
+    "change_hours": "recorded a change of hours",
+    "end_job": "recorded the end of a job",
+    "upload_evidence": "uploaded proof",
+    "open_evidence": "opened a document",
+    "verify_evidence": "verified proof",
+    "reject_evidence": "rejected proof",
+    "book_appointment": "booked a meeting",
+    "close_episode": "recorded that support ended",
+    "reopen_episode": "opened the episode again",
+}
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    at: str
+    who: str
+    what: str
+    is_view: bool
+
+
+@dataclass(frozen=True)
+class HistoryDay:
+    on: date
+    rows: tuple[HistoryRow, ...]
+
+
+def history_rows(entries: Iterable[Any]) -> list[HistoryDay]:
+    """Entries by day, newest first; views of the same page by the same person in one hour are one row."""
+    found = []
+    for on, group in groupby(entries, key=lambda entry: _local(entry.at).date()):
+        rows: list[HistoryRow] = []
+        for entry in group:
+            row = HistoryRow(clock_time(entry.at), entry.actor_name, _words(entry), entry.is_view)
+            if not (rows and row.is_view and (rows[-1].who, rows[-1].what) == (row.who, row.what)):
+                rows.append(row)
+        found.append(HistoryDay(on, tuple(rows)))
+    return found
+
+
+def _words(entry: Any) -> str:
+    return VERBS.get(entry.verb, entry.verb.replace("_", " "))
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(LONDON)

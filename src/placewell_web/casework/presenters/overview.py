@@ -1,0 +1,232 @@
+"""The overview of one person: the story the ribbon tells, next steps, jobs and proof, contacts in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from placewell.vocabulary import label
+from placewell_web.casework.presenters.cases import Case, kind_of_contact
+from placewell_web.casework.presenters.milestones import Mark, ladder, mark
+from placewell_web.casework.presenters.ribbon import Event, JobLine, Story, Touch, spans_of
+from placewell_web.casework.queries.caseload import Caseload
+from placewell_web.nhsuk.words import count, day, hours, money
+
+Row = dict[str, Any]
+ATTENDANCE = {
+    "attended": "attended",
+    "did_not_attend": "did not attend",
+    "cancelled_by_client": "cancelled",
+    "cancelled_by_service": "cancelled by us",
+    "one_way": "sent",
+}
+CALL_MISSED = "did not answer"
+LIMITS = ("nine_months", "in_work_limit")
+
+
+def story(loaded: Caseload, case: Case, called: str, entered_on: date | None) -> Story:
+    """Every lane of the ribbon, from the rows of one episode."""
+    episode = loaded.dataset["episodes"].to_dicts()[0]
+    return Story(
+        called=called,
+        referred_on=episode["referred_on"],
+        entered_on=entered_on,
+        events=tuple(_events(loaded, episode, entered_on)),
+        touches=tuple(_touches(loaded)),
+        jobs=tuple(_jobs(loaded)),
+        marks=tuple(_marks(loaded)),
+        support_ends=_support_ends(loaded),
+        closed_on=episode["closed_on"],
+        today=loaded.today,
+    )
+
+
+def _events(loaded: Caseload, episode: Row, entered_on: date | None) -> list[Event]:
+    found = [Event("Referred", episode["referred_on"], "referred")]
+    if entered_on:
+        found.append(Event("Entered", entered_on, "dot"))
+    elif episode["accepted_on"]:
+        found.append(Event("Accepted", episode["accepted_on"], "dot"))
+    profiles = [row for row in loaded.dataset["profiles"].sort("version").to_dicts() if row["completed_on"]]
+    found += [
+        Event("Profile" if n == 0 else "Profile updated", r["completed_on"], "dot") for n, r in enumerate(profiles)
+    ]
+    plans = [row for row in loaded.dataset["plans"].sort("version").to_dicts() if row["agreed_on"]]
+    agreed = [row for row in plans if row["kind"] == "vocational_action"]
+    found += [Event("Plan agreed" if n == 0 else "Plan revised", r["agreed_on"], "dot") for n, r in enumerate(agreed)]
+    if episode["closed_on"]:
+        found.append(Event("Support ended", episode["closed_on"], "end"))
+    elif ends := _support_ends(loaded):
+        found.append(Event("Support ends", ends, "end"))
+    return [event for event in found if event.on <= loaded.today or event.kind == "end"]
+
+
+def _touches(loaded: Caseload) -> list[Touch]:
+    found = []
+    for row in loaded.dataset["contacts"].sort("on", "contact_id").to_dicts():
+        if row["on"] and row["on"] <= loaded.today:
+            found.append(Touch(row["on"], touch_kind(row["attendance"]), contact_title(row)))
+    return found
+
+
+def touch_kind(attendance: str | None) -> str:
+    if attendance == "attended":
+        return "attended"
+    return "message" if attendance == "one_way" else "missed"
+
+
+def contact_title(row: Row) -> str:
+    """`Appointment, attended, 45 minutes`; a call nobody took was not answered."""
+    kind, attendance = row["kind"], row["attendance"]
+    missed = attendance == "did_not_attend" and kind in ("call", "video")
+    words = [kind_of_contact(kind), CALL_MISSED if missed else ATTENDANCE.get(attendance or "", "not known")]
+    if row.get("minutes") and attendance == "attended":
+        words.append(f"{row['minutes']} minutes")
+    return ", ".join(words)
+
+
+def _jobs(loaded: Caseload) -> list[JobLine]:
+    spells: dict[str, list[Row]] = {}
+    for row in loaded.dataset["job_hours"].to_dicts():
+        spells.setdefault(row["job_id"], []).append(row)
+    titles = {row["job_id"]: row["title"] or "" for row in loaded.beside["page_jobs"]}
+    return [
+        JobLine(
+            title=titles.get(row["job_id"]) or "Job",
+            from_on=row["first_day_worked_on"] or row["started_on"],
+            ended_on=row["ended_on"],
+            spans=spans_of(row, spells.get(row["job_id"], [])),
+        )
+        for row in loaded.dataset["jobs"].sort("started_on", "job_id").to_dicts()
+    ]
+
+
+def _marks(loaded: Caseload) -> list[Mark]:
+    """Milestones with a day; one outside the contract only where it is past or lies before the last inside."""
+    steps = ladder(loaded.spec)
+    found = [mark(row, steps) for row in loaded.milestones if row["on"]]
+    last = max((one.on for one in found if one.counts and one.on), default=date.min)
+    kept = [one for one in found if one.counts or (one.on and one.on <= max(last, loaded.today))]
+    return [one for one in kept if one.outcome != "engaged" and (one.state != "not_yet" or one.kind == "ring")]
+
+
+def _support_ends(loaded: Caseload) -> date | None:
+    days = [clock["due_on"] for clock in loaded.clocks if clock["clock"] in LIMITS and clock["due_on"]]
+    return max(days) if days else None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is reached, what is missing, what comes next: the middle is bold."""
+
+    first: str
+    bold: str
+    last: str
+
+
+def sentence(loaded: Caseload, told: Story) -> Sentence:
+    """The text alternative above the ribbon."""
+    marks = [one for one in told.marks if one.counts]
+    missing = [one for one in marks if one.kind == "missing"]
+    proved = [one for one in marks if one.kind == "met"]
+    ahead = [one for one in marks if one.kind == "ring" and one.on and one.on >= told.today]
+    bold = ""
+    if missing:
+        bold = f"{missing[-1].name} reached; its proof is missing."
+    elif proved:
+        bold = f"{proved[-1].name} reached and proved."
+    last = ""
+    if ahead and ahead[0].on:
+        left = (ahead[0].on - told.today).days
+        near = f"in {count(left, 'day')}" if left else "today"
+        last = f"{ahead[0].name} falls on {day(ahead[0].on)}, {near}."
+    return Sentence(_where(loaded, told), bold, last)
+
+
+def _where(loaded: Caseload, told: Story) -> str:
+    worked, first = loaded.outcome.get("days_in_work"), loaded.outcome.get("job_start_on")
+    if worked and first:
+        return f"In work for {worked} of the {(told.today - first).days + 1} days since the first day in a job."
+    touched = [touch for touch in told.touches if touch.kind == "attended"]
+    if told.entered_on:
+        weeks = (told.today - told.entered_on).days // 7
+        met = f"{count(len(touched), 'contact')} attended" if touched else "no contact yet"
+        return f"Entered on {day(told.entered_on)}, {count(weeks, 'week')} ago; {met}."
+    return f"Referred on {day(told.referred_on)}; not yet entered the programme."
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    id: str
+    on: date
+    title: str
+    more: str
+    note: str
+    covered: str
+    by: str
+
+
+def contact_rows(contacts: list[Any], called: str) -> list[ContactRow]:
+    """Contacts in words, as records of the site."""
+    found = []
+    for one in contacts:
+        row = {"kind": one.kind, "attendance": one.attendance, "minutes": one.minutes}
+        who = "" if one.with_whom == "client" else label("with_whom", one.with_whom).lower()
+        place = label("place", one.place).lower() if one.place and one.place != "remote" else ""
+        more = ", ".join(part for part in (f"with {who}" if who else "", place) if part)
+        covered = ", ".join(code.replace("_", " ") for code in one.covered.split(",") if code)
+        found.append(ContactRow(str(one.pk), one.on, contact_title(row), more, one.note, covered, one.specialist.name))
+    return found
+
+
+@dataclass(frozen=True)
+class JobCard:
+    """A job with everything known of it."""
+
+    id: str
+    title: str
+    employer: str
+    employer_id: str
+    hours: str
+    pay: str
+    started: str
+    first_day: str
+    ended: str
+    disclosed: str
+    competitive: str
+    version: int
+    current: bool
+    occupation: str
+    industry: str
+
+
+def job_card(job: Any, today: date) -> JobCard:
+    spells = sorted(job.hours.all(), key=lambda spell: spell.from_on)
+    pay = f"{money(job.hourly_wage)} an hour" if job.hourly_wage is not None else "Not known"
+    contract = label("contract_type", job.contract_type).lower() if job.contract_type else ""
+    return JobCard(
+        id=str(job.pk),
+        title=job.title or "Job",
+        employer=job.employer.name if job.employer else "",
+        employer_id=str(job.employer_id or ""),
+        hours=_weekly(job, spells, today),
+        pay=f"{pay}, {contract}" if contract else pay,
+        started=day(job.started_on),
+        first_day=day(job.first_day_worked_on) if job.first_day_worked_on else "Not yet",
+        ended=f"{day(job.ended_on)}: {label('job_end_reason', job.end_reason).lower()}" if job.ended_on else "",
+        disclosed={True: "Yes", False: "No", None: "Not known"}[job.disclosed],
+        competitive={True: "Yes", False: "No", None: "Not known"}[job.competitive],
+        version=job.version,
+        current=job.ended_on is None or job.ended_on >= today,
+        occupation=label("occupation", job.occupation),
+        industry=label("industry", job.industry),
+    )
+
+
+def _weekly(job: Any, spells: list[Any], today: date) -> str:
+    now = [spell for spell in spells if spell.from_on <= today and (spell.to_on is None or spell.to_on >= today)]
+    if now:
+        known = f"{hours(now[-1].weekly_hours)} a week" if now[-1].weekly_hours is not None else "Not known"
+        return f"{known}, since {day(now[-1].from_on)}"
+    return f"{hours(job.contract_hours)} a week" if job.contract_hours is not None else "Not known"

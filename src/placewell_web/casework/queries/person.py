@@ -1,0 +1,81 @@
+"""Everything kept of one person, for the pages about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from placewell import payment
+from placewell_web.accounts import service
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit.models import Entry
+from placewell_web.audit.queries import entries_of_person
+from placewell_web.casework.models import Contact, Evidence, Job, Plan, Profile
+from placewell_web.casework.queries.caseload import Caseload
+from placewell_web.clients.models import Alert, Benefit, Consent, Episode
+
+VOCATIONAL = "vocational_action"
+
+
+def alerts(episode: Episode, today: date) -> list[Alert]:
+    """What must be known first and still holds."""
+    return [one for one in episode.person.alerts.order_by("reviewed_on") if not (one.ended_on and one.ended_on < today)]
+
+
+def contacts(episode: Episode) -> QuerySet[Contact]:
+    return episode.contacts.select_related("specialist").order_by("-on", "-created_at")
+
+
+def jobs(episode: Episode) -> QuerySet[Job]:
+    return episode.jobs.select_related("employer").prefetch_related("hours").order_by("-started_on", "id")
+
+
+def documents(episode: Episode) -> QuerySet[Evidence]:
+    found = episode.evidence.select_related("decided_by", "uploaded_by", "job__employer")
+    return found.order_by("-received_on", "-created_at")
+
+
+def profiles(episode: Episode) -> list[Profile]:
+    """Every version, the newest first."""
+    return list(episode.profiles.select_related("written_by").order_by("-version"))
+
+
+def plans(episode: Episode, kind: str = VOCATIONAL) -> list[Plan]:
+    """Every version of a kind, the newest first."""
+    found = episode.plans.filter(kind=kind).select_related("written_by").prefetch_related("steps")
+    return list(found.order_by("-version"))
+
+
+def benefits(episode: Episode) -> list[Benefit]:
+    """What is received now: the last word on each benefit."""
+    last: dict[str, Benefit] = {}
+    for row in episode.benefits.order_by("on", "id"):
+        last[row.benefit] = row
+    return list(last.values())
+
+
+def consents(episode: Episode, today: date) -> list[Consent]:
+    return [
+        one for one in episode.consents.order_by("given_on") if not (one.withdrawn_on and one.withdrawn_on <= today)
+    ]
+
+
+def other_episodes(viewer: Viewer, episode: Episode) -> QuerySet[Episode]:
+    """The person's other referrals that the viewer may see, newest first."""
+    found = Episode.scoped.visible_to(viewer).filter(person_id=episode.person_id).exclude(pk=episode.pk)
+    return found.select_related("lot").order_by("-referred_on")
+
+
+def history(viewer: Viewer, episode: Episode) -> list[Entry]:
+    """Who saw and changed what, newest first."""
+    return entries_of_person(viewer, episode.person_id)
+
+
+def payment_line(loaded: Caseload) -> dict[str, Any] | None:
+    """The person's line in the payment ledger, taken by itself: the cap of the whole programme is reporting's."""
+    spec = service.current()
+    if spec.payment is None:
+        return None
+    return next(iter(payment.ledger(spec, loaded.dataset, loaded.today).to_dicts()), None)

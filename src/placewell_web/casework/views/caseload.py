@@ -1,0 +1,65 @@
+"""The caseload of a specialist, and the list of caseloads a leader may open."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.policy import staff
+from placewell_web.audit import actions as audit
+from placewell_web.casework.forms.lists import CaseloadForm, PeopleSearchForm
+from placewell_web.casework.presenters import caseload_page as page
+from placewell_web.casework.presenters.cases import cases
+from placewell_web.casework.presenters.milestones import ladder
+from placewell_web.casework.queries import caseload, episodes, search
+
+
+@staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+def show_caseload(request: HttpRequest) -> HttpResponse:
+    asked = CaseloadForm(request.GET).asked()
+    whose = _whose(request, asked["specialist"])
+    if whose is None:
+        return _choose(request)
+    loaded = caseload.load(episodes.caseload_of(request.viewer, whose), request.today)
+    rows = cases(loaded)
+    ids = [case.episode_id for case in rows]
+    audit.record_list_view(by=request.actor, at=request.now, verb="view_caseload", ids=ids)
+    fte = episodes.full_time_equivalent(whose, request.today)
+    context = {
+        "rows": page.shown(rows, asked),
+        "everyone": len(rows),
+        "pills": page.pills(rows, asked),
+        "heads": page.heads(asked),
+        "asked": asked,
+        "columns": ladder(loaded.spec).columns,
+        "room": page.room(loaded.spec, len(loaded.active), len(rows), fte, request.today),
+        "own": str(whose) == str(request.viewer.user_id),
+        "name": asked["specialist"] and episodes.name_of(whose),
+    }
+    return render(request, "casework/caseload.html", context)
+
+
+@staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+def search_people(request: HttpRequest) -> HttpResponse:
+    words = PeopleSearchForm(request.GET).words()
+    found = list(search.people_called(request.viewer, words))
+    ids = [episode.pk for episode in found]
+    audit.record_list_view(by=request.actor, at=request.now, verb="search_people", ids=ids)
+    return render(request, "casework/search.html", {"query": words, "found": found, "few": search.too_few(words)})
+
+
+def _whose(request: HttpRequest, specialist: str) -> object | None:
+    """The specialist whose caseload is shown: oneself, or one of a leader's lots; None: a leader has to choose."""
+    viewer = request.viewer
+    if not specialist or specialist == str(viewer.user_id):
+        return viewer.user_id if viewer.has_role(Role.SPECIALIST) else None
+    if specialist not in {str(one.pk) for one in episodes.specialists(viewer, request.today)}:
+        raise Http404
+    return specialist
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    rows = episodes.caseload_sizes(request.viewer, request.today)
+    return render(request, "casework/caseloads.html", {"rows": rows, "address": reverse("casework:caseload")})

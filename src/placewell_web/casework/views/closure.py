@@ -1,0 +1,57 @@
+"""Ending support, and opening it again on the same day."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from placewell_web.accounts import service
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.policy import staff
+from placewell_web.casework import permissions
+from placewell_web.casework.actions import closure
+from placewell_web.casework.forms.parsers import posted
+from placewell_web.casework.forms.records import ClosureForm
+from placewell_web.casework.views.opening import opened, reached
+
+CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+
+
+@staff(*CASEWORKERS)
+def close(request: HttpRequest, episode: UUID) -> HttpResponse:
+    page = opened(request, episode, "close")
+    permissions.check_can_plan(request.viewer, page.episode)
+    spec = service.current()
+    data = posted(request) if request.method == "POST" else None
+    form = ClosureForm(data, spec=spec, initial={"version": page.episode.version})
+    if request.method == "POST" and form.is_valid():
+        closure.close_episode(
+            viewer=request.viewer,
+            by=request.actor,
+            at=request.now,
+            episode=page.episode,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, f"Support for {page.episode.person.called} has ended.")
+        return redirect("casework:person", episode=episode)
+    context = {
+        **page.context,
+        "form": form,
+        "dues": page.case.dues,
+        "never": [reason.label for reason in spec.pathway.not_closure_reasons],
+    }
+    return render(request, "casework/close.html", context)
+
+
+@require_POST
+@staff(Role.TEAM_LEADER, Role.MANAGER)
+def reopen(request: HttpRequest, episode: UUID) -> HttpResponse:
+    found = reached(request, episode)
+    closure.reopen_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=found)
+    messages.success(request, f"Support for {found.person.called} is open again.")
+    return redirect("casework:person", episode=episode)

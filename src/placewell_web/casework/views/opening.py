@@ -1,0 +1,59 @@
+"""Opens the record of one person for a page: in scope or 404, and written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit import actions as audit
+from placewell_web.casework.presenters.cases import Case, cases
+from placewell_web.casework.presenters.person import head
+from placewell_web.casework.presenters.states import state_of
+from placewell_web.casework.queries import caseload, episodes, person
+from placewell_web.casework.queries.caseload import Caseload
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One person's record as a page shows it."""
+
+    viewer: Viewer
+    episode: Any
+    loaded: Caseload
+    case: Case
+    context: dict[str, Any]
+
+
+def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
+    """The episode where the viewer may see it, with its view entry; 404 otherwise."""
+    found = reached(request, episode_id)
+    record_view(request, found, tab)
+    loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=found.pk), request.today)
+    case = cases(loaded)[0]
+    state = state_of([], [], "", request.today, closed=True) if found.closed_on else case.state
+    top = head(found, person.alerts(found, request.today), state, tab, request.today)
+    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab})
+
+
+def reached(request: HttpRequest, episode_id: UUID) -> Any:
+    """The episode, or 404 for one that is not there to be seen."""
+    return get_object_or_404(episodes.episodes(request.viewer), pk=episode_id)
+
+
+def record_view(request: HttpRequest, episode: Any, page: str) -> None:
+    """Write down that the viewer saw this person on this page."""
+    audit.record_view(
+        by=request.actor,
+        at=request.now,
+        verb="view_person",
+        target_kind="episode",
+        target_id=episode.pk,
+        person_id=episode.person_id,
+        lot=episode.lot_id or "",
+        detail={"page": page},
+    )

@@ -1,0 +1,85 @@
+"""The pages about one person; each view of them is written down."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.policy import staff
+from placewell_web.casework import permissions
+from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters import overview, proof, ribbon
+from placewell_web.casework.queries import person
+from placewell_web.casework.views.opening import Opened, opened
+
+CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+RECENT = 4
+
+
+@staff(*CASEWORKERS)
+def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
+    page = opened(request, episode, "person")
+    contacts = list(person.contacts(page.episode))
+    documents = list(person.documents(page.episode))
+    jobs = list(person.jobs(page.episode))
+    rows = proof.proof_rows(page.loaded, documents)
+    context = {
+        **page.context,
+        **_ribbon(page),
+        "dues": page.case.dues,
+        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called),
+        "contact_count": len(contacts),
+        "jobs": [overview.job_card(job, request.today) for job in jobs],
+        "proof": rows,
+        "payment": proof.payment(page.loaded.spec, person.payment_line(page.loaded), rows),
+        **_summaries(page),
+    }
+    return render(request, "casework/person.html", context)
+
+
+@staff(*CASEWORKERS)
+def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
+    page = opened(request, episode, "contacts")
+    rows = overview.contact_rows(list(person.contacts(page.episode)), page.episode.person.called)
+    return render(request, "casework/contacts.html", {**page.context, "contacts": rows})
+
+
+@staff(*CASEWORKERS)
+def show_history(request: HttpRequest, episode: UUID) -> HttpResponse:
+    page = opened(request, episode, "history")
+    rows = told.history_rows(person.history(request.viewer, page.episode))
+    return render(request, "casework/history.html", {**page.context, "rows": rows})
+
+
+def _ribbon(page: Opened) -> dict[str, Any]:
+    story = overview.story(page.loaded, page.case, page.episode.person.called, page.loaded.outcome.get("entered_on"))
+    attended = sum(touch.kind == "attended" for touch in story.touches)
+    return {
+        "story": story,
+        "sentence": overview.sentence(page.loaded, story),
+        "wide": ribbon.draw(story, ribbon.WIDE),
+        "compact": ribbon.draw(story, ribbon.COMPACT),
+        "listed": ribbon.listed(story),
+        "mark_rows": [(mark, *ribbon.mark_state(mark, story.today)) for mark in story.marks if mark.on],
+        "contacts_words": f"{len(story.touches)}, {attended} attended",
+    }
+
+
+def _summaries(page: Opened) -> dict[str, Any]:
+    today = page.loaded.today
+    completed = [one for one in person.profiles(page.episode) if one.completed_on]
+    agreed = [one for one in person.plans(page.episode) if one.agreed_on]
+    return {
+        "profile": completed[0] if completed else None,
+        "plan": agreed[0] if agreed else None,
+        "benefits": person.benefits(page.episode),
+        "consents": person.consents(page.episode, today),
+        "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),
+        "others": list(person.other_episodes(page.viewer, page.episode)),
+        "can_plan": permissions.can_plan(page.viewer, page.episode),
+        "can_reopen": permissions.can_reopen(page.viewer, page.episode, today),
+    }

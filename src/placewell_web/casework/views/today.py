@@ -1,0 +1,37 @@
+"""Today: what a specialist sees first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.policy import staff
+from placewell_web.audit import actions as audit
+from placewell_web.casework.presenters import caseload_page
+from placewell_web.casework.presenters import today_page as page
+from placewell_web.casework.presenters.cases import cases
+from placewell_web.casework.presenters.done import done_today
+from placewell_web.casework.queries import caseload, episodes
+
+
+@staff(Role.SPECIALIST)
+def show_today(request: HttpRequest) -> HttpResponse:
+    viewer = request.viewer
+    loaded = caseload.load(episodes.caseload_of(viewer, viewer.user_id), request.today)
+    rows = cases(loaded)
+    ids = [case.episode_id for case in rows]
+    audit.record_list_view(by=request.actor, at=request.now, verb="view_today", ids=ids)
+    fte = episodes.full_time_equivalent(viewer.user_id, request.today)
+    groups = page.groups(rows, request.now)
+    context = {
+        "groups": groups,
+        "counts": page.headline(groups),
+        "nothing": page.nothing_due(rows),
+        "meetings": page.meetings(rows, request.today),
+        "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
+        "referrals": page.new_referrals(rows, request.now),
+        "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
+        "room": caseload_page.room(loaded.spec, len(loaded.active), len(rows), fte, request.today),
+    }
+    return render(request, "casework/today.html", context)
