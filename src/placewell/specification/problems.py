@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -53,8 +54,17 @@ def place(key: Key, content: Mapping[str, Any], text: str) -> str:
 def in_words(
     file: str, error: ValidationError, model: type[BaseModel], content: Mapping[str, Any], text: str
 ) -> list[Problem]:
-    """Turn every finding of a validation into a problem."""
-    return [Problem(file, place(tuple(item["loc"]), content, text), _message(item, model)) for item in error.errors()]
+    """Turn every finding of a validation into a problem.
+
+    A list is "too short" for pydantic when none of its items is whole; the items' own problems say it better.
+    """
+    found = error.errors()
+    inner = {tuple(item["loc"][:length]) for item in found for length in range(1, len(item["loc"]))}
+    return [
+        Problem(file, place(tuple(item["loc"]), content, text), _message(item, model))
+        for item in found
+        if item["type"] != "too_short" or item["loc"] not in inner
+    ]
 
 
 def _message(item: Mapping[str, Any], model: type[BaseModel]) -> str:
@@ -107,17 +117,25 @@ def _pattern_words(pattern: str) -> str:
     return "small letters, digits and underscores only"
 
 
+_WORDS = (
+    ("Input should be", "expected"),
+    ("a valid integer", "a whole number"),
+    ("a valid boolean", "true or false"),
+    ("a valid ", "a "),
+    ("tuple", "list ([...] or [[...]])"),
+    ("dictionary or instance of", "table for"),
+    ("dictionary", "table"),
+)
+
+
 def _expected(message: str) -> str:
-    words = message.replace("Input should be", "expected").replace("a valid ", "a ")
-    return (
-        words.replace("tuple", "list ([...] or [[...]])")
-        .replace("dictionary", "table")
-        .replace("boolean", "true or false")
-    )
+    for pydantic, ours in _WORDS:
+        message = message.replace(pydantic, ours)
+    return message
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    text = str(value) if isinstance(value, Decimal) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

@@ -1,0 +1,238 @@
+"""What must agree between the entries: ids, references, dates and sums."""
+
+import pytest
+from tests.library.specification.small import FILES, PAYMENT, problems, without_lines
+
+TRIAL = """
+clause = "009 §9"
+phase = "running"
+opens_on = 2018-04-01
+closes_at = 2019-03-31T23:59:00
+planned_participants = 10
+person_once = true
+irreversible = true
+method = "simple"
+
+[[arm]]
+id = "ips"
+label = "IPS"
+share = 1
+planned = 5
+enters_service = true
+next_steps = []
+clause = "009 §9"
+
+[[arm]]
+id = "control"
+label = "Control"
+share = 1
+planned = 5
+enters_service = false
+next_steps = []
+clause = "009 §9"
+
+[[step]]
+id = "consent"
+label = "Consent"
+clause = "009 §9"
+"""
+GOVERNANCE = """
+clause = "009 §9"
+
+[[register]]
+id = "incidents"
+label = "Incidents"
+one_row_per = "incident"
+clause = "009 §9"
+
+[[duty]]
+id = "report"
+label = "Report"
+kept_in = "incidents"
+runs_from = "occurred"
+hours = 24
+tell = "the host"
+clause = "009 §9"
+"""
+GROUPING = """
+[[lot_grouping]]
+id = "one"
+name = "One"
+groups = [{ id = "a", name = "A", lots = ["north", "south"], clause = "009 §1" }]
+clause = "009 §1"
+"""
+SECOND_PHASE = """
+[[phase]]
+id = "after"
+name = "After"
+start = 2019-04-01
+enters_by = "acceptance"
+clause = "009 §1"
+"""
+FORBIDDEN = """
+[[forbidden_fact]]
+id = "wants_work"
+label = "Wants work"
+clause = "009 §3"
+"""
+TRANSITION = """
+[[transition]]
+id = "go"
+origins = ["received"]
+target = "gone"
+label = "Go"
+by = ["manager"]
+clause = "009 §4"
+"""
+
+
+def test_optional_files_that_agree(tmp_path):
+    assert problems(tmp_path, payment=PAYMENT, trial=TRIAL, governance=GOVERNANCE) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "referral",
+            'sources = ["gp"]',
+            'sources = ["gp", "nurse"]',
+            "route[0].sources[1] (“gp”): there is no source 'nurse'",
+        ),
+        (
+            "report",
+            '["job_starts"]',
+            '["job_stars"]',
+            "section[0].indicators[0] (“jobs”): there is no indicator 'job_stars'",
+        ),
+        (
+            "pathway",
+            'kind = "first_contact"',
+            'kind = "first_contact"\noutcome = "job"',
+            "clock[0].outcome (“first_contact”): there is no outcome 'job'",
+        ),
+        (
+            "pathway",
+            'job_search = "job_search"',
+            'job_search = "search"',
+            "pathway.toml: support.job_search: there is no limit 'search'",
+        ),
+        (
+            "pathway",
+            'plan_kind = "vocational_action"',
+            'plan_kind = "a_plan"',
+            "pathway.toml: active_case.plan_kind: there is no such plan_kind",
+        ),
+        (
+            "eligibility",
+            'needs = ["age_years"]',
+            'needs = ["age_years", "age"]',
+            "criterion[0].needs[1] (“adult”): there is no fact 'age'",
+        ),
+        (
+            "eligibility",
+            "age_years >= 18.0",
+            "age_years >= 18",
+            "criterion[0].condition (“adult”): does not compile (1:11: found no matching overload",
+        ),
+        (
+            "eligibility",
+            "age_years >= 18.0",
+            "wants_work",
+            "does not compile (1:1: undeclared reference to 'wants_work'",
+        ),
+        ("eligibility", "age_years >= 18.0", "age_years", "does not compile (answers DOUBLE, not yes or no)"),
+        ("eligibility", "age_years >= 18.0", "age_years >=", "does not compile (1:13: Syntax error"),
+        (
+            "service",
+            'clause = "009 §1"\n\n[[lot]]',
+            'clause = "008 §1"\n\n[[lot]]',
+            "document[0].clause (“009”): '008 §1' does not begin",
+        ),
+        ("service", "contract_end = 2021-03-31", "contract_end = 2018-01-01", "contract_end is before contract_start"),
+        (
+            "service",
+            "first_quarter_starts = 2018-04-01",
+            "first_quarter_starts = 2017-04-01",
+            "service.toml: first_quarter_starts: is not within the contract",
+        ),
+        (
+            "service",
+            "start = 2018-04-01\nenters",
+            "start = 2018-04-01\nend = 2017-01-01\nenters",
+            "a phase cannot end before it starts",
+        ),
+    ],
+)
+def test_what_does_not_agree(tmp_path, file, old, new, said):
+    found = problems(tmp_path, (file, old, new))
+    assert len(found) == 1
+    assert said in without_lines(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "added", "said"),
+    [
+        ("service", GROUPING, "there is no lot 'south'"),
+        ("service", SECOND_PHASE, "phase[1].start (“after”): begins on 2019-04-01, before running has ended"),
+        (
+            "eligibility",
+            FORBIDDEN,
+            "fact[1].id (“wants_work”): wants_work is a fact that screening must not use",
+        ),
+        ("pathway", TRANSITION, "transition[0].target (“go”): there is no state 'gone'"),
+        ("report", '[[footnote]]\nid = "f"\ntext = "x"\nabout = ["a"]\nclause = "009 §7"', "there is no indicator 'a'"),
+        (
+            "report",
+            '[[recipient]]\nid = "r"\nlabel = "x"\nreceives = ["a"]\nclause = "009 §7"',
+            "there is no delivery 'a'",
+        ),
+    ],
+)
+def test_what_is_added_must_agree(tmp_path, file, added, said):
+    found = problems(tmp_path, **{file: FILES[file] + added})
+    assert len(found) == 1
+    assert said in without_lines(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "share_per_cent = 90",
+            "share_per_cent = 80",
+            "outcome_share_per_cent: and block.share_per_cent do not make 100",
+        ),
+        ("cap = 100000", "cap = 90000", "outcome_payment.cap (“paid”): is not the outcome share of contract_value"),
+        ("cap_payments = 133", "cap_payments = 134", "is 134, but cap / amount gives 133: correct one of them"),
+        ('outcome = "job_start"', 'outcome = "job"', "outcome_payment.outcome (“paid”): there is no outcome 'job'"),
+        ("amount = 750", "amount = 750.005", "payment.toml: outcome_payment.amount"),
+    ],
+)
+def test_sums_of_the_payment(tmp_path, old, new, said):
+    found = problems(tmp_path, ("payment", old, new), payment=PAYMENT)
+    assert said in without_lines(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('phase = "running"', 'phase = "trial"', "trial.toml: phase: there is no phase 'trial'"),
+        ("2019-03-31T23:59:00", "2018-03-31T23:59:00", "closes_at is before opens_on"),
+    ],
+)
+def test_the_trial_must_agree(tmp_path, old, new, said):
+    assert said in problems(tmp_path, ("trial", old, new), trial=TRIAL)[0]
+
+
+def test_a_duty_names_a_register_that_is_kept(tmp_path):
+    found = problems(tmp_path, ("governance", 'kept_in = "incidents"', 'kept_in = "accidents"'), governance=GOVERNANCE)
+    assert without_lines(found) == (
+        "governance.toml: duty[0].kept_in (“report”): there is no register 'accidents': "
+        "correct it, or add the register",
+    )
+
+
+def test_a_lot_with_a_cap_exists(tmp_path):
+    cap = '\n[[lot_cap]]\nid = "south"\nlot = "south"\ncap = 1\nclause = "009 §8"\n'
+    assert "there is no lot 'south'" in problems(tmp_path, payment=PAYMENT + cap)[0]
