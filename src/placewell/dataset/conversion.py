@@ -13,6 +13,7 @@ import polars as pl
 from placewell.dataset.columns import DECIMAL, Column, Table, Type
 from placewell.dataset.findings import Finding
 
+DECIMAL_CEILING = 10_000_000_000  # what no longer fits ten digits before the point
 FIRST_ROW_IN_A_FILE = 2  # a spreadsheet's row 1 is the header
 
 EXPECTED: dict[Type, str] = {
@@ -105,7 +106,8 @@ def _from_typed(given: pl.Series, column: Column) -> pl.Series | None:
         turned = given.cast(pl.Int64(), strict=False)
         return turned if whole else turned.set(turned.cast(pl.Float64()) != given.cast(pl.Float64()), None)
     if column.type == "decimal" and dtype.is_numeric():
-        return (given if whole else given.round(4)).cast(DECIMAL, strict=False)
+        fits = given.set((given.abs() < DECIMAL_CEILING).not_(), None)
+        return (fits if whole else fits.round(4)).cast(DECIMAL, strict=False)
     return None
 
 

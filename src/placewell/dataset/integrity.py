@@ -40,7 +40,7 @@ def _missing(frame: pl.DataFrame, table: Table, file: str, first_row: int) -> It
     for column in table.columns:
         if column.must_be_present and frame[column.name].null_count():
             for index in frame[column.name].is_null().arg_true().to_list():
-                expected = f"a {column.name}: a row cannot be read without it"
+                expected = f"a value: a row cannot be read without its {column.name}"
                 yield Finding("error", table.name, index + first_row, column.name, None, expected, column.clause, file)
 
 
@@ -55,7 +55,7 @@ def _repeated_keys(frame: pl.DataFrame, table: Table, file: str, first_row: int)
         value = " ".join(frame.select(keys).row(index))
         name = " and ".join(keys)
         yield Finding(
-            "error", table.name, index + first_row, name, value, f"a {name} used once only", table.source, file
+            "error", table.name, index + first_row, name, value, f"each {name} once only", table.source, file
         )
 
 
@@ -66,6 +66,6 @@ def _unknown_parents(
     parent_key = parent_table.key[0]
     named = frame.select(pl.col(column.name)).with_row_index("row").drop_nulls()
     orphans = named.join(parents.select(parent_key), left_on=column.name, right_on=parent_key, how="anti").sort("row")
-    expected = f"a {parent_key} that stands in {parent_table.name}"
+    expected = f"the {parent_key} of a row in {parent_table.name}"
     for row, value in orphans.iter_rows():
         yield Finding("error", table.name, row + first_row, column.name, value, expected, column.clause, file)

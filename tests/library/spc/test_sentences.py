@@ -17,7 +17,8 @@ STEADY = [5, 6] * 8
             9,
             "up",
             "Eight months in a row, since month 8, are above the average of 7.7. That is a real improvement, "
-            "not chance. The target of 9 lies inside the limits, so at this level some months will meet it and some will miss.",
+            "not chance. The target of 9 lies inside the limits, so at this level some months will meet it "
+            "and some will miss.",
         ),
         (STEADY, None, "up", "The latest month lies within the limits, 2.8 to 8.2: that is chance, no real change."),
         (

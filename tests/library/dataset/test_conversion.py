@@ -1,0 +1,157 @@
+"""What each type takes from text, Parquet and Python, and what it refuses."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from placewell.dataset.columns import Column, Table, Type
+from placewell.dataset.conversion import EXPECTED, convert, unknown_columns
+
+
+def one(type: Type) -> Table:
+    return Table("t", "thing", (Column("x", type, "A thing", "002 §1"),), "002 §1")
+
+
+ACCEPTED = [
+    ("date", "2019-06-14", date(2019, 6, 14)),
+    ("date", "2020-02-29", date(2020, 2, 29)),
+    ("date", "", None),
+    ("integer", "12", 12),
+    ("integer", "-3", -3),
+    ("integer", "007", 7),
+    ("decimal", "7.5", Decimal("7.5")),
+    ("decimal", "7.83001", Decimal("7.8300")),
+    ("decimal", "7.83005", Decimal("7.8300")),  # half to even
+    ("decimal", "7.83015", Decimal("7.8302")),
+    ("decimal", "-0.0001", Decimal("-0.0001")),
+    ("decimal", "16", Decimal("16")),
+    ("decimal", "9999999999", Decimal("9999999999")),
+    ("boolean", "true", True),
+    ("boolean", "false", False),
+    ("boolean", "TRUE", True),
+    ("boolean", "False", False),
+    ("text", "O'Brien", "O'Brien"),
+    ("text", " spaced ", " spaced "),
+    ("text", "", None),
+    ("text", "null", "null"),
+]
+REFUSED = [
+    ("date", "03/02/2020"),
+    ("date", "2020-02-30"),
+    ("date", "2019-6-14"),
+    ("date", "14 June 2019"),
+    ("date", "2019-06-14 "),
+    ("date", "2019-06-14\n"),
+    ("date", "2019-06-14T00:00:00"),
+    ("date", "43630"),
+    ("date", "２019-06-14"),
+    ("integer", "3.0"),
+    ("integer", "three"),
+    ("integer", "1,000"),
+    ("integer", "1e3"),
+    ("integer", "９"),
+    ("integer", "99999999999999999999"),
+    ("decimal", "£7.50"),
+    ("decimal", "7,50"),
+    ("decimal", "1e3"),
+    ("decimal", ".5"),
+    ("decimal", "5."),
+    ("decimal", "NaN"),
+    ("decimal", "inf"),
+    ("decimal", "+5"),
+    ("decimal", "99999999999"),
+    ("boolean", "yes"),
+    ("boolean", "1"),
+    ("boolean", "t"),
+]
+
+
+@pytest.mark.parametrize(("type", "text", "value"), ACCEPTED)
+def test_text_that_is_taken(type: Type, text: str, value: object) -> None:
+    frame, found = convert(pl.DataFrame({"x": [text]}), one(type))
+    assert (frame["x"].to_list(), found) == ([value], [])
+
+
+@pytest.mark.parametrize(("type", "text"), REFUSED)
+def test_text_that_is_refused(type: Type, text: str) -> None:
+    frame, (finding,) = convert(pl.DataFrame({"x": ["", text]}), one(type), file="t.csv")
+    assert frame["x"].to_list() == [None, None]
+    assert (finding.severity, finding.row, finding.column, finding.value) == ("error", 3, "x", text)
+    assert finding.sentence == f't.csv, row 3, column x: "{text}" stands there; expected {EXPECTED[type]} (002 §1)'
+
+
+MEANING_THE_SAME = [
+    ("date", pl.Series([datetime(2019, 6, 14)]), date(2019, 6, 14)),
+    ("date", pl.Series(["2019-06-14"], dtype=pl.Categorical()), date(2019, 6, 14)),
+    ("integer", pl.Series([7], dtype=pl.Int8()), 7),
+    ("integer", pl.Series([7.0]), 7),
+    ("integer", pl.Series([Decimal("7")]), 7),
+    ("decimal", pl.Series([7]), Decimal("7")),
+    ("decimal", pl.Series([15.2]), Decimal("15.2")),
+    ("decimal", pl.Series([0.1 + 0.2]), Decimal("0.3")),
+    ("decimal", pl.Series([Decimal("7.83")]), Decimal("7.83")),
+    ("decimal", pl.Series([1.5], dtype=pl.Float32()), Decimal("1.5")),
+    ("text", pl.Series([42]), "42"),
+    ("text", pl.Series(["a"], dtype=pl.Enum(["a", "b"])), "a"),
+    ("boolean", pl.Series(["true"]), True),
+    *((type, pl.Series([None]), None) for type in EXPECTED),
+]
+
+
+@pytest.mark.parametrize(("type", "given", "value"), MEANING_THE_SAME)
+def test_types_that_mean_the_same(type: Type, given: pl.Series, value: object) -> None:
+    frame, found = convert(pl.DataFrame({"x": given}), one(type))
+    assert (frame["x"].to_list(), found) == ([value], [])
+    assert frame.schema["x"] == one(type).schema["x"]
+
+
+NOT_THE_SAME = [
+    ("date", pl.Series([datetime(2019, 6, 14, 12)])),
+    ("integer", pl.Series([7.5])),
+    ("decimal", pl.Series([float("nan")])),
+    ("decimal", pl.Series([float("inf")])),
+    ("decimal", pl.Series([1e12])),
+]
+
+
+@pytest.mark.parametrize(("type", "given"), NOT_THE_SAME)
+def test_values_that_do_not_mean_the_same(type: Type, given: pl.Series) -> None:
+    _, (finding,) = convert(pl.DataFrame({"x": given}), one(type))
+    assert (finding.row, finding.value) == (2, str(given[0]))
+
+
+@pytest.mark.parametrize(
+    ("type", "given", "holds"),
+    [
+        ("date", pl.Series([43630]), "Int64"),
+        ("boolean", pl.Series([1]), "Int64"),
+        ("text", pl.Series([1.5]), "Float64"),
+        ("text", pl.Series([True]), "Boolean"),
+        ("decimal", pl.Series([True]), "Boolean"),
+        ("integer", pl.Series([[1]]), "List(Int64)"),
+    ],
+)
+def test_a_column_of_the_wrong_type_is_one_finding(type: Type, given: pl.Series, holds: str) -> None:
+    frame, (finding,) = convert(pl.DataFrame({"x": pl.concat([given, given])}), one(type))
+    assert (finding.row, finding.column) == (None, "x")
+    assert finding.expected.endswith(f"the column holds {holds}")
+    assert frame["x"].to_list() == [None, None]
+
+
+def test_columns_come_in_declared_order_and_missing_ones_are_null() -> None:
+    table = Table("t", "thing", tuple(Column(n, "text", "A", "002 §1") for n in "abc"), "002 §1")
+    frame, found = convert(pl.DataFrame({"c": ["3"], "a": ["1"], "z": ["?"]}), table)
+    assert (frame.columns, frame.row(0), found) == (["a", "b", "c"], ("1", None, "3"), [])
+
+
+def test_a_column_nobody_knows_is_a_warning() -> None:
+    (finding,) = unknown_columns(pl.DataFrame({"x": ["1"], "wage": ["2"]}), one("text"), "t.csv")
+    assert (finding.severity, finding.column) == ("warning", "wage")
+    assert finding.sentence == "t.csv, column wage: expected one of the columns x (002 §1)"
+
+
+def test_every_value_that_will_not_turn_is_told() -> None:
+    _, found = convert(pl.DataFrame({"x": ["1", "a", "", "b", None, "c"]}), one("integer"))
+    assert [(f.row, f.value) for f in found] == [(3, "a"), (5, "b"), (7, "c")]

@@ -1,0 +1,156 @@
+"""Reading a folder: what is taken, what is a note, and what stops it, each with its file, row and column."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from placewell.dataset import Dataset, DatasetError, read_folder
+
+PEOPLE = "person_id\np1\np2\n"
+EPISODES = "episode_id,person_id,referred_on\ne1,p1,2018-01-02\n"
+
+
+def folder(path: Path, **files: str | bytes) -> Path:
+    for name, content in {"people": PEOPLE, "episodes": EPISODES, **files}.items():
+        data = content if isinstance(content, bytes) else content.encode()
+        if data:
+            (path / f"{name}.csv").write_bytes(data)
+    return path
+
+
+def problems(path: Path) -> tuple[str, ...]:
+    with pytest.raises(DatasetError) as refused:
+        read_folder(path)
+    return refused.value.problems
+
+
+def test_missing_tables_are_empty_and_missing_columns_null(tmp_path: Path) -> None:
+    read = read_folder(folder(tmp_path))
+    assert read["jobs"].height == 0
+    assert read["episodes"]["lot"].to_list() == [None]
+    assert read.notes == ()
+
+
+def test_an_empty_folder_is_an_empty_data_set(tmp_path: Path) -> None:
+    assert read_folder(tmp_path) == Dataset.from_rows({})
+
+
+def test_columns_come_in_any_order_and_unknown_ones_are_noted(tmp_path: Path) -> None:
+    path = folder(tmp_path, episodes="colour,referred_on,person_id,episode_id\nred,2018-01-02,p1,e1\n")
+    read = read_folder(path)
+    assert read["episodes"].row(0)[:2] == ("e1", "p1")
+    (note,) = read.notes
+    assert note.startswith("episodes.csv, column colour: expected one of the columns episode_id, person_id")
+
+
+def test_a_file_that_is_no_table_is_noted(tmp_path: Path) -> None:
+    path = folder(tmp_path, contcts="contact_id\nc1\n")
+    (tmp_path / "README.txt").write_text("hello")
+    (note,) = read_folder(path).notes
+    assert note.startswith("contcts.csv: expected a table's name: people, episodes")
+
+
+def test_a_byte_order_mark_quotes_and_line_ends(tmp_path: Path) -> None:
+    text = 'job_id,episode_id,started_on,end_reason\r\n"j1","e1","2019-06-14","one, ""two""\r\nthree"\r\n'
+    read = read_folder(folder(tmp_path, jobs=b"\xef\xbb\xbf" + text.encode()))
+    assert read["jobs"].row(0, named=True)["end_reason"] == 'one, "two"\r\nthree'
+
+
+FATAL = [
+    ("a wrong type", {"jobs": "job_id,episode_id,started_on\nj1,e1,03/02/2020\n"},
+     'jobs.csv, row 2, column started_on: "03/02/2020" stands there; expected a date written year-month-day'),
+    ("a missing key", {"jobs": "job_id,episode_id\n,e1\n"},
+     "jobs.csv, row 2, column job_id: expected a value: a row cannot be read without its job_id"),
+    ("a missing key column", {"jobs": "episode_id\ne1\n"},
+     "jobs.csv, row 2, column job_id: expected a value: a row cannot be read without its job_id"),
+    ("a key used twice", {"jobs": "job_id,episode_id\nj1,e1\nj2,e1\nj1,e1\n"},
+     'jobs.csv, row 4, column job_id: "j1" stands there; expected each job_id once only'),
+    ("an unknown parent", {"jobs": "job_id,episode_id\nj1,e9\n"},
+     'jobs.csv, row 2, column episode_id: "e9" stands there; expected the episode_id of a row in episodes'),
+    ("no parent", {"jobs": "job_id,episode_id\nj1,\n"},
+     "jobs.csv, row 2, column episode_id: expected a value: a row cannot be read without its episode_id"),
+    ("a parent of a parent", {"people": "person_id\np2\n"},
+     'episodes.csv, row 2, column person_id: "p1" stands there; expected the person_id of a row in people'),
+    ("a whole parent table", {"people": ""},
+     'episodes.csv, row 2, column person_id: "p1" stands there; expected the person_id of a row in people'),
+    ("a key of two columns", {"responses": "response_id,episode_id,item\nr1,e1,1\nr1,e1,2\nr1,e1,1\n"},
+     'responses.csv, row 4, column response_id and item: "r1 1" stands there; expected each response_id and item once'),
+    ("an unknown parent that may be absent", {"evidence": "evidence_id,episode_id,job_id\nv1,e1,j9\nv2,e1,\n"},
+     'evidence.csv, row 2, column job_id: "j9" stands there; expected the job_id of a row in jobs'),
+    ("an episode allocated twice", {"allocations": "episode_id,arm\ne1,ips\ne1,control\n"},
+     'allocations.csv, row 3, column episode_id: "e1" stands there; expected each episode_id once only'),
+    ("rows of unequal length", {"jobs": "job_id,episode_id\nj1,e1,extra\n"}, "jobs.csv: expected a CSV file"),
+    ("an empty file", {"jobs": b"\n"}, "jobs.csv: expected a CSV file with a header"),
+    ("not UTF-8", {"jobs": b"job_id,episode_id,end_reason\nj1,e1,caf\xe9\n"}, "jobs.csv: expected a CSV file"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "files", "says"), FATAL, ids=[case[0] for case in FATAL])
+def test_what_stops_reading(tmp_path: Path, what: str, files: dict[str, str | bytes], says: str) -> None:
+    (problem,) = problems(folder(tmp_path, **files))
+    assert problem.startswith(says)
+
+
+NOT_FATAL = [
+    {"episodes": "episode_id,person_id,referred_on,accepted_on,declined_on\ne1,p1,2018-01-02,2017-01-01,2018-02-01\n"},
+    {"contacts": "contact_id,episode_id,on,kind\nc1,e1,1999-01-01,telepathy\n"},
+    {"jobs": "job_id,episode_id,hourly_wage,industry\nj1,e1,1.00,ZZ\n"},
+    {"employer_contacts": "employer_contact_id,episode_id\nx1,\n"},
+    {"evidence": "evidence_id,episode_id,kind\nv1,e1,rumour\n"},
+    {"profiles": "episode_id,version\ne1,1\ne1,1\n"},
+    {"activities": "activity_id\na1\n"},
+]
+
+
+@pytest.mark.parametrize("files", NOT_FATAL)
+def test_what_is_left_to_validate(tmp_path: Path, files: dict[str, str]) -> None:
+    assert read_folder(folder(tmp_path, **files))[next(iter(files))].height >= 1
+
+
+def test_every_problem_in_every_file_is_told_at_once(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path,
+        jobs="job_id,episode_id,started_on,contract_hours\nj1,e1,soon,many\nj1,e9,2019-01-01,16\n",
+        contacts="contact_id,episode_id,minutes\nc1,e8,long\n",
+    )
+    told = [problem.split(":")[0] for problem in problems(path)]
+    assert told == [
+        "jobs.csv, row 2, column started_on",
+        "jobs.csv, row 2, column contract_hours",
+        "contacts.csv, row 2, column minutes",
+        "jobs.csv, row 3, column job_id",
+        "jobs.csv, row 3, column episode_id",
+        "contacts.csv, row 2, column episode_id",
+    ]
+
+
+def test_children_of_an_unreadable_table_are_not_blamed(tmp_path: Path) -> None:
+    path = folder(tmp_path, episodes="episode_id,person_id\ne1,p1,x\n", jobs="job_id,episode_id\nj1,e1\n")
+    (problem,) = problems(path)
+    assert problem.startswith("episodes.csv: expected a CSV file")
+
+
+def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
+    pl.DataFrame({"person_id": ["p1"]}).write_parquet(folder(tmp_path) / "people.parquet")
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("people.parquet and people.csv: expected one file for a table: remove the one")
+
+
+def test_a_parquet_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "people.parquet").write_bytes(b"not parquet")
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("people.parquet: expected a PARQUET file with a header")
+
+
+def test_parquet_and_csv_may_stand_side_by_side(tmp_path: Path) -> None:
+    path = folder(tmp_path, people="")
+    pl.DataFrame({"person_id": ["p1"], "birth_date": ["1980-01-01"]}).write_parquet(path / "people.parquet")
+    assert read_folder(path)["people"].height == 1
+
+
+@pytest.mark.parametrize("name", ["nothing", "file.csv"])
+def test_a_folder_that_is_not_there(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.csv").write_text("person_id\n")
+    (problem,) = problems(tmp_path / name)
+    assert problem.endswith(f"{name}: expected a folder with one file for each table")
