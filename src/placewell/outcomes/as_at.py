@@ -50,6 +50,7 @@ DATINGS: dict[str, Dating] = {
     "disclosures": _dating("on"),
     "work_methods": _dating("on"),
     "onward_referrals": _dating("on"),
+    "support_decisions": _dating("on"),
     "activities": _dating("on"),
     "postings": _dating("from_on", to_on=()),
     "claims": _dating("claimed_on", paid_on=(), clawed_back_on=()),
