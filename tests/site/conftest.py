@@ -82,7 +82,7 @@ def sign_in(client: Client, user: User) -> None:
     """Signed in by password a moment ago, so that no page asks for it again."""
     client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
 
