@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 REFERENCE = re.compile(r"([0-9A-HJKMNP-TV-Z]{3}-){3}[0-9A-HJKMNP-TV-Z]{3}")
@@ -47,9 +48,15 @@ PROFESSIONAL: dict[str, dict[str, Any]] = {
 }
 
 
+def masked(response: HttpResponse) -> str:
+    """A page without what differs from one opening to the next: the script's nonce, the form's token, the reference."""
+    text = re.sub(r'(nonce="|csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
+    return REFERENCE.sub("REFERENCE", text)
+
+
 @pytest.fixture
 def answer() -> Callable[..., Client]:
-    """Goes through the form and stops before sending: `answer(client, "self", changes={"gp": {"lot": "elsewhere"}})`."""
+    """Goes through the form, stops before sending: `answer(client, "self", changes={"gp": {"lot": "elsewhere"}})`."""
 
     def through(client: Client, who: str, changes: dict[str, dict[str, Any]] | None = None) -> Client:
         client.post("/refer/who/", {"who": who})

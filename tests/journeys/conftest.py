@@ -1,0 +1,98 @@
+"""Browser journeys: sentences of given, when and then in a real Chromium, with a check of every page on the way.
+
+How to write one (see test_person_refers_herself.py):
+
+    from tests.journeys.steps import given, then, when
+
+    pytestmark = pytest.mark.browser
+
+    def test_a_leader_accepts(journey, world):
+        given.signed_in(journey, world.user("team_leader"))     # or journey.visit("/refer/") as anyone
+        when.follows(journey, "Referrals")                      # a link or button by its words
+        when.fills(journey, {"Surname": "Osei", "How": "Phone"})
+        when.presses(journey, "Accept")
+        then.sees(journey, "Accepted")
+
+`journey` runs the test once for each of SCREENS: wide and 320 px, with and without JavaScript. After every page that is
+opened it checks: status 200 (or the one announced by `journey.expects(403)`), axe without a violation, one h1, a title,
+no sideways scroll, nothing in the console. `world` is the small world of tests/site/conftest.py, in a database that the
+live server shares; the clock stands at NOW. A test that needs one screen only: `@pytest.mark.screens("wide")`.
+`journey.picture("name")` keeps a full-page picture in var/pictures/ when PLACEWELL_PICTURES=1.
+Where Chromium is missing the journeys are skipped and the summary says so loudly.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from tests.journeys.steps.journey import AXE, Journey, Screen
+from tests.site.conftest import NOW, _audit_can_be_flushed, _fresh_cache, make_world  # noqa: F401  fixtures used here
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop in the tests' thread
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SCREENS = {
+    "wide": Screen(1280, 900, True),
+    "phone": Screen(320, 640, True),
+    "wide-no-script": Screen(1280, 900, False),
+    "phone-no-script": Screen(320, 640, False),
+}
+MISSING = (
+    "" if CHROMIUM and AXE.exists() else "Chromium is missing" if not CHROMIUM else f"{AXE} is missing: make setup"
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "screens(*names): run a journey on these screens only")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if MISSING and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=f"BROWSER JOURNEYS NOT RUN: {MISSING}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if MISSING:
+        terminalreporter.section("BROWSER JOURNEYS WERE NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{MISSING}. Nothing has been checked in a browser.")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "journey" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("screens")
+        names = marker.args if marker else tuple(SCREENS)
+        metafunc.parametrize("journey", names, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def world(transactional_db: None):
+    return make_world()
+
+
+@pytest.fixture
+def journey(request: pytest.FixtureRequest, chromium: object, live_server: object) -> Iterator[Journey]:
+    """A visitor with an empty browser on one of the screens."""
+    with time_machine.travel(NOW, tick=True):
+        walked = Journey(chromium, live_server.url, SCREENS[request.param], request.node.name)
+        yield walked
+        walked.close()
+
+
+def pictures() -> Path:
+    return Path(__file__).resolve().parents[2] / "var" / "pictures"

@@ -1,0 +1,65 @@
+"""What a visitor does: follows, presses, fills, chooses; each ends with the check of the page that opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tests.journeys.steps.journey import Journey
+
+
+def follows(journey: Journey, words: str) -> None:
+    """Follow the first link with these words."""
+    exactly = journey.page.get_by_role("link", name=words, exact=True)
+    drawn_as_button = journey.page.locator("a[role=button]", has_text=words)
+    link = exactly.or_(drawn_as_button).or_(journey.page.get_by_role("link", name=words)).first
+    with journey.page.expect_navigation():
+        link.click()
+    journey.check()
+
+
+def presses(journey: Journey, words: str) -> None:
+    """Press the first button with these words."""
+    with journey.page.expect_navigation():
+        journey.page.get_by_role("button", name=words, exact=True).first.click()
+    journey.check()
+
+
+def fills(journey: Journey, answers: Mapping[str, Any]) -> None:
+    """Fill boxes by their label: a date fills three boxes, True ticks, a tuple ticks each, text may be a choice."""
+    for label, answer in answers.items():
+        _fill(journey, label, answer)
+
+
+def chooses(journey: Journey, *labels: str) -> None:
+    """Choose radios, checkboxes or chips by their words."""
+    for label in labels:
+        journey.page.get_by_label(label, exact=True).first.check(force=True)
+
+
+def _fill(journey: Journey, label: str, answer: Any) -> None:
+    page = journey.page
+    if isinstance(answer, date):
+        group = page.get_by_role("group", name=label).first
+        for box, value in (("Day", answer.day), ("Month", answer.month), ("Year", answer.year)):
+            group.get_by_label(box).fill(str(value))
+    elif answer is True:
+        page.get_by_label(label).first.check(force=True)
+    elif isinstance(answer, tuple):
+        chooses(journey, *answer)
+    else:
+        _type_or_choose(page, label, str(answer))
+
+
+def _type_or_choose(page: Any, label: str, answer: str) -> None:
+    group = page.get_by_role("group", name=label)
+    if group.count():
+        group.first.get_by_label(answer, exact=True).first.check(force=True)
+        return
+    exactly = page.get_by_label(label, exact=True)
+    box = exactly.first if exactly.count() else page.get_by_label(label).first
+    if box.evaluate("element => element.tagName") == "SELECT":
+        box.select_option(label=answer)
+    else:
+        box.fill(answer)
