@@ -39,14 +39,19 @@ NOT_CUT = ("expires_on", "about_on", "month")
 def up_to(frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataFrame]:
     """The same tables as at `through`: rows dated later are gone, later days in a row are absent again."""
     cut = {name: _rows(name, frame, through) for name, frame in frames.items()}
-    cut["evidence"] = _documents(cut["evidence"], frames["evidence"], through)
-    cut["episodes"] = _cases(cut["episodes"])
-    cut["jobs"] = _offers(cut["jobs"], frames["jobs"], through)
-    cut["disclosures"] = _about_known_jobs(cut["disclosures"], cut["jobs"])
-    cut["job_hours"] = cut["job_hours"].join(
-        cut["jobs"].select("job_id"), on="job_id", how="semi", maintain_order="left"
-    )
-    return cut
+    return cut if "jobs" not in cut else cut | _as_then(cut, frames, through)
+
+
+def _as_then(cut: dict[str, pl.DataFrame], frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataFrame]:
+    """The tables in which a later day changes more than itself."""
+    jobs = _offers(cut["jobs"], frames["jobs"], through)
+    return {
+        "jobs": jobs,
+        "job_hours": cut["job_hours"].join(jobs.select("job_id"), on="job_id", how="semi", maintain_order="left"),
+        "evidence": _documents(cut["evidence"], frames["evidence"], through),
+        "episodes": _cases(cut["episodes"]),
+        "disclosures": _about_known_jobs(cut["disclosures"], jobs),
+    }
 
 
 def _rows(name: str, frame: pl.DataFrame, through: date) -> pl.DataFrame:

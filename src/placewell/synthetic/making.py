@@ -14,6 +14,7 @@ from placewell.synthetic import (
     course,
     identities,
     jobs,
+    payments,
     proofs,
     records,
     referrals,
@@ -46,7 +47,15 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     frames = {"people": persons, "episodes": episodes, "allocations": episodes.filter(pl.col("arm").is_not_null())}
     frames |= _support(persons, episodes, spec, dice)
     frames |= _service(hired, spec, lots, calendar, dice)
-    return Dataset(up_to({name: _declared(name, frame) for name, frame in frames.items()}, calendar.through))
+    known = Dataset(_as_on(frames, calendar.through))
+    claimed = payments.claims(spec, known, calendar.through)
+    if claimed is None:
+        return known
+    return Dataset({**known.frames, **_as_on({"claims": claimed}, calendar.through)})
+
+
+def _as_on(frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataFrame]:
+    return up_to({name: _declared(name, frame) for name, frame in frames.items()}, through)
 
 
 def _episodes(

@@ -58,7 +58,7 @@ def _of_jobs(jobs: pl.DataFrame, outcome: str, dice: Dice) -> pl.DataFrame:
         pl.when(pl.col("self_employed")).then(pl.lit("self_employment_record")).otherwise(drawn).alias("kind"),
         reached.alias("reached"),
     )
-    late = pl.when(pl.col("kind") == "payslip").then(dice.between(f"{outcome} slip", 5, 30))
+    late = pl.when(pl.col("kind") == "payslip").then(dice.between(f"{outcome} slip", 4, 24))
     about = (
         pl.when(pl.col("kind") == "contract")
         .then("started_on")
@@ -67,7 +67,7 @@ def _of_jobs(jobs: pl.DataFrame, outcome: str, dice: Dice) -> pl.DataFrame:
     return (
         rows.with_columns(about.alias("about_on"), pl.lit(outcome).alias("code"))
         .with_columns(
-            weekday(pl.max_horizontal("about_on", "reached") + days(dice.between(f"{outcome} received", 0, 24))).alias(
+            weekday(pl.max_horizontal("about_on", "reached") + days(dice.between(f"{outcome} received", 0, 14))).alias(
                 "received_on"
             )
         )
@@ -109,7 +109,7 @@ def _of_profiles(profiles: pl.DataFrame, dice: Dice) -> pl.DataFrame:
 def _decided(rows: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Adds what the verifier made of each document, and when."""
     fate = dice.pick("document", FATES)
-    looked_at = weekday(pl.col("received_on") + days(dice.between("looked at", 1, 20)))
+    looked_at = weekday(pl.col("received_on") + days(dice.between("looked at", 1, 10)))
     rows = rows.with_columns(fate.alias("fate"), looked_at.alias("looked_at"))
     withdrawn_on = weekday(pl.col("looked_at") + days(dice.between("withdrawn", 10, 60)))
     fate, seen = pl.col("fate"), pl.col("fate") != "waiting"

@@ -1,11 +1,13 @@
 """Made-up data: the same from the same seed, sound, and like the service it stands for."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
 from placewell.dataset import Dataset, content_hash, validate_folder, write_folder
+from placewell.payment import ledger
 from placewell.synthetic import make
 
 DEMO_DAY = date(2019, 6, 14)
@@ -136,3 +138,30 @@ def test_hours_on_the_boundary_and_hours_not_known_occur(whole):
     hours = whole["jobs"]["contract_hours"]
     assert (hours == 16).sum() > 5
     assert hours.null_count() > 0
+
+
+def test_claims_are_what_the_ledger_says_was_owed(spec, whole):
+    lines = ledger(spec, whole, spec.service.contract_end)
+    paid = lines.filter(pl.col("state") == "paid")
+    settled = whole["claims"].filter(pl.col("paid_on").is_not_null())
+    assert set(settled["claim_id"].str.slice(1)) <= set(lines["job_id"].str.slice(1))
+    assert paid.height > 20
+    assert (whole["claims"]["claimed_on"] <= whole["claims"]["paid_on"]).all()
+
+
+def another(spec, **parts):
+    """A specification with other parts."""
+    own = {name: getattr(spec, name) for name in ("id", "version", "service", "pathway", "eligibility", "payment")}
+    return SimpleNamespace(**{**own, **parts})
+
+
+def test_a_service_without_payment_by_outcome_has_no_claims(spec):
+    assert make(another(spec, payment=None), 60, 1)["claims"].height == 0
+
+
+def test_a_service_that_never_randomised_supports_everyone_it_accepts(spec):
+    phases = tuple(phase.model_copy(update={"randomised": False}) for phase in spec.service.phases)
+    service = spec.service.model_copy(update={"phases": phases})
+    data = make(another(spec, service=service, payment=None), 60, 1)
+    assert data["allocations"].height == 0
+    assert data["plans"].height > 10
