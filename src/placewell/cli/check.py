@@ -44,6 +44,7 @@ def check(name: str) -> int:
     """Check one specification and say what was found; 1 when there is any problem."""
     from placewell.cli.worked_examples import run_examples
     from placewell.specification import SpecificationError, folder_of, load
+    from placewell.specification.check import content_problems
 
     try:
         spec = load(name)
@@ -51,7 +52,7 @@ def check(name: str) -> int:
         return _told(name, error.problems, "the worked examples were not run")
     with step(f"Running the worked examples of {name}"):
         count, failures = run_examples(spec, folder_of(name) / "examples")
-    return _told(name, failures, f"{count} worked example{'' if count == 1 else 's'}")
+    return _told(name, (*content_problems(spec), *failures), f"{count} worked example{'' if count == 1 else 's'}")
 
 
 def _told(name: str, problems: tuple[str, ...], examples: str) -> int:

@@ -22,6 +22,7 @@ from placewell.specification.examples import (
 
 if TYPE_CHECKING:
     from placewell.dataset import Dataset
+    from placewell.indicators import Workings
     from placewell.periods import Period
 
 
@@ -87,24 +88,27 @@ def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _figures_and_members(spec: Specification, example: Example, dataset: Dataset) -> Iterator[str]:
+    from placewell.indicators import Workings
     from placewell.periods import parse_period
 
     period = parse_period(example.period or "Y1", spec.service.first_quarter_starts)
     as_at = example.as_at or period.last_day
-    yield from _figures(spec, example, dataset, period, as_at)
-    yield from _members(spec, example, dataset, period, as_at)
-    yield from _outcomes(spec, example.outcomes, dataset, as_at)
+    shared = Workings(spec, dataset, as_at)
+    yield from _figures(shared, example, dataset, period)
+    yield from _members(shared, example, dataset, period)
+    yield from _outcomes(shared, example.outcomes)
     if example.payments is not None:
         yield from _payments(spec, example.payments, dataset, as_at)
 
 
-def _figures(spec: Specification, example: Example, dataset: Dataset, period: Period, as_at: date) -> Iterator[str]:
+def _figures(shared: Workings, example: Example, dataset: Dataset, period: Period) -> Iterator[str]:
     if not example.figures:
         return
     from placewell.indicators import figures
 
     only = tuple(dict.fromkeys(expected.indicator for expected in example.figures))
-    found = {figure.id: figure for figure in figures(spec, dataset, period, as_at, example.lot, only)}
+    answered = figures(shared.spec, dataset, period, shared.as_at, example.lot, only, workings=shared)
+    found = {figure.id: figure for figure in answered}
     for expected in example.figures:
         yield from _figure(expected, found[expected.indicator])
 
@@ -136,11 +140,11 @@ def _said(value: Any) -> str:
     return "empty" if value is None else str(value)
 
 
-def _members(spec: Specification, example: Example, dataset: Dataset, period: Period, as_at: date) -> Iterator[str]:
+def _members(shared: Workings, example: Example, dataset: Dataset, period: Period) -> Iterator[str]:
     from placewell.indicators import members
 
     for indicator in dict.fromkeys(expected.indicator for expected in example.members):
-        table = members(spec, indicator, dataset, period, as_at, example.lot)
+        table = members(shared.spec, indicator, dataset, period, shared.as_at, example.lot, shared)
         found = {row["subject_id"]: row for row in table.iter_rows(named=True)}
         for expected in (item for item in example.members if item.indicator == indicator):
             yield from _member(expected, found.get(expected.subject))
@@ -158,13 +162,12 @@ def _member(expected: ExpectedMember, row: Mapping[str, Any] | None) -> Iterator
     yield from _differ(f"{who}, evidence,", expected.evidence or None, row["evidence"])
 
 
-def _outcomes(spec: Specification, wanted: Iterable[ExpectedOutcome], dataset: Dataset, as_at: date) -> Iterator[str]:
+def _outcomes(shared: Workings, wanted: Iterable[ExpectedOutcome]) -> Iterator[str]:
     wanted = tuple(wanted)
     if not wanted:
         return
-    from placewell.outcomes import outcome_table
-
-    rows = {row["episode_id"]: row for row in outcome_table(spec, dataset, as_at).iter_rows(named=True)}
+    table = shared.outcomes.table.collect(engine="in-memory")
+    rows = {row["episode_id"]: row for row in table.iter_rows(named=True)}
     for expected in wanted:
         who, row = f"{expected.outcome} of {expected.episode}", rows.get(expected.episode, {})
         yield from _differ(f"{who}, day,", expected.on, row.get(f"{expected.outcome}_on"), always=expected.met is None)

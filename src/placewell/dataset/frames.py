@@ -66,8 +66,11 @@ class Dataset:
         frames, found = {}, []
         for name, table in TABLES.items():
             given = list(rows.get(name, ()))
+            if not given:
+                continue
             found += list(_misspelt(given, table))
-            frame = pl.DataFrame({column: _as_text([row.get(column) for row in given]) for column in table.names})
+            named = [column for column in table.names if any(column in row for row in given)] or table.names[:1]
+            frame = pl.DataFrame({column: _as_text([row.get(column) for row in given]) for column in named})
             frames[name], wrong = convert(frame, table, first_row=1)
             found += wrong
         refuse(found)
