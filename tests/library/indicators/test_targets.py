@@ -1,0 +1,81 @@
+"""Targets: a year's count is compared cumulatively; behind while the year runs, breached when it has ended."""
+
+from decimal import Decimal
+
+import pytest
+from tests.factories import day
+
+from placewell.indicators.targets import due_by, judge, year_to_date
+from placewell.periods import parse_period
+from placewell.specification.indicators import Target
+
+FIRST = day("2016-08-01")
+
+
+def a_target(amount, basis="year", **columns):
+    return Target(clause="004 §8.2", basis=basis, amount=amount, **columns)
+
+
+@pytest.mark.parametrize(
+    ("amount", "period", "due"),
+    [
+        (85, "Y1Q1", 22),  # 21.25, rounded up
+        (85, "Y1Q2", 43),  # 42.5
+        (85, "Y1Q3", 64),  # 63.75
+        (85, "Y1Q4", 85),
+        (85, "Y2Q1", 22),  # every contract year begins again
+        (95, "Y3Q3", 72),  # 71.25
+        (85, "Y1", 85),
+        (80, "Y1Q1", 20),
+        (Decimal("10.5"), "Y1Q2", 6),
+        (85, "2016-08-01/2016-09-01", 0),  # no quarter has gone
+        (85, "2016-08-01/2016-12-15", 22),
+    ],
+)
+def test_of_a_years_count_the_share_of_the_quarters_gone_is_due(amount, period, due):
+    assert due_by(a_target(amount), parse_period(period, FIRST), FIRST) == due
+
+
+@pytest.mark.parametrize(("basis", "amount", "due"), [("quarter", 20, 20), ("value", Decimal("0.7"), 0.7)])
+def test_other_targets_are_due_whole(basis, amount, due):
+    assert due_by(a_target(amount, basis), parse_period("Y1Q1", FIRST), FIRST) == due
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "period", "as_at", "status"),
+    [
+        (None, 5, "Y1Q1", "2016-10-31", "no_target"),
+        (a_target(85), 22, "Y1Q1", "2016-10-31", "met"),
+        (a_target(85), 21, "Y1Q1", "2016-10-31", "behind"),
+        (a_target(85), 84, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(85), 84, "Y1Q4", "2017-07-30", "behind"),  # the year has not ended as at that day
+        (a_target(85), 84, "Y1Q3", "2018-01-01", "met"),
+        (a_target(85), 63, "Y1Q3", "2018-01-01", "behind"),  # the period, not today, says whether the year runs
+        (a_target(85), 84, "Y1", "2017-07-31", "breached"),
+        (a_target(20, "quarter"), 19, "Y1Q1", "2016-10-31", "breached"),
+        (a_target(20, "quarter"), 19, "Y1Q1", "2016-10-30", "behind"),
+        (a_target(20, "quarter"), 20, "Y1Q1", "2016-10-30", "met"),
+        (a_target(Decimal("0.7"), "value"), 0.7, "Y1Q1", "2016-10-31", "met"),
+        (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q1", "2016-10-31", "behind"),
+        (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(Decimal("0.7"), "value"), None, "Y1Q4", "2017-07-31", "not_due"),
+        (a_target(7, "value", at_most=True), 7, "Y1Q1", "2016-10-31", "met"),
+        (a_target(7, "value", at_most=True), 7.5, "Y1Q1", "2016-10-31", "behind"),
+        (a_target(7, "value", at_most=True), 7.5, "Y1Q4", "2017-07-31", "breached"),
+    ],
+)
+def test_the_state_of_a_figure(target, reached, period, as_at, status):
+    assert judge(target, reached, parse_period(period, FIRST), day(as_at), FIRST).status == status
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("Y2Q3", "2017-08-01", "2018-05-01"),
+        ("Y2", "2017-08-01", "2018-08-01"),
+        ("2018-06-01/2018-07-01", "2017-08-01", "2018-07-01"),
+    ],
+)
+def test_the_year_to_date_runs_from_the_contract_year_to_the_periods_end(period, start, end):
+    found = year_to_date(parse_period(period, FIRST), FIRST)
+    assert (found.start, found.end) == (day(start), day(end))
