@@ -2,6 +2,7 @@
 
 from placewell.indicators.figures import Cell, Figure, figures
 from placewell.indicators.members import members
+from placewell.indicators.series import series
 from placewell.indicators.workings import Workings
 
-__all__ = ["Cell", "Figure", "Workings", "figures", "members"]
+__all__ = ["Cell", "Figure", "Workings", "figures", "members", "series"]

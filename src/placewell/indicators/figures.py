@@ -164,7 +164,7 @@ def _aggregate(members: pl.LazyFrame) -> pl.DataFrame:
 NOTHING = {"counted": 0, "decided": 0, "median": None, "sum": 0, "exact": 0, "backup": 0}
 
 
-def _measured(indicator: Indicator, line: Mapping[str, Any]) -> tuple[int | None, int | None, int | float | None]:
+def measured(indicator: Indicator, line: Mapping[str, Any]) -> tuple[int | None, int | None, int | float | None]:
     """Numerator, denominator and value of a figure or cell."""
     counted, decided = int(line["counted"]), int(line["decided"])
     if indicator.measure == "count":
@@ -192,7 +192,7 @@ def _figure(
     spec: Specification,
 ) -> Figure:
     line = cells.get((indicator.id, TOTAL), [NOTHING])[0]
-    numerator, denominator, value = _measured(indicator, line)
+    numerator, denominator, value = measured(indicator, line)
     reached = to_date.get(indicator.id, value)
     aim = targets.judge(target, reached, period, as_at, spec.service.first_quarter_starts)
     breakdowns = {
@@ -219,7 +219,7 @@ def _figure(
 
 
 def _lines(indicator: Indicator, lines: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
-    cells = (Cell(line["key"], *_measured(indicator, line)) for line in lines)
+    cells = (Cell(line["key"], *measured(indicator, line)) for line in lines)
     return tuple(cell for cell in cells if cell.numerator or cell.denominator)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from uuid import UUID
 
 import polars as pl
@@ -16,6 +17,7 @@ from placewell.dataset import Dataset
 from placewell.indicators import Figure, Workings
 from placewell.indicators import figures as figures_of
 from placewell.indicators import members as members_of
+from placewell.indicators import series as series_of
 from placewell.periods import Period, add_months
 from placewell.specification import Specification
 from placewell.specification.indicators import Target
@@ -233,13 +235,15 @@ def _members(version: str, scope: Scope, indicator: str) -> pl.DataFrame:
 @lru_cache(maxsize=32)
 def _months(version: str, lot: str | None, as_at: date, indicators: tuple[str, ...]) -> dict[str, tuple[Month, ...]]:
     found: dict[str, list[Month]] = {one: [] for one in indicators}
-    for start in _whole_months(as_at):
-        period = Period(f"{start:%B %Y}", start, add_months(start, 1))
-        workings = _workings(version, as_at, rules_from(start))
-        data = workings.facts.dataset
-        for figure in figures_of(workings.spec, data, period, as_at, lot, only=indicators, workings=workings):
-            found[figure.id].append(Month(start, None if figure.value is None else float(figure.value)))
-    return {one: tuple(values) for one, values in found.items()}
+    for rules, starts in groupby(_whole_months(as_at), key=rules_from):
+        months = [Period(f"{start:%B %Y}", start, add_months(start, 1)) for start in starts]
+        values = series_of(_workings(version, as_at, rules), months, lot, indicators)
+        for one, line in values.items():
+            found[one] += [
+                Month(month.start, None if value is None else float(value))
+                for month, value in zip(months, line, strict=True)
+            ]
+    return {one: tuple(months) for one, months in found.items()}
 
 
 def _whole_months(as_at: date) -> list[date]:

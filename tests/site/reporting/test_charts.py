@@ -55,7 +55,7 @@ def test_nothing_to_draw_draws_nothing() -> None:
 def test_the_axis_begins_at_nought_and_ends_on_a_round_number(highest: float, top_tick: str) -> None:
     drawing = xmr(series(0, highest))
     assert drawing is not None
-    assert [tick.label for tick in drawing.y_ticks][0] == "0"
+    assert drawing.y_ticks[0].label == "0"
     assert drawing.y_ticks[-1].label == top_tick
 
 
