@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -99,9 +100,10 @@ def teams_of(viewer: Viewer) -> list[Team]:
 
 
 def demo_people(day: date) -> list[DemoPerson]:
-    """One user for each role, the first by lot and name, with a post on that day."""
+    """One user for each role who holds a post that day and can sign in, the first by lot and name."""
     found: dict[str, DemoPerson] = {}
     posts = Posting.objects.filter(held_on(day), user__is_active=True).select_related("user", "lot", "organisation")
+    posts = posts.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     for post in posts.order_by("lot__name", "user__name"):
         where = post.lot.name if post.lot else post.organisation.name
         found.setdefault(post.role, DemoPerson(Role(post.role).label, where, post.user.name, post.user.email))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from placewell import synthetic
@@ -23,24 +22,6 @@ from placewell_web.exchange.demo.work import load_work
 
 PEOPLE = 600
 SEED = 2019
-ROLES_IN_ORDER = (
-    Role.SPECIALIST,
-    Role.TEAM_LEADER,
-    Role.MANAGER,
-    Role.ADMINISTRATOR,
-    Role.PROGRAMME,
-    Role.COMMISSIONER,
-    Role.EVALUATOR,
-)
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """One person of a role who can sign in to the demo."""
-
-    role: str
-    name: str
-    email: str
 
 
 def is_loaded() -> bool:
@@ -65,17 +46,6 @@ def load(specification: Specification, at: datetime) -> None:
             target_id=specification.service.id,
             detail={"people": PEOPLE, "seed": SEED},
         )
-
-
-def sign_ins() -> list[SignIn]:
-    """Who can sign in, one for each role, in the order of the pages' readers."""
-    found = {
-        posting.role: SignIn(posting.get_role_display(), posting.user.name, posting.user.email)
-        for posting in Posting.objects.select_related("user")
-        .exclude(user__password=UNUSABLE_PASSWORD_PREFIX)
-        .order_by("-from_on")
-    }
-    return [found[role] for role in ROLES_IN_ORDER if role in found]
 
 
 def _signing_in(dataset: Dataset, day: date) -> dict[str, User]:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from placewell_web.accounts.queries import demo_people
 from placewell_web.accounts.service import current
 from placewell_web.config import clock
 from placewell_web.exchange.demo import load as demo
@@ -33,6 +34,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  Sign in         http://127.0.0.1:{port}/accounts/login/   password: {settings.DEMO_PASSWORD}\n"
         )
-        for person in demo.sign_ins():
+        for person in demo_people(clock.now().date()):
             self.stdout.write(f"  {person.role:<22} {person.email:<34} {person.name}")
         self.stdout.write("\nAll people are made up. Ctrl-C stops it; what you enter is kept in var/.\n")
