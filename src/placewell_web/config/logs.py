@@ -25,6 +25,7 @@ def set_up() -> None:
     structlog.configure(
         processors=[*shared, only_allowed, structlog.processors.JSONRenderer(sort_keys=True)],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -50,8 +51,9 @@ def _without_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) 
     if record is None or not str(record.name).startswith("django"):
         return event
     event["event"] = record.msg if not record.args else str(record.msg).split("%")[0].strip()
-    if record.exc_info and record.exc_info[1] is not None:
-        error, trace = record.exc_info[1], record.exc_info[2]
+    raised = event.get("exc_info")
+    if isinstance(raised, tuple) and raised[1] is not None:
+        error, trace = raised[1], raised[2]
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         event["error"] = type(error).__name__

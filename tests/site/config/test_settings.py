@@ -1,0 +1,71 @@
+"""Settings as a process sees them: production by default, the demo when told, and refused where they are mixed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+PRODUCTION = {"SECRET_KEY": "s" * 64, "ALLOWED_HOSTS": "placewell.example.org", "PLACEWELL_EVIDENCE_KEY": KEY}
+READ = """
+import json, django
+from django.conf import settings
+django.setup()
+names = ["DEMO", "HTTPS", "DEBUG", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE",
+         "SECURE_SSL_REDIRECT", "SECOND_FACTOR_REQUIRED", "SECURE_HSTS_SECONDS", "WHITENOISE_USE_FINDERS"]
+print(json.dumps({name: getattr(settings, name) for name in names}))
+"""
+
+
+def run(tmp_path: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "PYTHONPATH")}
+    clean |= {"DJANGO_SETTINGS_MODULE": "placewell_web.config.settings", "PLACEWELL_VAR": str(tmp_path), **environment}
+    return subprocess.run([sys.executable, *words], env=clean, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        (
+            PRODUCTION,
+            {"DEMO": False, "HTTPS": True, "SESSION_COOKIE_NAME": "__Host-placewell", "CSRF_COOKIE_NAME": "__Host-csrf"}
+            | {"SESSION_COOKIE_SECURE": True, "SECURE_SSL_REDIRECT": True, "SECOND_FACTOR_REQUIRED": True}
+            | {"SECURE_HSTS_SECONDS": 31_536_000, "WHITENOISE_USE_FINDERS": False},
+        ),
+        (
+            {"PLACEWELL_DEMO": "1"},
+            {"DEMO": True, "HTTPS": False, "SESSION_COOKIE_NAME": "placewell", "SECOND_FACTOR_REQUIRED": False}
+            | {"SECURE_SSL_REDIRECT": False, "WHITENOISE_USE_FINDERS": True, "DEBUG": False},
+        ),
+        ({}, {"DEMO": False, "HTTPS": True, "DEBUG": False, "SECOND_FACTOR_REQUIRED": True}),
+    ],
+)
+def test_what_the_environment_makes(tmp_path: Path, environment: dict[str, str], expected: dict[str, object]) -> None:
+    done = run(tmp_path, "-c", READ, **environment)
+    assert done.returncode == 0, done.stderr
+    assert expected.items() <= json.loads(done.stdout).items()
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({}, "placewell.E002"),
+        ({**PRODUCTION, "DEBUG": "1"}, "placewell.E001"),
+        ({**PRODUCTION, "PLACEWELL_HTTPS": "0"}, "placewell.E003"),
+        ({**PRODUCTION, "PLACEWELL_DEMO": "1"}, "placewell.E021"),
+        (PRODUCTION, ""),
+        ({"PLACEWELL_DEMO": "1"}, ""),
+    ],
+)
+def test_a_server_does_not_start_unsafe(tmp_path: Path, environment: dict[str, str], says: str) -> None:
+    """`wsgi.py` runs the checks before it gives a server the application."""
+    done = run(tmp_path, "-c", "import placewell_web.config.wsgi", **environment)
+    assert (done.returncode == 0) is (says == ""), done.stderr
+    assert says in done.stderr
+    if says:
+        assert "HINT" in done.stderr
