@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from placewell.cli.answers import json_text
 from placewell.cli.output import add_output, chosen_format, deliver
-from placewell.cli.requirements import Row, rows
+from placewell.specification.coverage import Row, rows
 
 FORMATS = ("text", "csv", "json")
-COLUMNS = ("id", "group", "title", "source", "served_by", "reason")
+COLUMNS = ("id", "group", "title", "source", "status", "served_by", "reason")
+WORDS = {"served": "served", "partly": "partly", "not_yet": "not covered"}
 
 EXAMPLES = """
   placewell coverage
@@ -23,7 +24,7 @@ EXAMPLES = """
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Which rows, and the form of the answer."""
-    parser.add_argument("--missing", action="store_true", help="only the rows that nothing serves, with the reason")
+    parser.add_argument("--missing", action="store_true", help="only the rows that are not wholly served, with why")
     parser.add_argument("--row", action="append", default=[], metavar="ID", help="only this row (may be repeated)")
     add_output(parser, FORMATS)
 
@@ -61,9 +62,10 @@ def rendered(chosen: Sequence[Row], every: Sequence[Row], form: str) -> str:
 
 
 def summary(every: Sequence[Row]) -> str:
-    """How many rows are served and how many are not, by reason."""
-    served = sum(row.is_served for row in every)
-    lines = [f"{served} of {len(every)} rows are served; {len(every) - served} are not:"]
+    """How many rows are served, how many in part, and how many are not, by reason."""
+    count = Counter(row.status for row in every)
+    said = f"{count['served']} of {len(every)} rows are served, {count['partly']} partly, {count['not_yet']} not yet."
+    lines = [said, "Why not, or not whole:"]
     reasons = Counter(row.reason for row in every if not row.is_served)
     return "\n".join([*lines, *(f"  {count:>3}  {reason}" for reason, count in reasons.most_common())])
 
@@ -75,9 +77,10 @@ def _text(chosen: Sequence[Row]) -> list[str]:
             group = row.group
             lines += ["", group] if lines else [group]
         lines.append(f"  {row.id:<5}{row.title} ({row.source})")
-        lines += [f"       {served}" for served in row.served_by] or [f"       not covered: {row.reason}"]
+        lines += [f"       {served}" for served in row.served_by]
+        lines += [] if row.is_served else [f"       {WORDS[row.status]}: {row.reason}"]
     return lines
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (row.id, row.group, row.title, row.source, "; ".join(row.served_by), "" if row.is_served else row.reason)
+    return (row.id, row.group, row.title, row.source, row.status, "; ".join(row.served_by), row.reason)
