@@ -14,7 +14,7 @@ from placewell.errors import UserError
 from placewell.specification import Specification
 from placewell.specification.pathway import Clock
 
-Rule = Callable[[Situation, Clock], pl.DataFrame]
+Rule = Callable[[Situation, Clock], pl.LazyFrame]
 
 KINDS: dict[str, Rule] = {
     "first_contact": job_search.first_contact,
@@ -40,7 +40,6 @@ CONTACTS = MEETINGS_OF_A_JOB | {"job_loss"}
 SCHEMA = pl.Schema(
     {
         "episode_id": pl.String(),
-        "person_id": pl.String(),
         "job_id": pl.String(),
         "clock": pl.String(),
         "kind": pl.String(),
@@ -56,46 +55,46 @@ SCHEMA = pl.Schema(
 )
 
 
-def clocks(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+def clocks(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row per open clock of every episode in `dataset`, soonest first; a clock is silent once it is satisfied.
 
     `due_on` is the last day on which it can be met in time; `warn_on` the day from which it is worth showing (the whole
     time where the specification sets none). `why` gives the facts with their dates. `repeatable` is false where the
     chance is gone when it breaks: of two due on one day these come first. One call serves a person or a whole caseload.
+    `outcomes`: the outcome table of the same data and day, for a caller who has it already.
     A start of a job that lies ahead is known here (the meeting before it is due today); no other fact after `as_at` is.
     Raises UserError for a kind of clock that does not exist. Source: the clocks of pathway.toml; 002 App. 7 Sv 4, 12.
     """
-    now = Situation(spec, dataset, as_at)
+    now = Situation(spec, dataset, as_at, outcomes)
     rows = [_rows(now, clock) for clock in now.spec.pathway.clocks]
-    frame = pl.concat([SCHEMA.to_frame(), *rows])
-    frame = frame.filter(~_covered_by_meeting(), ~_covered_by_contact())
-    return frame.sort("due_on", "repeatable", "episode_id", "clock", "job_id", nulls_last=True)
+    frame = pl.concat([SCHEMA.to_frame().lazy(), *rows]).filter(~_covered_by_meeting(), ~_covered_by_contact())
+    people = now.outcomes.select("episode_id", "person_id")
+    return (
+        frame.join(people, on="episode_id", how="left")
+        .select("episode_id", "person_id", pl.exclude("episode_id", "person_id"))
+        .sort("due_on", "repeatable", "episode_id", "clock", "job_id", nulls_last=True)
+        .collect(engine="in-memory")
+    )
 
 
-def _rows(now: Situation, clock: Clock) -> pl.DataFrame:
+def _rows(now: Situation, clock: Clock) -> pl.LazyFrame:
     rule = KINDS.get(clock.kind)
     if rule is None:
         raise UserError(
             f"pathway.toml, clock {clock.id}: there is no kind {clock.kind}; expected one of {', '.join(KINDS)}."
         )
     found = rule(now, clock).filter(pl.col("due_on").is_not_null())
-    if "job_id" not in found.columns:
-        found = found.with_columns(pl.lit(None, pl.String()).alias("job_id"))
     warned = pl.col("due_on").dt.offset_by(f"-{clock.warn_days}d") if clock.warn_days is not None else None
-    return (
-        found.join(now.outcomes.select("episode_id", "person_id"), on="episode_id", how="left", maintain_order="left")
-        .with_columns(
-            pl.lit(clock.id).alias("clock"),
-            pl.lit(clock.kind).alias("kind"),
-            pl.lit(clock.what).alias("what"),
-            (pl.lit(None, pl.Date()) if warned is None else warned).alias("warn_on"),
-            pl.lit(clock.clause).alias("clause"),
-            pl.lit(clock.satisfied_by).alias("satisfied_by"),
-            pl.lit(clock.action).alias("action"),
-            pl.lit(clock.kind in REPEATABLE).alias("repeatable"),
-        )
-        .select(SCHEMA.names())
-    )
+    return found.with_columns(
+        pl.lit(clock.id).alias("clock"),
+        pl.lit(clock.kind).alias("kind"),
+        pl.lit(clock.what).alias("what"),
+        (pl.lit(None, pl.Date()) if warned is None else warned).alias("warn_on"),
+        pl.lit(clock.clause).alias("clause"),
+        pl.lit(clock.satisfied_by).alias("satisfied_by"),
+        pl.lit(clock.action).alias("action"),
+        pl.lit(clock.kind in REPEATABLE).alias("repeatable"),
+    ).select(SCHEMA.names())
 
 
 def _covered_by_meeting() -> pl.Expr:

@@ -16,7 +16,7 @@ DAYS_IN_A_WEEK = 7
 WEEKLY = "in_work_weekly"
 
 
-def before_start(now: Situation, clock: Clock) -> pl.DataFrame:
+def before_start(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A face-to-face meeting in the week before a job starts; due the day before. Silent from the start on."""
     ahead = now.jobs.filter(pl.col("day") > now.as_at).with_columns(
         pl.col("day").dt.offset_by(f"-{clock.days or DAYS_IN_A_WEEK}d").alias("from_on")
@@ -29,14 +29,14 @@ def before_start(now: Situation, clock: Clock) -> pl.DataFrame:
     return frame.select("episode_id", "job_id", due, pl.when(early).then(when).otherwise(why).alias("why"))
 
 
-def after_start(now: Situation, clock: Clock) -> pl.DataFrame:
+def after_start(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A face-to-face meeting within three days after the start of a job."""
     frame = now.since(_supported(now), "day", met=clock.face_to_face).filter(pl.col("last_on").is_null())
     why = say("Started on {}. Not met since; meet within {}.", day("day"), pl.lit(every(clock))) + attempts()
     return frame.select("episode_id", "job_id", within(clock, "day"), why.alias("why"))
 
 
-def weekly(now: Situation, clock: Clock) -> pl.DataFrame:
+def weekly(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A meeting every week in the first month of a job, counted from the last one."""
     frame = _rolling(now, clock).filter(stretch(clock, "day") >= now.as_at)
     week = ((pl.lit(now.as_at) - pl.col("day")).dt.total_days() // DAYS_IN_A_WEEK + 1).cast(pl.String())
@@ -44,7 +44,7 @@ def weekly(now: Situation, clock: Clock) -> pl.DataFrame:
     return frame.select("episode_id", "job_id", "due_on", why.alias("why"))
 
 
-def monthly(now: Situation, clock: Clock) -> pl.DataFrame:
+def monthly(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A meeting every month once the weeks are over, counted from the last one, or else from the start."""
     weeks = max((other.until_months or 0 for other in now.spec.pathway.clocks if other.kind == WEEKLY), default=0)
     frame = _rolling(now, clock).filter(pl.col("day").dt.offset_by(f"{weeks}mo") <= now.as_at)
@@ -52,7 +52,7 @@ def monthly(now: Situation, clock: Clock) -> pl.DataFrame:
     return frame.select("episode_id", "job_id", "due_on", why.alias("why"))
 
 
-def job_loss(now: Situation, clock: Clock) -> pl.DataFrame:
+def job_loss(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A two-way contact within three days of the end of a job, unless the next one has begun."""
     ended = now.jobs.filter(pl.col("ended_on").is_not_null())
     begun = now.jobs.filter(pl.col("day") <= now.as_at)
@@ -68,7 +68,7 @@ def job_loss(now: Situation, clock: Clock) -> pl.DataFrame:
     return frame.select("episode_id", "job_id", within(clock, "ended_on"), why.alias("why"))
 
 
-def in_work_limit(now: Situation, clock: Clock) -> pl.DataFrame:
+def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
     """The end of support in work, of people who are in a job; support can be taken up again after it."""
     decided = now.decisions("in_work")
     running = now.running_jobs.unique("episode_id", keep="first", maintain_order=True)
@@ -88,14 +88,14 @@ def in_work_limit(now: Situation, clock: Clock) -> pl.DataFrame:
     return frame.select("episode_id", "job_id", due, why.alias("why"))
 
 
-def _rolling(now: Situation, clock: Clock) -> pl.DataFrame:
+def _rolling(now: Situation, clock: Clock) -> pl.LazyFrame:
     """Jobs with `due_on`, one interval after the last meeting (after the start where there was none)."""
     frame = now.since(_supported(now), "day", met=clock.face_to_face)
     frame = frame.with_columns(pl.coalesce("last_on", "day").alias("from_on")).with_columns(within(clock, "from_on"))
     return frame.filter(pl.col("due_on") <= stretch(clock, "day"))
 
 
-def _supported(now: Situation) -> pl.DataFrame:
+def _supported(now: Situation) -> pl.LazyFrame:
     """Running jobs in the time of support in work: what was not done in it is not asked for for ever."""
     limits = [limit.months for limit in now.spec.pathway.limits if limit.id == now.spec.pathway.support.in_work]
     if not limits:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.cadence.durations import within
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import NO_JOB, Situation
 from placewell.cadence.words import day, say
+from placewell.errors import UserError
 from placewell.outcomes import evidence
 from placewell.outcomes.facts import ROW
 from placewell.specification.outcomes import EvidenceRule
@@ -17,11 +18,13 @@ from placewell.specification.pathway import Clock
 from placewell.vocabulary import label, labels
 
 
-def evidence_due(now: Situation, clock: Clock) -> pl.DataFrame:
+def evidence_due(now: Situation, clock: Clock) -> pl.LazyFrame:
     """Outcomes reached by the day without accepted, verified evidence, of open and closed episodes alike."""
     rule = next((rule for rule in now.spec.outcomes.evidence if rule.outcome == clock.outcome), None)
-    if rule is None or f"{rule.outcome}_on" not in now.outcomes.columns:
-        return pl.DataFrame(schema={"episode_id": pl.String(), "due_on": pl.Date(), "why": pl.String()})
+    if rule is None:
+        raise UserError(
+            f"pathway.toml, clock {clock.id}: outcome {clock.outcome} has no evidence rule in outcomes.toml."
+        )
     on = f"{rule.outcome}_on"
     met = pl.col(f"{rule.outcome}_met").fill_null(False) & (pl.col(on) <= now.as_at)
     unproved = now.outcomes.filter(met & pl.col(f"{rule.outcome}_evidence").is_null())
@@ -30,12 +33,12 @@ def evidence_due(now: Situation, clock: Clock) -> pl.DataFrame:
     reached = say("{}: {}. ", pl.lit(name), day(on))
     held = pl.coalesce(_standing(rule, on), pl.lit("No document is held."))
     accepted = pl.lit(f" Accepted: {_accepted(rule)}.")
-    return frame.select("episode_id", within(clock, on), (reached + held + accepted).alias("why"))
+    return frame.select("episode_id", NO_JOB, within(clock, on), (reached + held + accepted).alias("why"))
 
 
-def _nearest(now: Situation, rule: EvidenceRule) -> pl.DataFrame:
+def _nearest(now: Situation, rule: EvidenceRule) -> pl.LazyFrame:
     """Per episode the document that is nearest to counting: standing, document, about_on, received_on."""
-    days = evidence.outcome_days(rule, now.outcomes.lazy())
+    days = evidence.outcome_days(rule, now.outcomes)
     names = labels("evidence_kind")
     return (
         evidence.documents(now.facts, rule, days)
@@ -46,7 +49,6 @@ def _nearest(now: Situation, rule: EvidenceRule) -> pl.DataFrame:
             pl.col("kind").last().replace(names).fill_null("A document").alias("document"),
             pl.col("about_on", "received_on").last(),
         )
-        .collect(engine="in-memory")
     )
 
 

@@ -10,61 +10,70 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.outcomes import Facts, Outcomes
 from placewell.outcomes.entry import attended_by_client
+from placewell.outcomes.facts import settle
 from placewell.specification import Specification
 
 FACE_TO_FACE_KINDS = ("appointment", "group", "outreach", "joint_with_clinician")
 CONTROL = "control"
+NO_JOB = pl.lit(None, pl.String()).alias("job_id")
 _LINE = "__line"
 
 
 class Situation:
-    """The facts of a service as at a day, cut and joined once for all clocks. Everything is per episode."""
+    """The facts of a service as at a day, cut and joined once for all clocks. Everything is per episode.
 
-    def __init__(self, spec: Specification, dataset: Dataset, as_at: date) -> None:
+    Frames are lazy; what several clocks look at is settled, the rest is computed in one go at the end.
+    """
+
+    def __init__(
+        self, spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None
+    ) -> None:
         self.spec = spec.as_of(as_at)
         self.dataset = dataset
         self.as_at = as_at
         self.facts = Facts(self.spec, dataset, as_at)
+        self._outcomes = outcomes
 
     @cached_property
-    def outcomes(self) -> pl.DataFrame:
+    def outcomes(self) -> pl.LazyFrame:
         """The outcome table: one row per episode received by the day, open or closed."""
-        return Outcomes(self.facts).table.collect(engine="in-memory")
+        return Outcomes(self.facts).table if self._outcomes is None else self._outcomes.lazy()
 
     @cached_property
-    def waiting(self) -> pl.DataFrame:
+    def waiting(self) -> pl.LazyFrame:
         """Open referrals, accepted or not: neither declined nor closed, and not in the control group."""
         control = (pl.col("arm") == CONTROL).fill_null(False)
         still_open = pl.col("closed_on").is_null() & pl.col("declined_on").is_null()
-        return self.outcomes.filter(still_open & ~control)
+        return settle(self.outcomes.filter(still_open & ~control))
 
     @cached_property
-    def cases(self) -> pl.DataFrame:
+    def cases(self) -> pl.LazyFrame:
         """Open episodes that have entered the service."""
-        return self.waiting.filter(pl.col("entered_on").is_not_null())
+        return settle(self.waiting.filter(pl.col("entered_on").is_not_null()))
 
     @cached_property
-    def contacts(self) -> pl.DataFrame:
+    def contacts(self) -> pl.LazyFrame:
         """Contacts and attempts with the person: episode_id, on, answered, met (face to face)."""
         in_person = pl.col("kind").is_in(FACE_TO_FACE_KINDS) & pl.col("place").ne_missing("remote")
         answered = attended_by_client().fill_null(False)
-        return (
+        return settle(
             self.facts.table("contacts")
             .filter(pl.col("with_whom") == "client")
+            .join(self.waiting.select("episode_id"), on="episode_id", how="semi")
             .select("episode_id", "on", answered.alias("answered"), (answered & in_person).alias("met"))
-            .collect(engine="in-memory")
         )
 
     @cached_property
-    def jobs(self) -> pl.DataFrame:
+    def jobs(self) -> pl.LazyFrame:
         """Paid jobs of open cases, begun or to begin: episode_id, job_id, person's days, day (the first day), ended_on.
 
         A start that lies ahead is known here though a figure must not know it: the meeting before it is due today.
         """
         day = pl.coalesce("first_day_worked_on", "started_on")
         ended = pl.when(pl.col("ended_on") <= self.as_at).then(pl.col("ended_on"))
-        return (
+        return settle(
             self.dataset["jobs"]
+            .lazy()
             .filter(pl.col("competitive").fill_null(True))
             .select("episode_id", "job_id", day.alias("day"), ended.alias("ended_on"))
             .join(self.cases.select("episode_id", "entered_on"), on="episode_id")
@@ -73,12 +82,12 @@ class Situation:
         )
 
     @cached_property
-    def running_jobs(self) -> pl.DataFrame:
+    def running_jobs(self) -> pl.LazyFrame:
         """Jobs begun and not ended, of people whose support in work has not ended."""
         begun = self.jobs.filter((pl.col("day") <= self.as_at) & pl.col("ended_on").is_null())
-        return begun.join(self.support_ended("in_work"), on="episode_id", how="anti")
+        return settle(begun.join(self.support_ended("in_work"), on="episode_id", how="anti", maintain_order="left"))
 
-    def decisions(self, limit: str) -> pl.DataFrame:
+    def decisions(self, limit: str) -> pl.LazyFrame:
         """The latest decision on a limit of support per episode: episode_id, decision, until_on, decided_on."""
         return (
             self.facts.table("support_decisions")
@@ -86,14 +95,13 @@ class Situation:
             .sort("on")
             .group_by("episode_id")
             .agg(pl.col("decision", "until_on").last(), pl.col("on").last().alias("decided_on"))
-            .collect(engine="in-memory")
         )
 
-    def support_ended(self, limit: str) -> pl.DataFrame:
+    def support_ended(self, limit: str) -> pl.LazyFrame:
         """Episodes whose support up to that limit was ended, and not taken up again since."""
         return self.decisions(limit).filter(pl.col("decision") == "ended").select("episode_id")
 
-    def since(self, frame: pl.DataFrame, start: str, *, met: bool = False) -> pl.DataFrame:
+    def since(self, frame: pl.LazyFrame, start: str, *, met: bool = False) -> pl.LazyFrame:
         """`frame` with what has happened with the person from `start` on.
 
         `last_on`: the last two-way contact (`met`: face to face), or null; `tries`, `tried_on`: attempts without an
