@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from placewell.periods import add_months, in_words
+from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
 from placewell.vocabulary import label
@@ -141,7 +141,7 @@ def short_names(spec: Specification) -> dict[str, str]:
 
 def due_on(spec: Specification, end: date) -> date:
     """The last day for sending the return of a period that ends before `end`; a meeting may make it earlier."""
-    return add_months(end, spec.report.due.months_after_end) - timedelta(days=1)
+    return spec.report.due.day(end - timedelta(days=1))
 
 
 def _sections(spec: Specification, figures: Mapping[str, Figure]) -> Iterator[SectionView]:

@@ -1,9 +1,11 @@
 """report.toml: the layout of the return, when it is due, to whom it goes and what goes with it."""
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from placewell.periods import add_months
 from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
 
 
@@ -33,11 +35,20 @@ class Footnote(Entry):
 
 
 class Due(Sourced):
-    """The day a return is due: the earlier of `months_after_end` and `days_before_meeting`."""
+    """When a return is due: the earlier of `months_after_end` and `days_before_meeting`."""
 
     months_after_end: Annotated[int, Field(ge=0)]
     days_before_meeting: Annotated[int, Field(ge=0)]
     warn_days: Annotated[int, Field(ge=0)] = 14
+
+    def day(self, last_day: date, meeting: date | None = None) -> date:
+        """The last day for sending the return of a period that ends on `last_day`.
+
+        So many months on (30 June to 30 July; a day that the month does not have is its last), or so many days before
+        the meeting where one is known and that is earlier. Source: 002 §16.9.
+        """
+        after_end = add_months(last_day, self.months_after_end)
+        return min(after_end, meeting - timedelta(days=self.days_before_meeting)) if meeting else after_end
 
 
 class Recipient(Entry):

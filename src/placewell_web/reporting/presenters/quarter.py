@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from placewell.indicators import Figure
-from placewell.periods import add_months
 from placewell.reports.wording import amount, number, status_words, target_words, unit_words
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
@@ -278,4 +277,4 @@ def _are(value: int) -> str:
 
 def due_day(specification: Specification, end: date) -> date:
     """When the return is due, as long as no meeting is in the diary: so many months after the quarter (002 §16.9)."""
-    return add_months(end, specification.report.due.months_after_end)
+    return specification.report.due.day(end - timedelta(days=1))
