@@ -84,7 +84,16 @@ class Storyteller:
         self.tables["people"].append(row)
         for _ in range(self.dice.choice((1, 1, 1, 1, 2, 2, 3))):
             self.episode()
+        if self.maybe(0.08):
+            self.forget_something()
         return self.tables
+
+    def forget_something(self):
+        """One value that was never written down."""
+        names = [name for name in FORGETTABLE if self.tables[name]]
+        if names:
+            name = self.dice.choice(names)
+            self.dice.choice(self.tables[name])[self.dice.choice(FORGETTABLE[name])] = None
 
     def episode(self):
         dice, episode_id = self.dice, self.key("e")
@@ -220,6 +229,8 @@ class Storyteller:
         prompt = self.maybe(0.6)
         received = max(job["started_on"], day if prompt else self.near(day))
         decided = day_after(received, dice.choice((0, 0, 1) if prompt else (0, 1, 5, 40)))
+        if self.maybe(0.15):
+            decided = max(received, self.scene.as_at)
         status = dice.choice(("verified", "verified", "verified", "verified", "received", "rejected", "rejected"))
         row = {
             "evidence_id": self.key("d"),
@@ -240,6 +251,17 @@ class Storyteller:
         self.tables["evidence"].append(row)
 
 
+FORGETTABLE = {
+    "contacts": ("on", "kind", "with_whom", "attendance"),
+    "profiles": ("started_on",),
+    "plans": ("agreed_on", "kind"),
+    "applications": ("on",),
+    "jobs": ("started_on", "first_day_worked_on", "competitive"),
+    "job_hours": ("from_on", "weekly_hours"),
+    "evidence": ("received_on", "outcome", "kind", "status"),
+    "allocations": ("allocated_on", "arm"),
+    "episodes": ("referred_on",),
+}
 KINDS = (
     "contract",
     "employer_letter",
