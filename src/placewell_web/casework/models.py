@@ -276,6 +276,26 @@ class Disclosure(Record):
     what = models.CharField(max_length=300, blank=True)
 
 
+class SupportDecision(Record):
+    """A decision on support at or beyond a limit (table `support_decisions`; 002 §9.10 ix-x)."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="support_decisions")
+    on = models.DateField()
+    limit = models.CharField(max_length=20)
+    decision = models.CharField(max_length=20)
+    reason = models.CharField(max_length=40, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("on")), name="support_until_after_decision"
+            ),
+        ]
+
+
 class WorkMethod(Record):
     """A method the person uses to manage health and work (table `work_methods`; 002 §17.9 x)."""
 

@@ -47,6 +47,20 @@ def can_plan(viewer: Viewer, episode: Episode) -> bool:
     return _allowed(check_can_plan, viewer, episode)
 
 
+def check_can_extend(viewer: Viewer, episode: Episode) -> None:
+    """Support beyond a limit is for exceptional cases, so a leader agrees to it (002 §9.10 x)."""
+    check_can_plan(viewer, episode)
+    if not viewer.has_role(*DECIDERS):
+        raise Refused(
+            "Support beyond the limit is for exceptional cases: a team leader or manager records it.",
+            f"Ask a team leader or manager for {episode.lot or 'this service'}, and say why.",
+        )
+
+
+def can_extend(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_extend, viewer, episode)
+
+
 def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
     """A closure made by mistake is put right by a leader on the same day."""
     if episode.closed_on is None:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("jobs/<uuid:job>/hours/", jobs.change_hours, name="change_hours"),
     path("jobs/<uuid:job>/end/", jobs.end_job, name="end_job"),
     path("people/<uuid:episode>/proof/", evidence.upload, name="evidence_upload"),
+    path("people/<uuid:episode>/support/", closure.decide_support, name="support"),
     path("people/<uuid:episode>/close/", closure.close, name="close"),
     path("people/<uuid:episode>/reopen/", closure.reopen, name="reopen"),
     path("evidence/", evidence.queue, name="evidence_queue"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -30,11 +31,14 @@ CASELOAD_TABLES = (
     "jobs",
     "job_hours",
     "evidence",
+    "support_decisions",
 )
 """The tables that clocks, milestones and the active caseload look at."""
 
 _CHOSEN_EPISODES = "SELECT episode_id FROM chosen"
 _CHOSEN_PEOPLE = "SELECT person_id FROM chosen"
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 Rows = list[Sequence[str | None]]
 
@@ -77,16 +81,18 @@ def read_caseload(
 @contextmanager
 def one_moment() -> Iterator[None]:
     """Everything read inside is as at one moment. On SQLite a deferred transaction, so that nobody waits to write."""
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _reading.get():
         yield
         return
     begin = "BEGIN DEFERRED" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(begin)
+        token = _reading.set(True)
         try:
             yield
         finally:
+            _reading.reset(token)
             cursor.execute("ROLLBACK")
 
 

@@ -24,6 +24,7 @@ from placewell_web.casework.models import (
     Plan,
     Profile,
     Response,
+    SupportDecision,
     WorkMethod,
 )
 from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person
@@ -148,6 +149,7 @@ _ALL = (
     Source("destinations", Destination, _same("episode_id", "on", "code", "detail")),
     Source("onward_referrals", OnwardReferral, _same("episode_id", "on", "to", "kind")),
     Source("work_methods", WorkMethod, _same("episode_id", "on", "method")),
+    Source("support_decisions", SupportDecision, _same("episode_id", "on", "limit", "decision", "reason", "until_on")),
     Source("disclosures", Disclosure, _same("episode_id", "job_id", "on", "decision", "to_whom", "what")),
     Source("job_hours", JobHours, _same("job_id", "from_on", "to_on", "weekly_hours"), episode="job__episode_id"),
     Source(
@@ -270,6 +272,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         OnwardReferral: {"id": "has none in the data set", "created_at": "when it was typed"},
         Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"},
         WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"},
+        SupportDecision: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"words": "free text", "decided_by": "in the audit chain"},
         Response: {"id": "known by form and item", "created_at": "when it was typed"},
         Posting: {
             "id": "a post has none in the data set",

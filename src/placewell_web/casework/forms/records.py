@@ -139,3 +139,35 @@ class ClosureForm(forms.Form):
         super().__init__(*arguments, **options)
         reasons = spec.pathway.closure_reasons
         self.fields["reason"].choices = [(reason.id, reason.label) for reason in reasons]  # type: ignore[attr-defined]
+
+
+class SupportForm(forms.Form):
+    """What happens when support reaches a limit."""
+
+    limit = ChoiceField(label="Which support?", choices=(), missing="Choose which support it is about.")
+    decision = ChoiceField(label="What was decided?", choices=(), missing="Choose what was decided.")
+    reason = ChoiceField(label="Why does it go on?", choices=(), as_list=True)
+    until_on = DateField(label="Last day of support beyond the limit")
+    words = PlainCharField(label="In your words", max_length=500, multiline=True, rows=3)
+
+    def __init__(self, *arguments: Any, spec: Specification, today: date, may_extend: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        decisions = [pair for pair in labels("support_decision").items() if may_extend or pair[0] != "extended"]
+        reasons = [(reason.id, reason.label) for reason in spec.pathway.exception_reasons]
+        self.fields["limit"].choices = list(labels("support_limit").items())  # type: ignore[attr-defined]
+        self.fields["decision"].choices = decisions  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", "Choose"), *reasons]  # type: ignore[attr-defined]
+        day = self.fields["until_on"]
+        assert isinstance(day, DateField)
+        day.earliest = today
+        if not may_extend:
+            del self.fields["reason"], self.fields["until_on"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("decision") == "extended":
+            if not said.get("reason"):
+                self.add_error("reason", "Choose why support goes on: it is for exceptional cases.")
+            if not said.get("until_on") and "until_on" not in self.errors:
+                self.add_error("until_on", "Enter the last day of support beyond the limit.")
+        return said

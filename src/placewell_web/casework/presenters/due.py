@@ -23,7 +23,7 @@ _ACTIONS = {
     "record_application": ("Record application", "casework:application"),
     "record_employer_contact": ("Record application", "casework:application"),
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
-    "decide_support": ("Record decision", "casework:close"),
+    "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
 }
 

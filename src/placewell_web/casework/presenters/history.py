@@ -38,6 +38,7 @@ VERBS = {
     "verify_evidence": "verified proof",
     "reject_evidence": "rejected proof",
     "book_appointment": "booked a meeting",
+    "decide_support": "recorded a decision on support",
     "close_episode": "recorded that support ended",
     "reopen_episode": "opened the episode again",
 }

@@ -21,7 +21,6 @@ ATTENDANCE = {
     "cancelled_by_service": "cancelled by us",
     "one_way": "sent",
 }
-CALL_MISSED = "did not answer"
 LIMITS = ("nine_months", "in_work_limit")
 
 
@@ -79,8 +78,12 @@ def touch_kind(attendance: str | None) -> str:
 def contact_title(row: Row) -> str:
     """`Appointment, attended, 45 minutes`; a call nobody took was not answered."""
     kind, attendance = row["kind"], row["attendance"]
-    missed = attendance == "did_not_attend" and kind in ("call", "video")
-    words = [kind_of_contact(kind), CALL_MISSED if missed else ATTENDANCE.get(attendance or "", "not known")]
+    said = ATTENDANCE.get(attendance or "", "not known")
+    if attendance == "did_not_attend" and kind in ("call", "video"):
+        said = "did not answer"
+    elif attendance == "attended" and kind in ("text", "email", "letter"):
+        said = "answered"
+    words = [kind_of_contact(kind), said]
     if row.get("minutes") and attendance == "attended":
         words.append(f"{row['minutes']} minutes")
     return ", ".join(words)
@@ -173,11 +176,16 @@ def contact_rows(contacts: list[Any], called: str) -> list[ContactRow]:
     for one in contacts:
         row = {"kind": one.kind, "attendance": one.attendance, "minutes": one.minutes}
         who = "" if one.with_whom == "client" else label("with_whom", one.with_whom).lower()
-        place = label("place", one.place).lower() if one.place and one.place != "remote" else ""
+        place = _small(label("place", one.place)) if one.place and one.place != "remote" else ""
         more = ", ".join(part for part in (f"with {who}" if who else "", place) if part)
         covered = ", ".join(code.replace("_", " ") for code in one.covered.split(",") if code)
         found.append(ContactRow(str(one.pk), one.on, contact_title(row), more, one.note, covered, one.specialist.name))
     return found
+
+
+def _small(words: str) -> str:
+    """The first letter small, but not that of an abbreviation: GP practice."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True)

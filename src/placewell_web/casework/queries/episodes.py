@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from placewell_web.accounts import service
 from placewell_web.accounts.models import Lot, Posting, Role, User
 from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
@@ -22,9 +23,16 @@ def episodes(viewer: Viewer) -> QuerySet[Episode]:
     return Episode.scoped.visible_to(viewer).filter(accepted_on__isnull=False).select_related(*WITH_NAMES)
 
 
+def supported(viewer: Viewer) -> QuerySet[Episode]:
+    """Open episodes that receive the service: whoever was allocated to another arm of the trial does not."""
+    arm = service.current().outcomes.entry.arm
+    receives = Q(allocation__isnull=True) | Q(allocation__arm=arm)
+    return episodes(viewer).filter(receives, closed_on__isnull=True, declined_on__isnull=True)
+
+
 def caseload_of(viewer: Viewer, specialist_id: object) -> QuerySet[Episode]:
     """The open episodes of one specialist."""
-    return episodes(viewer).filter(specialist_id=specialist_id, closed_on__isnull=True, declined_on__isnull=True)
+    return supported(viewer).filter(specialist_id=specialist_id)
 
 
 def jobs(viewer: Viewer) -> QuerySet[Job]:
@@ -80,7 +88,7 @@ def name_of(user_id: object) -> str:
 
 def caseload_sizes(viewer: Viewer, day: date) -> list[tuple[User, int]]:
     """The specialists whose caseload the viewer may open, each with the number of open episodes."""
-    counted = episodes(viewer).filter(closed_on__isnull=True).order_by().values("specialist_id")
+    counted = supported(viewer).order_by().values("specialist_id")
     sizes = {row["specialist_id"]: row["open"] for row in counted.annotate(open=Count("id"))}
     return [(user, sizes.get(user.pk, 0)) for user in specialists(viewer, day)]
 
@@ -121,12 +129,12 @@ def own_lot(viewer: Viewer) -> Lot | None:
 
 def open_of(viewer: Viewer, specialists: list[object]) -> QuerySet[Episode]:
     """The open episodes of several specialists."""
-    return episodes(viewer).filter(specialist_id__in=specialists, closed_on__isnull=True, declined_on__isnull=True)
+    return supported(viewer).filter(specialist_id__in=specialists)
 
 
 def unassigned(viewer: Viewer) -> int:
     """Accepted people without a specialist."""
-    return episodes(viewer).filter(specialist__isnull=True, closed_on__isnull=True).count()
+    return supported(viewer).filter(specialist__isnull=True).count()
 
 
 def full_time_equivalents(users: list[object], day: date) -> dict[object, float]:

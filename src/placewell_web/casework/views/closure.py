@@ -15,7 +15,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
 from placewell_web.casework.forms.parsers import posted
-from placewell_web.casework.forms.records import ClosureForm
+from placewell_web.casework.forms.records import ClosureForm, SupportForm
 from placewell_web.casework.views.opening import opened, reached
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -46,6 +46,26 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],
     }
     return render(request, "casework/close.html", context)
+
+
+@staff(*CASEWORKERS)
+def decide_support(request: HttpRequest, episode: UUID) -> HttpResponse:
+    """What happens when nine months of search or four months in work come to their end."""
+    page = opened(request, episode, "support")
+    permissions.check_can_plan(request.viewer, page.episode)
+    may_extend = permissions.can_extend(request.viewer, page.episode)
+    limits = [due for due in page.case.dues if due.action == "decide_support"]
+    initial = {"limit": "in_work" if any(due.clock == "in_work_limit" for due in limits) else "job_search"}
+    data = posted(request) if request.method == "POST" else None
+    form = SupportForm(data, spec=service.current(), today=request.today, may_extend=may_extend, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        closure.decide_support(
+            viewer=request.viewer, by=request.actor, at=request.now, episode=page.episode, **form.cleaned_data
+        )
+        messages.success(request, "Decision on support recorded.")
+        return redirect("casework:person", episode=episode)
+    context = {**page.context, "form": form, "dues": limits, "may_extend": may_extend}
+    return render(request, "casework/support.html", context)
 
 
 @require_POST
