@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.outcomes import Facts
+from placewell.outcomes.facts import ROW
 from placewell.questionnaires import changes
 from placewell.specification.outcomes import Answered, QuestionnaireChange
 
@@ -13,7 +14,7 @@ SHARES = 10_000
 
 
 def answer_columns(facts: Facts) -> list[pl.LazyFrame]:
-    """Per episode, for each such outcome: `<id>_on`, `<id>_met` and, for a change, `<id>_value`. Source: 002 Fig. 2."""
+    """Per row, for each such outcome: `<id>_on`, `<id>_met` and, for a change, `<id>_value`. Source: 002 Fig. 2."""
     parts = []
     for outcome in facts.rules.outcomes:
         if isinstance(outcome, Answered):
@@ -35,9 +36,9 @@ def _answered(facts: Facts, outcome: Answered) -> pl.LazyFrame:
         _since_entry(facts)
         .filter(asked & pl.col("answer").is_not_null())
         .sort("completed_on", "response_id")
-        .unique("episode_id", keep="last", maintain_order=True)
+        .unique(ROW, keep="last", maintain_order=True)
         .select(
-            "episode_id",
+            ROW,
             pl.col("completed_on").alias(f"{outcome.id}_on"),
             pl.col("answer").is_in(outcome.good).alias(f"{outcome.id}_met"),
         )
@@ -47,12 +48,12 @@ def _answered(facts: Facts, outcome: Answered) -> pl.LazyFrame:
 def _changed(facts: Facts, outcome: QuestionnaireChange) -> pl.LazyFrame:
     """The baseline may be older than programme entry: in a trial it comes before randomisation (002 §11.3–11.6)."""
     pairs = changes(facts.table("responses"), outcome.instrument, outcome.scale)
-    entered = facts.entries.select("episode_id", "entered_on")
+    entered = facts.entries.select("episode_id", ROW, "entered_on")
     return (
         pairs.join(entered, on="episode_id")
         .filter(pl.col("later_on") >= pl.col("entered_on"))
         .select(
-            "episode_id",
+            ROW,
             pl.col("later_on").alias(f"{outcome.id}_on"),
             pl.lit(True).alias(f"{outcome.id}_met"),
             (pl.col("change") * SHARES).cast(pl.Int64).alias(f"{outcome.id}_value"),

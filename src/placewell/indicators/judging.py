@@ -9,7 +9,7 @@ import polars as pl
 
 from placewell.indicators import status
 from placewell.indicators.workings import UNKNOWN, Workings, by
-from placewell.outcomes.facts import ROW
+from placewell.outcomes.facts import ROW, beside, settle
 from placewell.periods import Period
 from placewell.specification.indicators import Breakdown, Indicator
 from placewell.specification.outcomes import ActiveCaseload, AnyOutcome, FirstRecord
@@ -66,26 +66,26 @@ def judged(shared: Workings, chosen: Iterable[Indicator], period: Period, lot: s
 
 
 def _with_caseload(shared: Workings, chosen: tuple[Indicator, ...], period: Period) -> pl.LazyFrame:
-    """The episodes with what only some indicators ask: the caseload of the period's last day, the first record."""
-    frame = shared.episodes
-    for outcome in {one.outcome: outcome_of(shared, one) for one in chosen}.values():
-        if isinstance(outcome, ActiveCaseload):
-            day = min(period.last_day, shared.as_at)
-            frame = frame.join(shared.active(outcome, day), on=ROW, how="left", maintain_order="left", validate="m:1")
-    return frame
+    """The episodes, with who is on the active caseload at the period's end where an indicator asks."""
+    asked = {one.outcome: outcome_of(shared, one) for one in chosen}.values()
+    day = min(period.last_day, shared.as_at)
+    caseloads = [shared.active(outcome, day) for outcome in asked if isinstance(outcome, ActiveCaseload)]
+    return beside(shared.episodes, caseloads) if caseloads else shared.episodes
 
 
 def _judged(
     shared: Workings, chosen: tuple[Indicator, ...], frame: pl.LazyFrame, period: Period, lot: str | None
 ) -> Judged:
     if lot is not None:
-        frame = frame.filter(pl.col("lot") == lot)
-    codes = {
-        code_of(one): status.code(one, outcome_of(shared, one), period, shared.as_at).alias(code_of(one))
-        for one in chosen
-    }
-    frame = frame.with_columns(codes.values())
+        frame = settle(frame.filter(pl.col("lot") == lot))
+    codes = frame.select(
+        ROW,
+        "person_id",
+        *(status.code(one, outcome_of(shared, one), period, shared.as_at).alias(code_of(one)) for one in chosen),
+    )
     measures = {code_of(one): one.measure for one in chosen if one.subject == "person"}
     if measures:
-        frame = status.once_per_person(frame, measures)
-    return Judged(chosen, frame.collect(engine="in-memory"))
+        codes = status.once_per_person(settle(codes), measures)
+    columns = [code_of(one) for one in chosen]
+    whole, found = pl.collect_all([frame, codes.select(columns)], engine="in-memory")
+    return Judged(chosen, whole.hstack(found))

@@ -99,16 +99,14 @@ def _evidence(indicator: Indicator) -> pl.Expr:
 def _lacks(indicator: Indicator, outcome: AnyOutcome, code: pl.Expr) -> pl.Expr:
     """What a member that is not counted lacks, where somebody can still put it right; null elsewhere."""
     reached = (code == status.NOT_COUNTED) & pl.col(f"{outcome.id}_met").fill_null(False)
-    chain = pl.when(~reached).then(pl.lit(None, pl.String))
-    if indicator.band:
-        chain = chain.when(pl.col(f"{outcome.id}_band") == status.UNKNOWN_BAND).then(pl.lit("hours"))
-    if not indicator.evidence:
-        return chain.otherwise(pl.lit(None, pl.String))
-    standing = pl.col("standing")
-    return (
-        chain.when(standing.is_null())
+    unknown = pl.col(f"{outcome.id}_band") == status.UNKNOWN_BAND if indicator.band else pl.lit(False)
+    standing = pl.col("standing") if indicator.evidence else pl.lit(None, pl.Int32)
+    proving = (
+        pl.when(standing.is_null())
         .then(pl.lit("evidence"))
         .when(standing == proof.WAITS)
         .then(pl.lit("verification"))
         .otherwise(pl.lit("better_evidence"))
     )
+    asked = proving if indicator.evidence else pl.lit(None, pl.String)
+    return pl.when(reached & unknown).then(pl.lit("hours")).when(reached).then(asked)

@@ -12,7 +12,7 @@ from placewell.indicators.answers import answer_columns
 from placewell.outcomes import Facts, Outcomes
 from placewell.outcomes.caseload import caseload
 from placewell.outcomes.casework import records
-from placewell.outcomes.facts import ROW, settle
+from placewell.outcomes.facts import ROW, beside, settle
 from placewell.outcomes.jobs import band, on_boundary
 from placewell.specification import Specification
 from placewell.specification.indicators import Breakdown, Indicator
@@ -43,9 +43,9 @@ class Workings:
     def episodes(self) -> pl.LazyFrame:
         """One row per episode received by the day: its outcomes and breakdown values."""
         people = self.facts.table("people").select("person_id", *self._columns("people"))
-        frame = self.outcomes.table.join(people, on="person_id", how="left", maintain_order="left", validate="m:1")
-        for part in answer_columns(self.facts):
-            frame = frame.join(part, on="episode_id", how="left", maintain_order="left", validate="m:1")
+        rows = self.facts.entries.select(ROW, "person_id")
+        of_people = rows.join(people, on="person_id", how="inner", validate="m:1").drop("person_id")
+        frame = beside(self.outcomes.table, [of_people, *answer_columns(self.facts)])
         keys = [_key(f"first_job_{item.column}" if item.of_job else item.column, item) for item in self._recorded]
         return settle(frame.with_columns(keys))
 

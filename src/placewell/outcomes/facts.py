@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -29,6 +30,18 @@ EPISODE_COLUMNS = (
 def settle(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Compute a step once that several others use."""
     return frame.collect(engine="in-memory").lazy()
+
+
+def beside(frame: pl.LazyFrame, parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
+    """A settled frame with the columns of other steps set beside it, row by row.
+
+    Each part has at most one line for a row. Parts are brought into the frame's order apart and then hung beside it:
+    joining them one after the other would copy every column every time.
+    """
+    whole = frame.collect(engine="in-memory")
+    rows = whole.select(ROW).lazy()
+    aligned = (rows.join(part, on=ROW, how="left", maintain_order="left", validate="m:1").drop(ROW) for part in parts)
+    return pl.concat([whole, *(part.collect(engine="in-memory") for part in aligned)], how="horizontal").lazy()
 
 
 class Facts:

@@ -9,7 +9,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs
-from placewell.outcomes.facts import ROW, Facts, settle
+from placewell.outcomes.facts import ROW, Facts, beside, settle
 from placewell.specification import Specification
 from placewell.specification.outcomes import (
     Engagement,
@@ -89,18 +89,18 @@ class Outcomes:
             parts.append(casework.employer_contact_days(self.facts))
         if self.rules.of_kind("support_in_work"):
             parts.append(self._support_in_work())
-        return settle(_beside(self.facts.entries, parts).with_columns(pl.col("appointments").fill_null(0)))
+        return beside(self.facts.entries, parts).with_columns(pl.col("appointments").fill_null(0))
 
     @cached_property
     def table(self) -> pl.LazyFrame:
         """The whole table, settled."""
-        frame = self.days.with_columns(expr for outcome in self.rules.outcomes for expr in _columns(outcome))
+        frame = settle(self.days.with_columns(expr for outcome in self.rules.outcomes for expr in _columns(outcome)))
         still = [outcome for outcome in self.rules.outcomes if isinstance(outcome, StillInWork)]
         parts = [days_in_work.in_work_on(self.facts, self.starts, frame, outcome) for outcome in still]
-        frame = settle(_beside(frame, parts))
-        frame = settle(_beside(frame, self._bands(frame)))
+        frame = beside(frame, parts)
+        frame = beside(frame, self._bands(frame))
         proofs = [evidence.proofs(self.facts, rule, evidence.outcome_days(rule, frame)) for rule in self.rules.evidence]
-        return settle(_beside(frame, proofs))
+        return beside(frame, proofs)
 
     def _nth_day(self, outcome: WeeksInWork) -> pl.LazyFrame:
         return days_in_work.nth_day(self.segments, outcome.weeks * days_in_work.DAYS_IN_A_WEEK, f"{outcome.id}_on")
@@ -183,9 +183,3 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
             ]
         case _:
             return []
-
-
-def _beside(frame: pl.LazyFrame, parts: list[pl.LazyFrame]) -> pl.LazyFrame:
-    for part in parts:
-        frame = frame.join(part, on=ROW, how="left", maintain_order="left", validate="m:1")
-    return frame

@@ -21,10 +21,12 @@ def changes(responses: pl.LazyFrame, instrument: str, scale: str) -> pl.LazyFram
         .unique("response_id", keep="first", maintain_order=True)
     )
     scored = (
-        scores(responses, (instrument,))
-        .filter((pl.col("scale") == scale) & pl.col("complete"))
+        scores(responses, (instrument,), (scale,))
+        .filter("complete")
         .join(forms, on="response_id")
         .sort("episode_id", "completed_on", "response_id")
+        .collect(engine="in-memory")
+        .lazy()
     )
     baselines = (
         scored.filter(pl.col("occasion") == BASELINE)

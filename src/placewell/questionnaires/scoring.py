@@ -10,25 +10,29 @@ SCORE = pl.Decimal(14, 4)
 SHARES = 10_000
 
 
-def scores(responses: pl.LazyFrame, instruments: tuple[str, ...] | None = None) -> pl.LazyFrame:
+def scores(
+    responses: pl.LazyFrame, instruments: tuple[str, ...] | None = None, scales: tuple[str, ...] | None = None
+) -> pl.LazyFrame:
     """One row per form and scale: response_id, instrument, scale, score (null: could not be scored), complete.
 
-    `responses`: the columns of the data set's table; forms of instruments that have no scoring are left out. An answer
-    that is not one of the item's is a missing answer. In order of response_id and the instrument's scales.
+    `responses`: the columns of the data set's table; forms of instruments that have no scoring are left out, and
+    `scales` keeps some. An answer that is not one of the item's is a missing answer. In order of response_id and the
+    instrument's scales.
     Source: 002 Fig. 2; semantics.md §5 (score).
     """
     wanted = [instrument(id) for id in (instrument_ids() if instruments is None else instruments)]
-    forms = [_scored(responses.filter(pl.col("instrument") == one.id), one) for one in wanted]
+    forms = [_scored(responses.filter(pl.col("instrument") == one.id), one, scales) for one in wanted]
     return pl.concat(forms).sort("response_id", "instrument", "place").drop("place")
 
 
-def _scored(responses: pl.LazyFrame, one: Instrument) -> pl.LazyFrame:
+def _scored(responses: pl.LazyFrame, one: Instrument, scales: tuple[str, ...] | None) -> pl.LazyFrame:
     points = pl.LazyFrame(one.points, schema={"item": pl.String, "answer": pl.String, "points": pl.Int64}, orient="row")
     answered = responses.select("response_id", "item", pl.col("answer").str.strip_chars()).join(
         points, on=["item", "answer"], how="left"
     )
     forms = answered.select("response_id").unique()
-    return pl.concat([_on_scale(answered, forms, one, place) for place in range(len(one.scales))])
+    places = [place for place, scale in enumerate(one.scales) if scales is None or scale.id in scales]
+    return pl.concat([_on_scale(answered, forms, one, place) for place in places])
 
 
 def _on_scale(answered: pl.LazyFrame, forms: pl.LazyFrame, one: Instrument, place: int) -> pl.LazyFrame:
