@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -11,9 +11,12 @@ from django.conf import settings
 from django.core.validators import validate_email
 
 from placewell_web.accounts import queries
-from placewell_web.accounts.models import Lot, Role, Team
 from placewell_web.accounts.queries import DemoPerson
+from placewell_web.accounts.roles import Role
 from placewell_web.nhsuk.fields import ChoiceField, DateField, NumberField, PlainCharField
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.models import Lot, Team
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

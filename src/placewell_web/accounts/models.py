@@ -7,15 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-
-class Role(models.TextChoices):
-    SPECIALIST = "specialist", "Employment specialist"
-    TEAM_LEADER = "team_leader", "Team leader"
-    MANAGER = "manager", "Service manager"
-    PROGRAMME = "programme", "Programme team"
-    COMMISSIONER = "commissioner", "Commissioner"
-    EVALUATOR = "evaluator", "Evaluator"
-    ADMINISTRATOR = "administrator", "Administrator"
+from placewell_web.accounts.roles import Role as Role
 
 
 class Organisation(models.Model):

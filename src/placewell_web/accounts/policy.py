@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from placewell_web.accounts import queries, unsent
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.roles import Role
 
 View = Callable[..., HttpResponse]
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from placewell_web.accounts.models import Posting, Role, User
+from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.nhsuk import words
+
+if TYPE_CHECKING:
+    from placewell_web.accounts.models import Posting, User
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from placewell.periods import in_words
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import Evidence
 from placewell_web.clients.models import Episode
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 
 LINKS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from placewell.specification import Specification
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.roles import Role
 from placewell_web.clients.models import Episode
 from placewell_web.intake.models import Screening
 

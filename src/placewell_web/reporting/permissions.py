@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 
 

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
 from placewell_web.casework.forms.lists import CaseloadForm, PeopleSearchForm
 from placewell_web.casework.presenters import caseload_page as page

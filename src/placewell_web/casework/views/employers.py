@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
 from placewell_web.casework.queries import employers
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import overview, proof, ribbon
