@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
-from placewell_web.config import clock, navigation, specification
+from placewell_web.audit import clock
+from placewell_web.config import navigation, specification
 
 
 @dataclass(frozen=True)

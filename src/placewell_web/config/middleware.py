@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from placewell_web.accounts.errors import EditConflict, Refused
-from placewell_web.config import clock
+from placewell_web.audit import clock
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("placewell.requests")

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from placewell_web.accounts.queries import demo_people
 from placewell_web.accounts.service import current
-from placewell_web.config import clock
+from placewell_web.audit import clock
 from placewell_web.exchange.demo import load as demo
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from placewell.errors import UserError
+from placewell_web.audit import clock
 from placewell_web.audit.actors import Actor
-from placewell_web.config import clock
 from placewell_web.exchange.actions import write_data_set
 
 

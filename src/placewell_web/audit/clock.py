@@ -1,4 +1,4 @@
-"""What time it is: the real time, or in the demo the demo's day with the real time of day."""
+"""What time it is, for requests and audit entries: the real time, or the demo's day with the real time of day."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from placewell_web.config import clock
+from placewell_web.audit import clock
 
 DEMO_DAY = date(2019, 6, 14)
 
