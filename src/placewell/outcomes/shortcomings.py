@@ -36,7 +36,7 @@ def none_held(rule: EvidenceRule) -> str:
 
 
 def _sentence(facts: Facts, rule: EvidenceRule) -> pl.Expr:
-    document = (words.sentence("The ", pl.col("kind").str.replace_all("_", " "), " of ", words.day("received_on")),)
+    document = (words.sentence("The ", words.kind_in("kind"), " of ", words.day("received_on")),)
     standing = pl.col("standing")
     is_start = isinstance(facts.rules.outcome(rule.outcome), JobStart)
     wanted_day = "the first day worked" if is_start else "the day it must prove"

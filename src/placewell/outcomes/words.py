@@ -44,7 +44,12 @@ def all_of(words: Iterable[str]) -> str:
 
 def kind(code: str) -> str:
     """A code in words: employer_letter → employer letter."""
-    return code.replace("_", " ")
+    return code.replace("self_", "self-").replace("_", " ")
+
+
+def kind_in(column: str) -> pl.Expr:
+    """The codes of a column in words."""
+    return pl.col(column).str.replace("self_", "self-", literal=True).str.replace_all("_", " ", literal=True)
 
 
 def band(hours: HoursBands, id: str) -> str:

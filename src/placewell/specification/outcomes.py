@@ -191,7 +191,7 @@ class EvidenceRule(Entry):
 
 
 class OutcomesFile(Sourced):
-    """What counts. Source: 002 §17 and App. 6; semantics of the kinds: docs/explanation/outcomes."""
+    """What counts, and what proves it. Source: 002 §17 and App. 6."""
 
     entry: ProgrammeEntry
     hours: HoursBands

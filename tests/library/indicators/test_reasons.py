@@ -192,3 +192,25 @@ def test_jobs_are_their_own_subjects():
     found = ask_members("job_starts", EPISODE, JOB, a_job("e1", "j2", first_day="2019-07-02"), as_at="2019-07-31")
     assert {id: row["status"] for id, row in found.items()} == {"j1": "counted", "j2": "excluded"}
     assert found["j1"]["reason"] == "First day worked in a competitive job: 1 May 2019."
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacks"),
+    [
+        ([], None),  # not due
+        ([JOB], "evidence"),
+        ([JOB, a_document("e1", about="2019-05-02", status="received")], "verification"),
+        ([JOB, a_document("e1", about="2019-04-30")], "better_evidence"),
+        ([JOB, a_document("e1", about="2019-05-02", rejected="2019-05-09")], "better_evidence"),
+        ([a_job("e1", first_day="2019-05-01", hours=None)], "hours"),
+        ([JOB, a_document("e1", about="2019-05-02")], None),  # counted
+    ],
+)
+def test_what_would_put_it_right_is_told_as_a_code(facts, lacks):
+    assert ask_members("job_start_16_and_over", EPISODE, *facts)["e1"]["lacks"] == lacks
+
+
+@pytest.mark.parametrize(("indicator", "lacks"), [("applied_within_4_weeks", None), ("job_roles", None)])
+def test_a_fact_that_is_past_or_asks_for_no_proof_lacks_nothing(indicator, lacks):
+    row = ask_members(indicator, EPISODE, JOB)["e1"]
+    assert (row["status"], row["lacks"]) == ("not_counted", lacks)

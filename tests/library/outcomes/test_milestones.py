@@ -106,7 +106,7 @@ def test_what_engagement_still_needs(facts, words):
     assert reason("engaged", *facts) == words
 
 
-START = "a contract, an employer letter, an employer email, a payslip, a timesheet or a self employment record"
+START = "a contract, an employer letter, an employer email, a payslip, a timesheet or a self-employment record"
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,10 @@ START = "a contract, an employer letter, an employer email, a payslip, a timeshe
             "The payslip of 1 June 2019 was rejected on 5 June 2019.",
         ),
         ([a_document("e1", "j2", about="2019-06-01")], "The payslip of 1 June 2019 names another job."),
+        (
+            [a_document("e1", "j2", about="2019-06-01", kind="self_employment_record")],
+            "The self-employment record of 1 June 2019 names another job.",
+        ),
         (
             [a_document("e1", "j1", about=None, received="2019-06-01")],
             "The payslip of 1 June 2019 does not say for which day it vouches.",
