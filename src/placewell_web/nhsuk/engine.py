@@ -21,6 +21,7 @@ FILTERS = {
     "money": words.money,
     "hours": words.hours,
     "initials": words.initials,
+    "mid_sentence": words.mid_sentence,
     "phone": words.phone,
     "label": lambda code, list_name: label(list_name, code),
 }

@@ -65,6 +65,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def mid_sentence(words: str) -> str:
+    """Words as they stand inside a sentence: "job type", but "GP practice"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def initials(name: str) -> str:
     """LM for Leah Morgan"""
     words = [word for word in name.split() if word[0].isalpha()]

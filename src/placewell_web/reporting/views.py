@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from placewell.interchange.tabular import csv_bytes
 from placewell.specification.indicators import Indicator
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import signed_in, staff
+from placewell_web.accounts.roles import Role
 from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_list_view
 from placewell_web.reporting import queries
@@ -93,7 +93,7 @@ def show_figure(request: HttpRequest, indicator: str) -> HttpResponse:
         "breakdown": figure.breakdown(spec, item, members, queries.places(request.viewer)),
         "breakdowns": spec.indicators.breakdowns_of(found),
         "by": by,
-        "query": scope.query(asked),
+        "scope_query": scope.query(asked),
     }
     return render(request, "reporting/figure.html", context)
 

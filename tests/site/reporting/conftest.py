@@ -42,8 +42,14 @@ def small_demo(_loaded: None, db: None) -> None:
 
 @pytest.fixture
 def manager(small_demo: None) -> User:
-    """The manager of the first provider's two lots."""
+    """The manager of every lot."""
     return Posting.objects.filter(role=Role.MANAGER).order_by("user__name").first().user  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def leader(small_demo: None) -> User:
+    """A team leader, who works in one lot."""
+    return Posting.objects.filter(role=Role.TEAM_LEADER).order_by("user__name").first().user  # type: ignore[union-attr]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from django.test import Client
 from placewell.periods import Period, parse_period
 from placewell.reports.wording import amount
 from placewell_web.accounts.models import Role, User
+from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.service import current
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actors import Actor
@@ -125,12 +126,32 @@ def test_months_of_a_quarter_add_up_for_what_happens_once(viewer: Viewer) -> Non
     assert sum(value or 0 for value in own) == quarter.value
 
 
-def test_figures_of_a_lot_that_is_not_theirs_are_refused(viewer: Viewer) -> None:
-    allowed = set(dict(queries.lots(viewer)))
-    assert allowed == set(viewer.lots) == {"dudley", "wolverhampton"}
-    for lot in ("sandwell_west_birmingham", "south_central_birmingham", None):
+def test_figures_of_a_lot_that_is_not_theirs_are_refused(leader: User, now: datetime) -> None:
+    viewer = viewer_of(leader, now.date())
+    own = set(dict(queries.lots(viewer)))
+    assert own == set(viewer.lots)
+    assert len(own) == 1
+    for lot in {one.code for one in current().service.lots} - own | {None}:
         with pytest.raises(PermissionError):
             queries.figures(viewer, scope(lot=lot))
+
+
+def test_a_leader_s_page_refuses_another_lot(
+    leader: User, now: datetime, client_for: Callable[[User], Client], frozen: object
+) -> None:
+    own = next(iter(viewer_of(leader, now.date()).lots))
+    for lot in [one.code for one in current().service.lots if one.code != own] + ["nowhere"]:
+        for address in ("/quarter/", "/figures/engaged/", "/figures/engaged/members.csv"):
+            response = client_for(leader).get(f"{address}?lot={lot}")
+            assert response.status_code == 422
+            assert "Choose one of your lots" in response.content.decode()
+
+
+def test_who_has_every_lot_may_see_them_together(viewer: Viewer) -> None:
+    assert dict(queries.lots(viewer))[""] == "All lots"
+    together = queries.figures(viewer, scope(lot=None))["referrals"].value
+    apart = [queries.figures(viewer, scope(lot=lot.code))["referrals"].value for lot in current().service.lots]
+    assert together == sum(apart)  # type: ignore[arg-type]
 
 
 class TestPages:
@@ -155,7 +176,6 @@ class TestPages:
             ("period=Y3Q1", "has not begun"),
             ("as_at=2019-06-15", "in the future"),
             ("as_at=2019-02-30", "is not a date"),
-            ("lot=south_central_birmingham", "Choose one of your lots"),
             ("lot=nowhere", "Choose one of your lots"),
             ("period=%00%F0", "is not a period"),
             ("period=Y99999999999999999999", "period"),

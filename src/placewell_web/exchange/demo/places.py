@@ -28,23 +28,20 @@ class Places:
 
 
 def load_places(specification: Specification, dataset: Dataset, first_day: date) -> Places:
-    """Makes everything that people's records point at; two providers hold two lots each (002 §19.4)."""
-    providers = [Organisation(name=name, kind="provider") for name in ("Black Country Works", "Birmingham Works")]
+    """Makes all that people's records point at; one provider holds every lot, a team in each (002 §19.4)."""
+    provider = Organisation(name="Black Country and Birmingham Works", kind="provider")
     others = [
         Organisation(name=specification.service.commissioner, kind="commissioner"),
         Organisation(name="Thrive Into Work programme team", kind="programme"),
         Organisation(name="National evaluator", kind="evaluator"),
     ]
-    Organisation.objects.bulk_create([*providers, *others])
-    lots = {
-        lot.code: Lot(code=lot.code, name=lot.name, provider=providers["birmingham" in lot.code])
-        for lot in specification.service.lots
-    }
+    Organisation.objects.bulk_create([provider, *others])
+    lots = {lot.code: Lot(code=lot.code, name=lot.name, provider=provider) for lot in specification.service.lots}
     Lot.objects.bulk_create(lots.values())
     teams = _teams(dataset, lots)
     practices = _practices(dataset, lots)
     staff = _staff(dataset, teams)
-    _people_of_every_role(providers, others, lots, teams, first_day)
+    _people_of_every_role(provider, others, lots, first_day)
     return Places(lots, teams, practices, staff)
 
 
@@ -113,25 +110,16 @@ def _address(name: str) -> str:
 
 
 def _people_of_every_role(
-    providers: list[Organisation],
-    others: list[Organisation],
-    lots: dict[str, Lot],
-    teams: dict[str, Team],
-    first_day: date,
+    provider: Organisation, others: list[Organisation], lots: dict[str, Lot], first_day: date
 ) -> None:
     """One person for each role that the records do not name, so that every page can be seen."""
     commissioner, programme, evaluator = others
     posts: list[tuple[str, str, Organisation, Lot | None]] = [
-        ("Amara Okafor", Role.MANAGER, lot.provider, lot) for lot in lots.values() if lot.provider == providers[0]
-    ]
-    posts += [
-        ("Stephen Ward", Role.MANAGER, lot.provider, lot) for lot in lots.values() if lot.provider == providers[1]
-    ]
-    posts += [
+        *(("Amara Okafor", Role.MANAGER, provider, lot) for lot in lots.values()),
         ("Ingrid Cole", Role.PROGRAMME, programme, None),
         ("Daniel Frost", Role.COMMISSIONER, commissioner, None),
         ("Esther Klein", Role.EVALUATOR, evaluator, None),
-        ("Ada Marsh", Role.ADMINISTRATOR, providers[0], None),
+        ("Ada Marsh", Role.ADMINISTRATOR, provider, None),
     ]
     users = {name: User(email=_address(name), name=name, password=UNUSABLE_PASSWORD_PREFIX) for name, *_ in posts}
     User.objects.bulk_create(users.values())
