@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from placewell.errors import UserError
 
@@ -61,10 +62,25 @@ def in_words(
     found = error.errors()
     inner = {tuple(item["loc"][:length]) for item in found for length in range(1, len(item["loc"]))}
     return [
-        Problem(file, place(tuple(item["loc"]), content, text), _message(item, model))
+        Problem(file, place(_without_kinds(tuple(item["loc"]), content), content, text), _message(item, model))
         for item in found
         if item["type"] != "too_short" or item["loc"] not in inner
     ]
+
+
+def _without_kinds(key: Key, content: Mapping[str, Any]) -> Key:
+    """The key as it stands in the file: pydantic puts the kind of an entry between its number and its keys."""
+    kept: list[str | int] = []
+    at: Any = content
+    for part in key:
+        if isinstance(at, Mapping) and part not in at and at.get("kind") == part:
+            continue
+        kept.append(part)
+        try:
+            at = at[part]
+        except (KeyError, IndexError, TypeError):
+            at = None
+    return tuple(kept)
 
 
 def _message(item: Mapping[str, Any], model: type[BaseModel]) -> str:
@@ -77,7 +93,12 @@ def _message(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return f"is not a key that belongs here: {_suggestion(name, model, key[:-1])}"
     if kind == "value_error":
-        return f"{context['error']}: correct one of the two"
+        words = str(context["error"])
+        return words if ": " in words else f"{words}: correct one of the two"
+    if kind == "union_tag_invalid":
+        return f"{_bare(context)} is {context['tag']!r}; choose one of {context['expected_tags']}"
+    if kind == "union_tag_not_found":
+        return f"has no {_bare(context)}: add it, so that its other keys can be understood"
     if kind == "literal_error":
         return f"is {item['input']!r}; choose one of {context['expected']}"
     if kind == "string_pattern_mismatch":
@@ -87,6 +108,10 @@ def _message(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     return f"is {_shown(item['input'])}; {_expected(item['msg'])}"
 
 
+def _bare(context: Mapping[str, Any]) -> str:
+    return str(context["discriminator"]).strip("'")
+
+
 def _suggestion(name: str, model: type[BaseModel], key: Key) -> str:
     known = _keys_at(model, key)
     near = difflib.get_close_matches(name, known, n=1)
@@ -94,21 +119,24 @@ def _suggestion(name: str, model: type[BaseModel], key: Key) -> str:
 
 
 def _keys_at(model: type[BaseModel], key: Key) -> list[str]:
+    """The keys that may stand at a place; where entries come in kinds, those of the kind that was meant."""
+    models = [model]
     for part in key:
-        if isinstance(part, str):
-            found = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
-            inner = next(iter(_models_in(found.annotation)), None) if found else None
-            if inner is None:
-                return []
-            model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
+        fields = [f for m in models for n, f in m.model_fields.items() if part in (n, f.alias)]
+        if fields:
+            models = [inner for field in fields[:1] for inner in _models_in(field)]
+        elif isinstance(part, str):
+            models = [m for m in models if part in get_args(m.model_fields["kind"].annotation)]
+    return [field.alias or name for found in models for name, field in found.model_fields.items()]
 
 
-def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)
+def _models_in(field: FieldInfo) -> Iterable[type[BaseModel]]:
+    waiting: list[Any] = [field.annotation]
+    while waiting:
+        annotation = waiting.pop(0)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        waiting += get_args(annotation)
 
 
 def _pattern_words(pattern: str) -> str:

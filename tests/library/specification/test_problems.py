@@ -69,6 +69,50 @@ def test_the_small_specification_is_whole(tmp_path):
             f'months = 9\nserves = ["Z1"]\n{CLAUSE}',
             "is 'Z1'; use the id of a row of the requirements",
         ),
+        # entries that come in kinds
+        (
+            "outcomes",
+            'kind = "job_start"',
+            'kind = "job_strat"',
+            "outcome[0] (“job_start”): kind is 'job_strat'; choose one of 'ref",
+        ),
+        ("outcomes", 'kind = "job_start"\n', "", "outcome[0] (“job_start”): has no kind: add it"),
+        (
+            "outcomes",
+            'kind = "job_start"',
+            'kind = "still_in_work"\nweeks = 26\nhours_days = 28\nmax_gap = 3',
+            "outcome[0].max_gap (“job_start”): is not a key that belongs here: did you mean max_gap_days?",
+        ),
+        (
+            "outcomes",
+            'kind = "job_start"',
+            'kind = "weeks_in_work"',
+            "outcome[0].weeks (“job_start”): is missing: add weeks = ...",
+        ),
+        (
+            "outcomes",
+            'kind = "job_start"',
+            'kind = "engagement"',
+            "outcome[0] (“job_start”): asks for nothing: set appointments, profile_completed or plan_agreed",
+        ),
+        (
+            "report",
+            "[[section]]",
+            "[section]",
+            "section (“jobs”): is {'id': 'jobs', 'title': 'Jobs', 'indicators': ('job_start...; expected a list",
+        ),
+        (
+            "pathway",
+            "[support]",
+            "[support]\nzebra = 1",
+            "support.zebra: is not a key that belongs here: take it out or correct its spelling",
+        ),
+        (
+            "report",
+            'every = "quarter"',
+            'every = "quarter"\nnarrative = [{ id = "x", label = "X" }]',
+            "report.toml: narrative[0].clause (“x”): is missing",
+        ),
         # clauses
         (
             "pathway",
