@@ -17,7 +17,8 @@ from placewell_web.accounts.models import Role  # noqa: E402
 OPENING = """# Who may open what
 
 Made by `make docs` from the addresses and the policy each view declares: do not edit.
-A view without a policy fails the build. Beyond the role, records about people are those of the viewer's own teams or lots; any other answers 404.
+A view without a policy fails the build. Beyond the role, records about people are those of the viewer's own teams or
+lots; any other answers 404.
 
 """
 
