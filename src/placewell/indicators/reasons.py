@@ -130,6 +130,7 @@ def _not_active(outcome: ActiveCaseload, day: str) -> pl.Expr:
     closed = words.sentence("Closed on ", words.day("closed_on"), ".")
     no_contact = f"No two-way contact in the {outcome.contact_days} days to {day}."
     no_plan = f"No {words.kind(outcome.plan_kind)} plan in force on {day}."
+    no_job = f"Not in work on {day}, or the first job began more than {outcome.job_begun_days} days before."
     in_touch, planned = pl.col(f"{outcome.id}_in_touch"), pl.col(f"{outcome.id}_planned")
     return (
         pl.when(~pl.col(f"{outcome.id}_open"))
@@ -138,5 +139,7 @@ def _not_active(outcome: ActiveCaseload, day: str) -> pl.Expr:
         .then(pl.lit(f"{no_contact} {no_plan}"))
         .when(~in_touch)
         .then(pl.lit(no_contact))
-        .otherwise(pl.lit(no_plan))
+        .when(~planned)
+        .then(pl.lit(no_plan))
+        .otherwise(pl.lit(no_job))
     )

@@ -19,6 +19,7 @@ from placewell.specification.indicators import Breakdown, Indicator
 from placewell.specification.outcomes import ActiveCaseload, FirstRecord
 
 UNKNOWN = "unknown"
+CASELOAD = ("begun", "open", "in_touch", "planned", "working")
 EPISODE = ("episode_id", "person_id", "lot", "entered_on")
 
 
@@ -89,10 +90,10 @@ class Workings:
 
     def active(self, outcome: ActiveCaseload, day: date) -> pl.LazyFrame:
         """Per entered episode: why it is, or is not, on the active caseload of a day."""
-        frame = caseload(self.facts, self.outcomes.contacts, outcome, day)
+        frame = caseload(self.facts, self.outcomes.contacts, self.outcomes.starts, outcome, day)
         return frame.select(
             ROW,
-            *(pl.col(name).alias(f"{outcome.id}_{name}") for name in ("begun", "open", "in_touch", "planned")),
+            *(pl.col(name).alias(f"{outcome.id}_{name}") for name in CASELOAD),
             pl.col("active").alias(f"{outcome.id}_met"),
             pl.when("begun").then(pl.lit(day)).alias(f"{outcome.id}_on"),
         )

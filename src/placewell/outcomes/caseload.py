@@ -9,6 +9,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.outcomes.contacts import two_way
 from placewell.outcomes.facts import ROW, Facts
+from placewell.outcomes.jobs import job_starts
 from placewell.specification import Specification
 from placewell.specification.outcomes import ActiveCaseload
 
@@ -19,27 +20,32 @@ def active_on(spec: Specification, dataset: Dataset, day: date) -> set[str]:
     rules = spec.outcomes.of_kind("active_caseload")
     if not rules:
         return set()
-    frame = caseload(facts, two_way(facts), rules[0], day).filter("active").select("episode_id")  # type: ignore[arg-type]
+    frame = caseload(facts, two_way(facts), job_starts(facts), rules[0], day).filter("active").select("episode_id")  # type: ignore[arg-type]
     return set(frame.collect(engine="in-memory")["episode_id"])
 
 
-def caseload(facts: Facts, contacts: pl.LazyFrame, rule: ActiveCaseload, day: date) -> pl.LazyFrame:
-    """Per entered episode: `begun` (entered by the day), `open`, `in_touch`, `planned` and `active`: all four.
+def caseload(
+    facts: Facts, contacts: pl.LazyFrame, starts: pl.LazyFrame, rule: ActiveCaseload, day: date
+) -> pl.LazyFrame:
+    """Per entered episode: `begun` (entered by the day), `open`, `in_touch`, `planned`, `working`; `active`: all.
 
-    Source: semantics.md §3 (active caseload).
+    `working` is true where the rule does not ask for a job. Source: semantics.md §3 (active caseload); 002 §17.11.
     """
     since = day - timedelta(days=rule.contact_days - 1)
     touched = contacts.filter(pl.col("on").is_between(since, day) & (pl.col("on") >= pl.col("entered_on")))
     in_force = (pl.col("agreed_on") <= day) & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= day))
     plans = facts.since_entry("plans", "agreed_on", "ended_on", "kind")
     planned = plans.filter((pl.col("kind") == rule.plan_kind) & in_force)
-    conditions = ("begun", "open", "in_touch", "planned")
+    conditions = ("begun", "open", "in_touch", "planned", "working")
+    working = pl.lit(True) if rule.job_begun_days is None else pl.col("working").fill_null(False)
     return (
         facts.entries.filter(pl.col("entered_on").is_not_null())
         .select(ROW, "episode_id", "person_id", "entered_on", "closed_on")
         .join(touched.select(ROW, pl.lit(True).alias("in_touch")).unique(ROW), on=ROW, how="left")
         .join(planned.select(ROW, pl.lit(True).alias("planned")).unique(ROW), on=ROW, how="left")
+        .join(_working(starts, rule, day), on=ROW, how="left")
         .with_columns(
+            working.alias("working"),
             (pl.col("entered_on") <= day).alias("begun"),
             (pl.col("closed_on").is_null() | (pl.col("closed_on") > day)).alias("open"),
             pl.col("in_touch", "planned").fill_null(False),
@@ -47,3 +53,11 @@ def caseload(facts: Facts, contacts: pl.LazyFrame, rule: ActiveCaseload, day: da
         .with_columns(pl.all_horizontal(conditions).alias("active"))
         .sort(ROW)
     )
+
+
+def _working(starts: pl.LazyFrame, rule: ActiveCaseload, day: date) -> pl.LazyFrame:
+    """Per row with a job: whether the first began in the days asked for and one covers the day."""
+    first_day = day - timedelta(days=(rule.job_begun_days or 1) - 1)
+    begun = pl.col("job_start_on").min().is_between(first_day, day)
+    covered = ((pl.col("job_start_on") <= day) & (pl.col("last_day") >= day)).any()
+    return starts.group_by(ROW).agg((begun & covered).alias("working"))

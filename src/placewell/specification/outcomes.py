@@ -120,11 +120,16 @@ class StillInWork(Outcome):
 
 
 class ActiveCaseload(Outcome):
-    """On a day: entered, open, a two-way contact on one of the last `contact_days`, a plan of `plan_kind` in force."""
+    """On a day: entered, open, a two-way contact on one of the last `contact_days`, a plan of `plan_kind` in force.
+
+    `job_begun_days` (unset: not asked): also in work that day, in an episode whose first job start was on one of the
+    last so many days.
+    """
 
     kind: Literal["active_caseload"]
     contact_days: Positive
     plan_kind: Words
+    job_begun_days: Positive | None = None
 
 
 class FirstRecord(Outcome):

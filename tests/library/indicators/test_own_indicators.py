@@ -1,7 +1,7 @@
 """The indicators whose ids are ours: wages, roles, methods, disclosure, support in work, education, questionnaires."""
 
 import pytest
-from tests.factories import a_contact, a_job, an_episode, answers
+from tests.factories import a_contact, a_job, a_plan, an_episode, answers
 from tests.library.indicators.asking import ask_figure, ask_members
 
 PEOPLE = [an_episode(f"e{n}", entered="2019-04-08", referred="2019-04-02") for n in (1, 2, 3)]
@@ -136,3 +136,25 @@ def test_job_search_by_fidelity_and_by_the_contract_are_two_figures():
     )
     assert ask_figure("job_search_within_30_days", *PEOPLE, contact).numerator == 1
     assert ask_figure("applied_within_4_weeks", *PEOPLE, contact).numerator == 0
+
+
+@pytest.mark.parametrize(
+    ("jobs", "value"),
+    [
+        ([("2020-05-01", None)], 1),
+        ([("2020-05-01", "2020-06-29")], 0),  # out of work on the last day of the quarter
+        ([("2019-07-02", None)], 1),  # 365 days: 2 July 2019 to 30 June 2020
+        ([("2019-07-01", None)], 0),
+        ([("2019-07-01", "2019-07-05"), ("2020-06-01", None)], 0),  # it is the first job that begins the year
+        ([("2020-01-10", "2020-02-01"), ("2020-06-30", None)], 1),
+        ([], 0),
+    ],
+)
+def test_people_supported_in_a_job_of_the_last_twelve_months(jobs, value):
+    facts = [a_plan("e1", "2019-04-20"), a_contact("e1", "2020-06-20")]
+    work = [a_job("e1", first_day=first, ended=ended) for first, ended in jobs]
+    asked = {"period": "2020-04-01/2020-07-01"}
+    assert ask_figure("supported_in_work", *PEOPLE, *facts, *work, **asked).value == value
+    row = ask_members("supported_in_work", *PEOPLE, *facts, *work, **asked)["e1"]
+    if not value:
+        assert row["reason"] == "Not in work on 30 June 2020, or the first job began more than 365 days before."
