@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.models import Lot, Posting, Role, Team, User
+from placewell_web.accounts.models import Lot, Organisation, Posting, Role, Team, User
 from placewell_web.accounts.permissions import check_can_end_post, check_can_manage_posts_in, check_can_switch_off
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 
 TEAM_ROLES = frozenset({Role.SPECIALIST, Role.TEAM_LEADER})
+
+
+def add_provider(*, provider: str, lots: Mapping[str, str], name: str, email: str, by: Actor, at: datetime) -> User:
+    """A provider, its lots (code → name) and its first administrator: how a new site begins."""
+    with transaction.atomic():
+        organisation, _ = Organisation.objects.get_or_create(name=provider, defaults={"kind": "provider"})
+        for code, lot_name in lots.items():
+            lot, _ = Lot.objects.get_or_create(code=code, defaults={"name": lot_name, "provider": organisation})
+            if lot.provider_id != organisation.pk:
+                raise Refused(f"{lot.name} is the lot of {lot.provider}. A lot has one provider.")
+        _refuse_known(email)
+        user = User.objects.create_user(email, name)
+        post = Posting.objects.create(user=user, role=Role.ADMINISTRATOR, organisation=organisation, from_on=at.date())
+        detail = {"user": str(user.pk), "role": post.role, "lots": sorted(lots)}
+        record(by=by, at=at, verb="add_provider", target_kind="posting", target_id=post.pk, detail=detail)
+    return user
+
+
+def add_team(*, viewer: Viewer, name: str, lot: str, by: Actor, at: datetime) -> Team:
+    """A team of a lot, in which specialists and leaders work."""
+    check_can_manage_posts_in(viewer, lot)
+    with transaction.atomic():
+        if Team.objects.filter(name__iexact=name).exists():
+            raise Refused(f"There is a team named {name} already. Give this one another name.")
+        team = Team.objects.create(name=name, lot_id=lot)
+        record(by=by, at=at, verb="add_team", target_kind="team", target_id=team.pk, lot=lot)
+    return team
+
+
+def _refuse_known(email: str) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(f"{email} has an account already. Look for it in the list, and give that person the post.")
 
 
 def add_user(
@@ -33,8 +66,7 @@ def add_user(
     """Add someone with their first post. They choose their password by the link they are sent."""
     check_can_manage_posts_in(viewer, lot)
     with transaction.atomic():
-        if User.objects.filter(email__iexact=email).exists():
-            raise Refused(f"{email} has an account already. Look for it in the list, and give that person the post.")
+        _refuse_known(email)
         user = User.objects.create_user(email, name)
         record(by=by, at=at, verb="add_user", target_kind="user", target_id=user.pk, lot=lot)
         give_post(viewer=viewer, user=user, role=role, lot=lot, team=team, fte=fte, from_on=from_on, by=by, at=at)

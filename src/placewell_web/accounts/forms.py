@@ -94,6 +94,17 @@ class AddUserForm(PostForm):
     field_order = ("name", "email", "role", "lot", "team", "fte", "from_on")
 
 
+class TeamForm(forms.Form):
+    """A new team."""
+
+    name = PlainCharField(label="Name", max_length=100, missing="Enter the name of the team")
+    lot = ChoiceField(label="Lot", choices=(), missing="Choose the lot")
+
+    def __init__(self, *args: Any, lots: list[Lot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lot"].choices = [(lot.code, lot.name) for lot in lots]  # type: ignore[attr-defined]
+
+
 class EndPostForm(forms.Form):
     """The last day of a post."""
 

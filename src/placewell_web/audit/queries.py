@@ -34,3 +34,8 @@ def in_order() -> Iterator[Entry]:
 def head() -> Entry | None:
     """The newest entry."""
     return Entry.objects.order_by("-sequence").first()
+
+
+def hash_of(sequence: int) -> str | None:
+    """The hash of one entry, or nothing where it does not exist."""
+    return Entry.objects.filter(sequence=sequence).values_list("hash", flat=True).first()

@@ -35,7 +35,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.PROGRAMME: (),
     Role.COMMISSIONER: (),
     Role.EVALUATOR: (),
-    Role.ADMINISTRATOR: (("Users", "accounts:users"),),
+    Role.ADMINISTRATOR: (("Users", "accounts:users"), ("Teams", "accounts:teams")),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -131,3 +132,24 @@ def test_an_empty_chain_is_no_fault() -> None:
     out = StringIO()
     call_command("verify_audit", stdout=out)
     assert "empty" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda number, head: (number, head), ""),
+        (lambda number, head: ("4", head), "cut off: entry 4 is gone"),
+        (lambda number, head: (number, "f" * 64), "written anew: entry 3"),
+        (lambda number, head: ("x", head), "NUMBER is the number"),
+    ],
+)
+def test_a_head_kept_elsewhere_shows_what_the_chain_cannot(change: Callable[..., tuple[str, str]], words: str) -> None:
+    """A cut tail and a chain computed anew hold by themselves: the number and hash written down outside tell."""
+    kept = change("3", Entry.objects.get(sequence=3).hash)
+    out = StringIO()
+    if words:
+        with pytest.raises(CommandError, match=words):
+            call_command("verify_audit", "--keeps", *kept)
+    else:
+        call_command("verify_audit", "--keeps", *kept, stdout=out)
+        assert "Entry 3 is as it was." in out.getvalue()

@@ -13,6 +13,7 @@ own_pages = (
         path("accounts/not-sent/", own.not_sent, name="not_sent"),
         path("users/", users.users, name="users"),
         path("users/add/", users.add_user, name="add_user"),
+        path("teams/", users.teams, name="teams"),
         path("users/<uuid:user>/", users.user, name="user"),
         path("users/<uuid:user>/posts/add/", users.give_post, name="give_post"),
         path("users/<uuid:user>/switch/<slug:what>/", users.switch, name="switch"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from placewell_web.accounts import actions, presenters, queries
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.forms import AddUserForm, EndPostForm, PostForm
+from placewell_web.accounts.forms import AddUserForm, EndPostForm, PostForm, TeamForm
 from placewell_web.accounts.policy import staff
 
 ADMINISTRATOR = "administrator"
@@ -47,6 +47,23 @@ def add_user(request: HttpRequest) -> HttpResponse:
             )
             return redirect("accounts:user", user=user.pk)
     return render(request, "accounts/add_user.html", {"form": form}, status=_status(form))
+
+
+@staff(ADMINISTRATOR)
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams of the administrator's lots, and a form for another."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    form = TeamForm(request.POST or None, lots=queries.lots_of(viewer))
+    if request.method == "POST" and form.is_valid():
+        try:
+            team = actions.add_team(**_who(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", list(refusal.problems))
+        else:
+            messages.success(request, f"{team.name} is added.")
+            return redirect("accounts:teams")
+    context = {"form": form, "teams": queries.teams_of(viewer)}
+    return render(request, "accounts/teams.html", context, status=_status(form))
 
 
 @staff(ADMINISTRATOR)
