@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from placewell.specification.indicators import Breakdown
 
 UNKNOWN = "unknown"
-NOT_KNOWN = "Not known"
+NOT_KNOWN, NOT_RECORDED = "Not known", "Not recorded"
 YES_AND_NO = {"true": "Yes", "false": "No"}
 GROUPS: Mapping[str, Callable[[str], str | None]] = {"occupation": occupation_group, "industry": industry_section}
 COLUMNS_AT_MOST = 7
@@ -107,7 +107,8 @@ def _row(
     figures: Sequence[Mapping[str, Any]],
     by_key: Mapping[str, Mapping[str, list[Cell]]],
 ) -> TableRow:
-    label = NOT_KNOWN if key == UNKNOWN else words.get(key, key.replace("_", " "))
+    absent = NOT_RECORDED if NOT_KNOWN in words.values() else NOT_KNOWN
+    label = absent if key == UNKNOWN else words.get(key, key.replace("_", " "))
     cells = tuple(_words(by_key[figure["id"]].get(key, ()), figure) for figure in figures)
     return TableRow(label, cells, is_unknown=key == UNKNOWN)
 

@@ -93,13 +93,13 @@ def period_words(label: str, start: date, last_day: date) -> str:
 
 
 def _distance(difference: Decimal, unit: str, *, at_most: bool) -> str:
-    if unit == "proportion":
-        points = difference * 100
-        gap, noun = number(abs(points)), " point" if abs(points) == 1 else " points"
-    else:
-        gap, noun = amount(abs(difference), "people" if unit == "points" else unit), ""
-    if difference == 0 or gap == "0":
+    if difference == 0:
         return "On target"
     if at_most and difference < 0:
         return "Inside the line"
-    return f"{gap}{noun} {'above' if difference > 0 else 'below'} the line"
+    gap = abs(difference) * 100 if unit == "proportion" else abs(difference)
+    shown = amount(gap, "people" if unit in ("points", "proportion") else unit)
+    if shown == "0":
+        shown = "Under 0.1"
+    noun = "" if unit != "proportion" else " point" if shown == "1" else " points"
+    return f"{shown}{noun} {'above' if difference > 0 else 'below'} the line"
