@@ -28,7 +28,10 @@ def matched_on(one: Identity, other: Identity) -> tuple[str, ...]:
     """
     if one.nhs_number and one.nhs_number == other.nhs_number:
         return ("nhs_number",)
-    agreeing = tuple(item for item, agrees in _AGREEMENTS.items() if agrees(one, other))
+    certain = tuple(item for item, agrees in _AGREEMENTS.items() if agrees(one, other))
+    if len(certain) < NEEDED - 1:
+        return ()
+    agreeing = ("name", *certain) if same_name(one.name, other.name) else certain
     return agreeing if len(agreeing) >= NEEDED else ()
 
 
@@ -42,8 +45,7 @@ def _same_day(one: date | None, other: date | None) -> bool:
     return swapped or sum(a != b for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) == 1
 
 
-_AGREEMENTS = {
-    "name": lambda one, other: same_name(one.name, other.name),
+_AGREEMENTS = {  # what is quickly compared; names are compared only where they can decide
     "birth_date": lambda one, other: _same_day(one.birth_date, other.birth_date),
     "postcode": lambda one, other: bool(one.postcode) and one.postcode == other.postcode,
     "phone": lambda one, other: bool(one.phone) and one.phone == other.phone,

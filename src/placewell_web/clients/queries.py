@@ -10,17 +10,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 from django.http import Http404
 
 from placewell_web.accounts.models import Posting, Role
 from placewell_web.accounts.viewer import Viewer
-from placewell_web.clients.models import Episode, Merge, Person
+from placewell_web.clients.models import Episode, Merge, Person, PersonScope
 from placewell_web.clients.names import fold, spelling_distance, trigrams
 
 LEAST_LETTERS = 3
-CANDIDATES = 80
+CANDIDATES = 400
 SEARCH_PARTS = 4
 ENOUGH_OF_NAME = 0.4  # of the three-letter pieces, where two letters or more are wrong
 
@@ -63,15 +63,38 @@ def find_people(viewer: Viewer, words: str, most: int = 20) -> list[Person]:
     asked = fold(words)
     if len(asked.replace(" ", "")) < LEAST_LETTERS:
         return []
-    found = _begins_like(people, asked) or _sounds_like(people, asked)
-    return sorted(found, key=lambda person: (_unlikeness(asked, person), person.search_name, str(person.pk)))[:most]
+    exactly = list(_begins(people, asked).order_by("search_name", "pk")[:most])
+    if len(exactly) == most:
+        return exactly
+    near = _begins_like(people, asked) or _sounds_like(people, asked)
+    likely = sorted(near, key=lambda row: (_unlikeness(asked, row[1], row[2]), row[1], str(row[0])))
+    wanted = [pk for pk, _, _ in likely[:most]]
+    found = people.in_bulk(wanted)
+    return [found[pk] for pk in wanted]
 
 
-def _begins_like(people: QuerySet[Person], asked: str) -> list[Person]:
-    for part in sorted(asked.split(), key=len, reverse=True)[:SEARCH_PARTS]:
+Named = tuple[UUID, str, str]
+
+
+def _begins(people: PersonScope, asked: str) -> PersonScope:
+    """Every word as it was typed begins a part of the name."""
+    for part in _parts(asked):
+        begins = Q(search_name__startswith=part) | Q(search_name__contains=f" {part}")
+        people = people.filter(begins | Q(preferred_name__istartswith=part))
+    return people
+
+
+def _begins_like(people: PersonScope, asked: str) -> list[Named]:
+    """Every word, with one slip of the pen, begins a part of the name."""
+    for part in _parts(asked):
         pattern = f"(^| ){_spellings(part)}"
-        people = people.filter(Q(search_name__regex=pattern) | Q(preferred_name__iregex=pattern))
-    return list(people.order_by("search_name")[: CANDIDATES * 10])
+        called = Q(preferred_name__gt="") & Q(preferred_name__iregex=pattern)
+        people = people.filter(Q(search_name__regex=pattern) | called)
+    return list(people.values_list("pk", "search_name", "preferred_name")[:CANDIDATES])
+
+
+def _parts(asked: str) -> list[str]:
+    return sorted(asked.split(), key=len, reverse=True)[:SEARCH_PARTS]
 
 
 def _spellings(part: str) -> str:
@@ -90,18 +113,20 @@ def _spellings(part: str) -> str:
     return f"({'|'.join(dict.fromkeys(ways))})"
 
 
-def _sounds_like(people: QuerySet[Person], asked: str) -> list[Person]:
+def _sounds_like(people: PersonScope, asked: str) -> list[Named]:
+    """Enough of the three-letter pieces are the same: for long words with two slips or more."""
     pieces = sorted(trigrams(asked))[:24]
     share: Any = Value(0)
     for piece in pieces:
         share = share + Case(When(opened__contains=piece, then=1), default=0, output_field=IntegerField())
     scored = people.annotate(opened=Concat(Value(" "), F("search_name"))).annotate(share=share)
-    return list(scored.filter(share__gte=max(2, ENOUGH_OF_NAME * len(pieces))).order_by("-share")[:CANDIDATES])
+    enough = scored.filter(share__gte=max(2, ENOUGH_OF_NAME * len(pieces))).order_by("-share")
+    return list(enough.values_list("pk", "search_name", "preferred_name")[: CANDIDATES // 4])
 
 
-def _unlikeness(asked: str, person: Person) -> int:
+def _unlikeness(asked: str, folded: str, preferred: str) -> int:
     """How far a name is from what was typed, taking for each typed word the nearest beginning of a part."""
-    parts = [*person.search_name.split(), *fold(person.preferred_name).split()]
+    parts = [*folded.split(), *fold(preferred).split()]
     return sum(
         min((spelling_distance(word, part[: len(word)]) * 2 + (part != word) for part in parts), default=9)
         for word in asked.split()

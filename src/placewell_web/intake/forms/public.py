@@ -95,6 +95,9 @@ class QuestionForm(forms.Form):
         for box in self.boxes.values():
             required = box.required if needed is None else box.id in needed
             self.fields[box.id] = field_for(box, today, required)
+        for page in pages if needed is None else ():
+            if page.title_is_label:  # only the label that is drawn: messages keep the short one
+                self[page.boxes[0].id].label = page.title
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
