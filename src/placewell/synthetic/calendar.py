@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from placewell.periods import add_months
 from placewell.specification import Specification
 
-DAYS_IN_A_MONTH = 30.44
-
 
 @dataclass(frozen=True)
 class Calendar:
