@@ -59,7 +59,7 @@ def question(arguments: Namespace) -> Question:
     day = as_at(arguments.as_at) if arguments.as_at else period.last_day
     if day < period.start:
         raise UsageError(f"--as-at {day} lies before the period {period.label}, which begins on {period.start}.")
-    return Question(spec, period, day, lot(spec, arguments.lot))
+    return Question(spec.as_of(period.start), period, day, lot(spec, arguments.lot))
 
 
 def specification(given: str) -> Specification:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -86,11 +86,25 @@ class Specification:
         return _as_of(self, day)
 
 
+class SpecificationOn(Specification):
+    """A specification as of a day: each file is cut to the entries in force when it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Cut a file that has not been asked for yet."""
+        if name not in FILES:
+            raise AttributeError(name)
+        file = getattr(self.__dict__["_whole"], name)
+        cut = None if file is None else _file_as_of(file, self.__dict__["_day"])
+        object.__setattr__(self, name, cut)
+        return cut
+
+
 @lru_cache(maxsize=256)
-def _as_of(specification: Specification, day: date) -> Specification:
-    files: dict[str, Any] = {name: getattr(specification, name) for name in FILES}
-    changed: dict[str, Any] = {name: _file_as_of(file, day) for name, file in files.items() if file}
-    return replace(specification, **changed)
+def _as_of(whole: Specification, day: date) -> Specification:
+    specification = object.__new__(SpecificationOn)
+    for name, value in (("_whole", whole), ("_day", day), ("hash", whole.hash)):
+        object.__setattr__(specification, name, value)
+    return specification
 
 
 def entries_of(file: BaseModel) -> dict[str, tuple[Entry, ...]]:

@@ -1,9 +1,12 @@
 """An entry may stand several times, each version from its own day; the newest in force on a day is used."""
 
+import json
 from datetime import date
 
 import pytest
 from tests.library.specification.small import CRITERION, FILES, folder_of, problems, small
+
+from placewell.cli.main import main
 
 EARLY, CHANGE, LATER = date(2018, 4, 1), date(2019, 4, 1), date(2020, 4, 1)
 
@@ -112,3 +115,26 @@ def test_files_that_are_not_there_stay_none(tmp_path):
 
 def test_loading_the_same_folder_again(tmp_path):
     assert small(folder_of(tmp_path)).id == "small"
+
+
+def test_a_specification_of_a_day_can_be_cut_again_and_has_no_other_parts(tmp_path):
+    early = small(tmp_path, eligibility=TWO).as_of(EARLY)
+    assert early.as_of(LATER).eligibility.criteria == early.eligibility.criteria
+    with pytest.raises(AttributeError):
+        _ = early.weather
+
+
+def test_figures_of_a_period_follow_the_rules_of_its_first_day(tmp_path, capsys):
+    """A job start counted under the name of its day: the rule changed on 1 April 2019."""
+    changed = FILES["indicators"] + FILES["indicators"].split("\n\n")[-1].replace(
+        'name = "Job starts"', 'name = "Starts"\nversion = 2\nin_force_from = 2019-04-01'
+    )
+    folder, data = tmp_path / "spec", tmp_path / "data"
+    folder.mkdir()
+    data.mkdir()
+    folder_of(folder, indicators=changed)
+    named = []
+    for period in ("Y1", "Y2"):
+        assert main(["report", str(folder), "--data", str(data), "--period", period, "--format", "json"]) == 0
+        named.append([item["name"] for item in json.loads(capsys.readouterr().out)["indicators"]])
+    assert named == [["Job starts"], ["Starts"]]
