@@ -38,7 +38,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             record(
                 by=Actor.public_form(),
-                at=request.now,
+                at=request.now,  # type: ignore[attr-defined]
                 verb="sign_in_failed",
                 target_kind="user",
                 target_id=user.pk if user else "unknown",

@@ -35,7 +35,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def demo_people(self) -> list[DemoPerson]:
         """Whom the demo offers to sign in as; nobody anywhere else."""
-        return queries.demo_people(settings.DEMO_DAY) if settings.DEMO else []
+        return queries.demo_people(settings.DEMO_DAY) if settings.DEMO_DAY else []
 
 
 class EmailField(PlainCharField):
@@ -111,4 +111,4 @@ class EndPostForm(forms.Form):
     last_day = DateField(label="Last day", missing="Enter the last day")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"last_day": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"last_day": today}, **kwargs})

@@ -32,7 +32,7 @@ def held_on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
 
 
-def postings_on(user_id: object, day: date) -> list[Posting]:
+def postings_on(user_id: UUID, day: date) -> list[Posting]:
     """The posts a user holds on a day."""
     posts = Posting.objects.filter(held_on(day), user_id=user_id)
     return list(posts.select_related("organisation", "lot", "team").order_by("from_on", "id"))
@@ -62,7 +62,7 @@ def viewer_of(user: User, day: date) -> Viewer:
 
 def has_second_factor(user: User) -> bool:
     """Whether the user has set up an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
 
 
 def users_visible_to(viewer: Viewer) -> QuerySet[User]:

@@ -115,7 +115,7 @@ def _pragma_rules(alias: str) -> Iterator[CheckMessage]:
             yield _error(12, "SQLite waits less than 20 seconds for a lock: people would see errors.", hint)
         for name, wanted in WANTED_PRAGMAS.items():
             got = read(name)
-            in_memory = name == "journal_mode" and got == "memory" and connection.is_in_memory_db()
+            in_memory = name == "journal_mode" and got == "memory"  # a database that is gone with its process
             if got != wanted and not in_memory:
                 yield _error(13, f"SQLite's {name} is {got!r}, where {wanted!r} is needed.", hint)
     if getattr(connection, "transaction_mode", None) != "IMMEDIATE":

@@ -129,7 +129,7 @@ class NumberField(PlainCharField):
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**{"max_length": 20, "width": 5, **options})
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         text = super().clean("" if value is None else value).replace(",", "").replace("£", "").strip()
         if not text:
             return None
@@ -197,7 +197,7 @@ class DateField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        what = self.label or "The date"
+        what = str(self.label or "The date")
         lacking = [box for box, typed in zip(BOXES, value, strict=True) if not typed]
         if lacking:
             raise ValidationError(f"{what} must include a {' and a '.join(lacking)}.", "part", {"boxes": lacking})

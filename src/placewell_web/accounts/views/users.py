@@ -134,11 +134,11 @@ def _user(request: HttpRequest, user_id: UUID) -> Any:
     return found
 
 
-def _who(request: HttpRequest) -> dict[str, object]:
+def _who(request: HttpRequest) -> dict[str, Any]:
     return {"viewer": request.viewer, "by": request.actor, "at": request.now}  # type: ignore[attr-defined]
 
 
-def _places(request: HttpRequest) -> dict[str, object]:
+def _places(request: HttpRequest) -> dict[str, Any]:
     viewer = request.viewer  # type: ignore[attr-defined]
     return {"lots": queries.lots_of(viewer), "teams": queries.teams_of(viewer)}
 
