@@ -9,8 +9,6 @@ from importlib.resources import files
 
 import polars as pl
 
-from placewell.periods import age_on
-
 ADULT, YOUNG_ADULT, SCHOOL_LEAVER = 21, 18, 16
 
 
@@ -47,13 +45,13 @@ def least_pay(age: pl.Expr, apprentice: pl.Expr) -> pl.Expr:
     )
 
 
-def minimum_wage(birth_date: date, day: date, apprentice: bool = False) -> Decimal | None:
-    """The least pay for an hour on `day` of a person born on `birth_date`, in pounds; None under 16 or before 2014.
+def minimum_wage(age: int, day: date, apprentice: bool = False) -> Decimal | None:
+    """The least pay for an hour on `day` at `age` (completed years), in pounds; None under 16 or before 2014.
 
     Self-employed people have none: do not ask for them.
     """
     in_force = rates().filter(pl.col("from") <= day).tail(1)
     if in_force.is_empty():
         return None
-    found: Decimal | None = in_force.select(least_pay(pl.lit(age_on(birth_date, day)), pl.lit(apprentice))).item()
+    found: Decimal | None = in_force.select(least_pay(pl.lit(age), pl.lit(apprentice))).item()
     return found

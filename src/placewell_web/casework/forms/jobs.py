@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from placewell.periods import age_on
 from placewell.vocabulary import labels, minimum_wage
 from placewell_web.casework.actions.jobs import JobFacts
 from placewell_web.nhsuk.fields import ChoiceField, DateField, HoursField, MoneyField, PlainCharField
@@ -73,7 +74,9 @@ class JobForm(forms.Form):
         wage, starts = said.get("hourly_wage"), said.get("first_day_worked_on") or said.get("started_on")
         if wage is None or starts is None or self.birth_date is None or said.get("self_employed") == "yes":
             return ""
-        least = minimum_wage(self.birth_date, starts, apprentice=said.get("contract_type") == "apprenticeship")
+        least = minimum_wage(
+            age_on(self.birth_date, starts), starts, apprentice=said.get("contract_type") == "apprenticeship"
+        )
         if least is None or wage >= least:
             return ""
         return f"{money(wage)} an hour is under the minimum wage of {money(least)} on {day(starts)} at this age."
