@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewell.interchange.tabular import csv_bytes
+from placewell.reports.layout import due_on
 from placewell.specification.indicators import Indicator
 from placewell_web.accounts.policy import signed_in, staff
 from placewell_web.accounts.roles import Role
@@ -41,7 +42,7 @@ def show_quarter(request: HttpRequest) -> HttpResponse:
     key = [row for row in rows.values() if indicators[row.id].group == quarter.KEY_OUTCOMES]
     payment = current().payment
     unpaid = queries.unpaid_people(request.viewer, asked)
-    due = quarter.due_day(current(), asked.period.end)
+    due = due_on(current(), asked.period.end)
     context = {
         "form": form,
         "strip": scope.strip(asked),

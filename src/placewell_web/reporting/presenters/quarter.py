@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from placewell.indicators import Figure
@@ -248,7 +248,7 @@ def summary(rows: Sequence[Row], figures: Mapping[str, Figure], due: date, today
     return Summary(
         _answer(len(aimed), len(met), len(with_evidence) - len(met), waiting),
         left,
-        f"{'Due on' if left >= 0 else 'Was due on'} {week_day(due)}, one month after the quarter",
+        f"{'Due on' if left >= 0 else 'Was due on'} {week_day(due)}, or a week before the meeting if that is earlier",
         f"{len(met)} of {len(aimed)}" if aimed else "–",
         f"{len(with_evidence)} of {len(aimed)} if all the evidence arrives" if aimed else "No targets are set",
         waiting,
@@ -273,8 +273,3 @@ def _word(value: int) -> str:
 
 def _are(value: int) -> str:
     return "is" if value == 1 else "are"
-
-
-def due_day(specification: Specification, end: date) -> date:
-    """When the return is due, as long as no meeting is in the diary: so many months after the quarter (002 §16.9)."""
-    return specification.report.due.day(end - timedelta(days=1))
