@@ -1,0 +1,1 @@
+"""Measurements beside hand-written SQL; not part of the tests."""
