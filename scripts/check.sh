@@ -12,7 +12,7 @@ step "lint" .venv/bin/ruff check --quiet src tests scripts benchmarks
 step "templates" .venv/bin/python scripts/check_templates.py
 step "import contracts" .venv/bin/lint-imports
 step "types" .venv/bin/mypy
-step "migrations" .venv/bin/placewell-site makemigrations --check --dry-run
+step "migrations" env PLACEWELL_DEMO=1 .venv/bin/placewell-site makemigrations --check --dry-run
 step "generated documents" scripts/generate_docs.sh --check
 step "locks name no address" sh -c '! grep -nE "https?://|--index-url|--find-links" requirements/*.lock package-lock.json .npmrc'
 step "specification" .venv/bin/placewell check

@@ -13,7 +13,14 @@ RULES = [
     (re.compile(r"\|\s*safe\b"), "|safe: templates escape everything"),
     (re.compile(r"\son[a-z]+\s*=\s*[\"']"), "an event attribute: use a module in static/"),
     (re.compile(r"<script(?![^>]*\b(src|nonce)=)"), "a script without src or nonce"),
-    (re.compile(r"(?:src|href)=[\"']https?://(?!127\.0\.0\.1)"), "something loaded from, or linked to, another host"),
+    (
+        re.compile(r"""(?:src=|<(?:link|use|image)\b[^>]*?href=)["'](?:https?:)?//"""),
+        "something loaded from another host",
+    ),
+    (
+        re.compile(r"""<a\b(?![^>]*rel="external")[^>]*href=["']https?://"""),
+        'a link to another host without rel="external"',
+    ),
     (re.compile(r"autoescape\s+false"), "autoescape switched off"),
 ]
 

@@ -19,6 +19,8 @@ SCRIPT = Path(__file__).parents[2] / "scripts" / "check_templates.py"
         '<a onclick="go()">',
         "<script>go()</script>",
         '<img src="https://example.org/x.png">',
+        '<link rel="stylesheet" href="//example.org/x.css">',
+        '<a href="https://example.org/">',
         "{% autoescape false %}",
     ],
 )
@@ -29,7 +31,13 @@ def test_each_forbidden_thing_is_found(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['<script src="/static/a.js" defer>', '<script nonce="{{ n }}">', '<a href="/caseload/">', "<p>One safe place</p>"],
+    [
+        '<script src="/static/a.js" defer>',
+        '<script nonce="{{ n }}">',
+        '<a href="/caseload/">',
+        '<a rel="external" href="https://example.org/">',
+        "<p>One safe place</p>",
+    ],
 )
 def test_what_is_allowed_passes(line: str) -> None:
     rules = runpy.run_path(str(SCRIPT))["RULES"]

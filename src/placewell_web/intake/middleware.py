@@ -15,7 +15,7 @@ TEXT_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class PublicFormGuard:
-    """Refuses a body over 100 KB, more than 60 fields, files, and anything that is not a form: 413 or 400, never 500."""
+    """Refuses a body over 100 KB, more than 60 fields, files, and what is not a form: 413 or 400, never 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

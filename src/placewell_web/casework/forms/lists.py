@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
 
-from placewell_web.casework.presenters.caseload_page import PILLS, SORTS
 from placewell_web.nhsuk.fields import SearchField
 
 
 class CaseloadForm(forms.Form):
-    """The pills, the sorted column and, for leaders and managers, the specialist."""
+    """The pills, the sorted column and, for leaders and managers, the specialist.
+
+    `pills` and `columns` are the names the page offers: it draws them, so it says which there are.
+    """
 
     show = forms.CharField(required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=40)
     order = forms.CharField(required=False, max_length=10)
     specialist = forms.UUIDField(required=False)
 
+    def __init__(self, *data: Any, pills: Collection[str], columns: Collection[str]) -> None:
+        super().__init__(*data)
+        self._pills, self._columns = pills, columns
+
     def asked(self) -> dict[str, str]:
         """The view asked for; a word we do not know counts as not said."""
         self.is_valid()
         said = getattr(self, "cleaned_data", {})
         return {
-            "show": said.get("show") if said.get("show") in PILLS else "all",
-            "sort": said.get("sort") if said.get("sort") in SORTS else "due",
+            "show": said.get("show") if said.get("show") in self._pills else "all",
+            "sort": said.get("sort") if said.get("sort") in self._columns else "due",
             "order": "down" if said.get("order") == "down" else "up",
             "specialist": str(said.get("specialist") or ""),
         }

@@ -18,7 +18,7 @@ from placewell_web.casework.queries import caseload, episodes, search
 
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def show_caseload(request: HttpRequest) -> HttpResponse:
-    asked = CaseloadForm(request.GET).asked()
+    asked = CaseloadForm(request.GET, pills=page.PILLS, columns=page.SORTS).asked()
     whose = _whose(request, asked["specialist"])
     if whose is None:
         return _choose(request)
