@@ -54,9 +54,7 @@ def _repeated_keys(frame: pl.DataFrame, table: Table, file: str, first_row: int)
     for index in again.arg_true().to_list():
         value = " ".join(frame.select(keys).row(index))
         name = " and ".join(keys)
-        yield Finding(
-            "error", table.name, index + first_row, name, value, f"each {name} once only", table.source, file
-        )
+        yield Finding("error", table.name, index + first_row, name, value, f"each {name} once only", table.source, file)
 
 
 def _unknown_parents(

@@ -60,7 +60,7 @@ def _table_findings(
     frame = _prepared(frames, table.name)
     refused = {(f.row, f.column) for f in folder.errors if f.table == table.name}
     yield from code_findings(table, frame, service_codes, file)
-    yield from (f for f in _gaps(table, frame, file) if (f.row, f.column) not in refused)
+    yield from _gaps(table, frame, file, refused)
     yield from apply(RULES.get(table.name, ()), frame, file)
     if today:
         yield from apply(_future(table, today), frame, file)
@@ -73,19 +73,25 @@ def _prepared(frames: Mapping[str, pl.DataFrame], table: str) -> pl.DataFrame:
     return work_rules.with_earlier_spell(frame) if table == "job_hours" else frame
 
 
-def _gaps(table: Table, frame: pl.DataFrame, file: str) -> Iterator[Finding]:
-    """A warning for each absent value that was expected; one for the column where it is absent in every row."""
-    for column in table.columns:
-        absent = frame[column.name].null_count() if column.expected else 0
-        if not absent:
+def _gaps(
+    table: Table, frame: pl.DataFrame, file: str, refused: Collection[tuple[int | None, str | None]]
+) -> Iterator[Finding]:
+    """A warning for each absent value that was expected; one for the column where it is absent in every row.
+
+    What stood there and could not be read (`refused`) is no gap.
+    """
+    for column in (column for column in table.columns if column.expected):
+        if not frame[column.name].null_count() or (None, column.name) in refused:
             continue
-        if absent == frame.height:
-            expected = f"a value in some row: {column.description.lower()}"
+        absent = frame.filter(pl.col(column.name).is_null())[ROW].to_list()
+        meaning = column.description[0].lower() + column.description[1:]
+        if len(absent) == frame.height and not any(name == column.name for _, name in refused):
+            expected = f"a value in some row: {meaning}"
             yield Finding("warning", table.name, None, column.name, None, expected, column.clause, file)
             continue
-        for row in frame.filter(pl.col(column.name).is_null())[ROW].to_list():
-            expected = f"a value: {column.description.lower()}"
-            yield Finding("warning", table.name, row, column.name, None, expected, column.clause, file)
+        for row in absent:
+            if (row, column.name) not in refused:
+                yield Finding("warning", table.name, row, column.name, None, f"a value: {meaning}", column.clause, file)
 
 
 def _future(table: Table, today: date) -> Iterator[RowRule]:
