@@ -1,4 +1,4 @@
-"""The table of clocks as a whole: its shape, its order, one call for many people, and specifications that name nonsense."""
+"""The table of clocks as a whole: its shape and order, one call for many people, specifications that name nonsense."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,11 @@
 """Before and after a start, weekly, monthly, after a job, the limit of support in work: open, silent, and why."""
 
+from datetime import date
+
 import pytest
-from tests.library.cadence.caseload import Rows, contacts, due, job, open_clocks, person, table, together
+from tests.library.cadence.caseload import SPEC, Rows, contacts, due, job, open_clocks, person, table, together
+
+from placewell.cadence import clocks
 
 ENTERED = "2019-03-01"
 IN_WORK = ("after_start", "in_work_weekly", "in_work_monthly")
@@ -121,12 +125,6 @@ def test_volunteering_has_no_clock(competitive: bool) -> None:
 
 
 def test_two_jobs_have_their_own_meetings() -> None:
-    from datetime import date
-
-    from tests.library.cadence.caseload import SPEC
-
-    from placewell.cadence import clocks
-
     rows = together(*working("2019-06-05", job("2019-06-12")), contacts("2019-06-06"))
     found = clocks(SPEC, rows, date(2019, 6, 14)).filter(kind="in_work_weekly", job_id="j1-2019-06-05")
     assert found["due_on"].to_list() == [date(2019, 6, 13)]

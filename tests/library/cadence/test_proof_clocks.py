@@ -28,6 +28,8 @@ def document(n: int = 1, **more: Any) -> Rows:
     return {"evidence": [{**usual, **GOOD, "decided_by": "m1", **more}]}
 
 
+TOO_EARLY = "Payslip about 28 February 2019 is too early: it must vouch for 23 April 2019 or later."
+NOTE = "Note on how the service supported the person in work received on 1 May 2019 is not accepted for this."
 WAITING = {"status": "received", "verified_on": None}
 
 
@@ -35,11 +37,10 @@ WAITING = {"status": "received", "verified_on": None}
     ("documents", "held"),
     [
         ([], "No document is held."),
-        ([{"about_on": "2019-02-28"}], "Payslip about 28 February 2019 is too early: it must vouch for 23 April 2019 or later."),
+        ([{"about_on": "2019-02-28"}], TOO_EARLY),
         ([WAITING], "Payslip received on 1 May 2019 waits to be verified."),
         ([{"about_on": None}], "Payslip received on 1 May 2019 names no day."),
-        ([{"kind": "qualitative_note"}], "Note on how the service supported the person in work received on 1 May 2019 is not "
-         "accepted for this."),
+        ([{"kind": "qualitative_note"}], NOTE),
         ([{"kind": "rumour"}], "rumour received on 1 May 2019 is not accepted for this."),
         ([{"status": "rejected", "decided_on": "2019-05-03"}], "Payslip received on 1 May 2019 was rejected."),
         ([{"decided_by": "s1"}], "Payslip was verified by the person's own specialist: another must."),
@@ -92,8 +93,8 @@ def test_closing_the_episode_does_not_stop_the_clock_of_proof() -> None:
 
 
 def test_a_declaration_alone_does_not_do_at_26_weeks() -> None:
-    half = document(outcome="sustained_26_weeks", kind="client_declaration", about_on="2019-10-22", received_on="2019-10-25",
-                    verified_on="2019-10-26")  # fmt: skip
+    days = {"about_on": "2019-10-22", "received_on": "2019-10-25", "verified_on": "2019-10-26"}
+    half = document(outcome="sustained_26_weeks", kind="client_declaration", **days)
     why = open_clocks(together(*started(half)), "2019-11-01")["evidence_sustained_26_weeks"]["why"]
     assert "Declaration signed by the person does not do alone." in why
     assert why.endswith(

@@ -1,5 +1,6 @@
 """First contact, first application, employers, staying active, nine months, plan review: open, silent, and why."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from tests.library.cadence.caseload import Rows, contacts, due, job, open_clocks
 
 ENTERED = "2019-05-17"
 TODAY = "2019-06-14"
+decision = partial(table, "support_decisions")
 EMPLOYER = {"employer_contact_id": "x", "employer_id": "b"}
 
 
@@ -74,11 +76,11 @@ def test_first_application_and_employer_contact(rows: list[Rows], still_open: se
         ([contacts("2019-05-10")], "2019-06-14"),  # before entry: counted from entry
         ([contacts("2019-04-01")], None),  # before the referral: not yet reached, which is another clock
         (
-            [contacts("2019-05-21"), table("support_decisions", on="2019-06-01", limit="job_search", decision="ended")],
+            [contacts("2019-05-21"), decision(on="2019-06-01", limit="job_search", decision="ended")],
             None,
         ),
         (
-            [contacts("2019-05-21"), table("support_decisions", on="2019-06-01", limit="in_work", decision="ended")],
+            [contacts("2019-05-21"), decision(on="2019-06-01", limit="in_work", decision="ended")],
             None,
         ),
     ],
@@ -88,8 +90,8 @@ def test_active_contact(rows: list[Rows], answer: str | None) -> None:
 
 
 def test_support_taken_up_again_starts_the_clock_again() -> None:
-    ended = table("support_decisions", on="2019-06-01", limit="in_work", decision="ended")
-    again = table("support_decisions", on="2019-06-10", limit="in_work", decision="taken_up_again")
+    ended = decision(on="2019-06-01", limit="in_work", decision="ended")
+    again = decision(on="2019-06-10", limit="in_work", decision="taken_up_again")
     assert "active_contact" not in due(together(person(), contacts("2019-05-21"), ended), TODAY)
     assert "active_contact" in due(together(person(), contacts("2019-05-21"), ended, again), TODAY)
 
@@ -99,8 +101,8 @@ def test_support_taken_up_again_starts_the_clock_again() -> None:
     [
         ([], "2020-02-17"),
         ([job("2019-06-03")], None),
-        ([table("support_decisions", on="2020-02-10", limit="job_search", decision="ended")], None),
-        ([table("support_decisions", on="2020-02-10", limit="in_work", decision="ended")], "2020-02-17"),
+        ([decision(on="2020-02-10", limit="job_search", decision="ended")], None),
+        ([decision(on="2020-02-10", limit="in_work", decision="ended")], "2020-02-17"),
         (
             [
                 table(
@@ -109,7 +111,7 @@ def test_support_taken_up_again_starts_the_clock_again() -> None:
             ],
             "2020-04-30",
         ),
-        ([table("support_decisions", on="2020-03-10", limit="job_search", decision="ended")], "2020-02-17"),  # later
+        ([decision(on="2020-03-10", limit="job_search", decision="ended")], "2020-02-17"),  # later
     ],
 )
 def test_nine_months(rows: list[Rows], answer: str | None) -> None:
@@ -158,7 +160,7 @@ def test_first_contact_and_extensions_in_words() -> None:
     assert found["first_contact"]["why"] == (
         "Referred on 1 June 2019. Nobody has spoken with them yet. Tried on 3 June 2019 without an answer."
     )
-    longer = table("support_decisions", on="2020-02-10", limit="job_search", decision="extended", until_on="2020-04-30")
+    longer = decision(on="2020-02-10", limit="job_search", decision="extended", until_on="2020-04-30")
     assert open_clocks(together(person(), longer), "2020-02-20")["nine_months"]["why"].startswith(
         "Entered on 17 May 2019. Support was extended on 10 February 2020 until 30 April 2020. Agree"
     )
