@@ -28,3 +28,4 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file of this process, so that threads and the live server meet SQLite's own locks, as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"placewell-{os.getpid()}.sqlite3")}  # noqa: F405
+EVIDENCE_FOLDER = Path(tempfile.gettempdir()) / "placewell-test-evidence"

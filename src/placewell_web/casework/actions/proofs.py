@@ -106,7 +106,7 @@ def decide_evidence(
         raise Refused("Say why the proof is rejected, so that the specialist knows what to ask for.")
     before = evidence.status
     evidence.status, evidence.decided_on, evidence.decision_reason = decision, day_of(at), reason[:300]
-    evidence.decided_by_id = by.id
+    evidence.decided_by_id = uuid.UUID(by.id)
     if decision == VERIFIED and evidence.verified_on is None:
         evidence.verified_on = day_of(at)
     evidence.save()

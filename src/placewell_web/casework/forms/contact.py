@@ -134,7 +134,7 @@ class ContactForm(forms.Form):
     def facts(self) -> ContactFacts:
         """The contact as it will be recorded."""
         said = self.cleaned_data
-        covered = tuple(said["covered"])
+        covered = tuple(code for code, _ in COVERED if code in said["covered"])
         minutes = said["minutes_other"] if said["minutes"] == "other" else said["minutes"]
         return ContactFacts(
             on=said["on"],

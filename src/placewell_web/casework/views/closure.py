@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from placewell_web.accounts import service
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
 from placewell_web.casework.forms.parsers import posted
@@ -68,8 +68,8 @@ def decide_support(request: HttpRequest, episode: UUID) -> HttpResponse:
     return render(request, "casework/support.html", context)
 
 
-@require_POST
 @staff(Role.TEAM_LEADER, Role.MANAGER)
+@require_POST
 def reopen(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     closure.reopen_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=found)

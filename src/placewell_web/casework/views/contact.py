@@ -15,8 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import contacts as record
 from placewell_web.casework.actions import drafts
@@ -74,8 +74,8 @@ def log_contact(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @keeps_text
-@require_POST
 @staff(*CASEWORKERS)
+@require_POST
 def save_draft(request: HttpRequest, episode: UUID) -> HttpResponse:
     """What the page sends by itself while someone writes."""
     found = reached(request, episode)
@@ -83,8 +83,8 @@ def save_draft(request: HttpRequest, episode: UUID) -> HttpResponse:
     return JsonResponse({"saved_at": clock_time(request.now)})
 
 
-@require_POST
 @staff(*CASEWORKERS)
+@require_POST
 def undo_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.contacts(request.viewer), pk=contact)
     record.undo_contact(by=request.actor, at=request.now, contact=found)
@@ -105,7 +105,7 @@ def _form(request: HttpRequest, episode: Any, data: Any) -> ContactForm:
 def _save(request: HttpRequest, episode: Any, form: ContactForm) -> HttpResponse:
     contact = record.record_contact(by=request.actor, at=request.now, episode=episode, facts=form.facts())
     messages.success(request, f"Contact with {episode.person.called} saved.")
-    if pressed(request, "next"):
+    if pressed(request, "go_on"):
         following = saving.next_due(_own_cases(request), str(contact.episode_id))
         return redirect(following.next_due.url if following and following.next_due else reverse("casework:today"))
     return redirect("casework:person", episode=episode.pk)

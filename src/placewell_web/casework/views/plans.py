@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from placewell_web.accounts.errors import EditConflict
-from placewell_web.accounts.models import Role
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import plans as planning
 from placewell_web.casework.actions import profiles as profiling
@@ -37,8 +37,8 @@ def show_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
     return _profile_page(request, page, draft, form)
 
 
-@require_POST
 @staff(*CASEWORKERS)
+@require_POST
 def start_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     permissions.check_can_plan(request.viewer, found)
@@ -57,8 +57,8 @@ def show_plan(request: HttpRequest, episode: UUID) -> HttpResponse:
     return _plan_page(request, page, draft, form)
 
 
-@require_POST
 @staff(*CASEWORKERS)
+@require_POST
 def start_plan(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     permissions.check_can_plan(request.viewer, found)
@@ -66,8 +66,8 @@ def start_plan(request: HttpRequest, episode: UUID) -> HttpResponse:
     return redirect("casework:plan", episode=episode)
 
 
-@require_POST
 @staff(*CASEWORKERS)
+@require_POST
 def tick_step(request: HttpRequest, step: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.steps(request.viewer), pk=step)
     permissions.check_can_plan(request.viewer, found.plan.episode)

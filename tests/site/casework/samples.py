@@ -1,0 +1,85 @@
+"""Sample objects for the addresses of casework."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
+from tests.site.casework.hostile import PDF
+from tests.site.conftest import NOW
+from tests.site.matrix_samples import Made, sample
+
+from placewell_web.casework.evidence.settings import store
+from placewell_web.casework.models import Contact, Evidence, Job, PlanStep
+
+
+@sample(
+    "casework:person",
+    "casework:contacts",
+    "casework:history",
+    "casework:log_contact",
+    "casework:save_draft",
+    "casework:book",
+    "casework:job_search",
+    "casework:application",
+    "casework:benefits",
+    "casework:profile",
+    "casework:start_profile",
+    "casework:plan",
+    "casework:start_plan",
+    "casework:jobs",
+    "casework:job",
+    "casework:evidence_upload",
+    "casework:support",
+    "casework:close",
+    "casework:reopen",
+)
+def episode(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk}
+
+
+@sample("casework:undo_contact")
+def contact(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Contact:
+        return make_contact(made.episode, ago(3), created_at=NOW - timedelta(days=3))
+
+    return {"contact": made.once("contact", make).pk}
+
+
+@sample("casework:tick_step")
+def step(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> PlanStep:
+        return make_plan(made.episode, ago(10)).steps.get()
+
+    return {"step": made.once("step", make).pk}
+
+
+@sample("casework:change_job", "casework:change_hours", "casework:end_job")
+def job(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Job:
+        return make_job(made.episode, ago(10))
+
+    return {"job": made.once("job", make).pk}
+
+
+@sample("casework:evidence_decide")
+def evidence(made: Made) -> dict[str, Any]:
+    return {"evidence": made.once("evidence", _document).pk}
+
+
+@sample("casework:evidence_file")
+def document(made: Made) -> dict[str, Any]:
+    return {"evidence": made.once("evidence", _document).pk}
+
+
+def _document(made: Made) -> Evidence:
+    made_one = make_evidence(made.episode, file_name="payslip.pdf", media_type="application/pdf", size=len(PDF))
+    made_one.storage_name = store().put(made_one.pk, PDF)
+    made_one.save()
+    return made_one
+
+
+@sample("casework:employer", "employers:change")
+def employer(made: Made) -> dict[str, Any]:
+    return {"employer": made.once("employer", lambda made: make_employer(made.lot)).pk}

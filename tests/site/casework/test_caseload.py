@@ -1,0 +1,181 @@
+"""The caseload and Today: a fixed number of queries, the right rows in the right order, counts that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.site.casework.factories import (
+    ago,
+    day,
+    make_caseload,
+    make_contact,
+    make_episode,
+    make_job,
+    make_person,
+    make_plan,
+    make_profile,
+)
+from tests.site.conftest import NOW, World
+
+from placewell_web.accounts.models import User
+from placewell_web.audit.models import Entry
+from placewell_web.casework.presenters.cases import Case, cases
+from placewell_web.casework.queries import caseload, episodes
+from placewell_web.clients.models import Allocation
+
+SignIn = Callable[[User | None], Client]
+
+
+@pytest.fixture(autouse=True)
+def _still(frozen: object) -> None:
+    """Friday 14 June 2019."""
+
+
+def rows_of(world: World) -> list[Case]:
+    viewer = world.viewer("specialist")
+    return cases(caseload.load(episodes.caseload_of(viewer, viewer.user_id), NOW.date()))
+
+
+@pytest.mark.parametrize("size", [30, 3_000])
+def test_the_same_few_queries_whatever_the_caseload(world: World, client_for: SignIn, size: int) -> None:
+    make_caseload(world, size)
+    client = client_for(world.user("specialist"))
+    client.get("/caseload/?show=late")  # what is worked out once for a process
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/caseload/")
+    assert response.status_code == 200
+    assert response.content.count(b"/contact/") == size
+    assert len(queries) <= 12, "\n".join(query["sql"][:120] for query in queries)
+    assert len(queries) == 9, "the number is known: change it on purpose only"
+
+
+def test_a_list_is_one_entry_naming_everyone_shown(world: World, client_for: SignIn) -> None:
+    made = make_caseload(world, 3)
+    client_for(world.user("specialist")).get("/caseload/")
+    entry = Entry.objects.get(verb="view_caseload")
+    assert entry.is_view
+    assert all(str(one.pk) in entry.detail for one in made)
+
+
+def test_states_in_one_word(world: World) -> None:
+    def someone(name: str) -> object:
+        return make_episode(world, person=make_person(name, "Of States"))
+
+    new = someone("New")
+    searching = someone("Searching")
+    make_profile(searching, ago(40), ago(30), preferences="Reception, mornings")
+    offered = someone("Offered")
+    make_job(offered, day("2019-06-24"), first_day_worked_on=None, contract_hours=37)
+    working = someone("Working")
+    make_job(working, ago(20))
+    ended = someone("Ended")
+    make_job(ended, ago(40), ended_on=day("2019-06-07"), end_reason="redundancy", title="Driver")
+    long_ago = someone("Long ago")
+    make_job(long_ago, ago(60), ended_on=ago(40))
+    found = {case.called: (case.state.label, case.state.detail) for case in rows_of(world)}
+    assert found == {
+        "New": ("Getting started", "No profile yet"),
+        "Searching": ("Job search", "Reception, mornings"),
+        "Offered": ("Job offer", "Starts 24 June, 37 h"),
+        "Working": ("In work", "Stock assistant, 20 h"),
+        "Ended": ("Job ended", "Driver, ended 7 June"),
+        "Long ago": ("Job search", ""),
+    }
+    assert new is not None
+
+
+def test_order_is_the_day_it_breaks(world: World) -> None:
+    make_caseload(world, 12)
+    days = [case.next_due.on for case in rows_of(world) if case.next_due]
+    assert days
+    assert days == sorted(days)
+
+
+def test_those_of_the_control_group_and_the_closed_are_not_supported(world: World) -> None:
+    control = make_episode(world, person=make_person("Control", "Group"))
+    Allocation.unscoped.create(episode=control, arm="control", allocated_on=day("2019-03-01"))
+    make_episode(world, person=make_person("Closed", "Case"), closed_on=ago(3), closure_reason="moved_away")
+    make_episode(world, person=make_person("Not", "Accepted"), accepted_on=None)
+    make_episode(world, "wolverhampton", person=make_person("Other", "Lot"))
+    make_episode(world, person=make_person("Mine", "Alone"))
+    assert [case.name for case in rows_of(world)] == ["Mine Alone"]
+
+
+def test_counts_agree_on_both_pages(world: World, client_for: SignIn) -> None:
+    make_caseload(world, 9)
+    rows = rows_of(world)
+    late = sum(case.next_due is not None and case.next_due.when.group == "late" for case in rows)
+    client = client_for(world.user("specialist"))
+    page, today = client.get("/caseload/").content.decode(), client.get("/today/").content.decode()
+    assert late
+    assert f"Late <b>{late}</b>" in page
+    assert f"{late} late" in today
+    assert f'Late <span class="cw-group__count">{late}</span>' in today
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?show=late&sort=person&order=down",
+        "?show=nonsense&sort=%00&order=%F0%9F",
+        "?specialist=not-a-uuid",
+        "?sort=contact",
+        "?sort=state&show=proof",
+        "?show=" + "x" * 5_000,
+    ],
+)
+def test_an_address_can_ask_for_anything(world: World, client_for: SignIn, address: str) -> None:
+    make_caseload(world, 3)
+    assert client_for(world.user("specialist")).get(f"/caseload/{address}").status_code == 200
+
+
+def test_sorting_says_so_to_everyone(world: World, client_for: SignIn) -> None:
+    make_caseload(world, 3)
+    page = client_for(world.user("specialist")).get("/caseload/?sort=person&order=down").content.decode()
+    assert page.count("aria-sort=") == 1
+    assert 'aria-sort="descending"' in page
+    assert page.index("Person2 Of Many") < page.index("Person0 Of Many")
+
+
+def test_a_leader_opens_the_caseloads_of_her_lots_only(world: World, client_for: SignIn) -> None:
+    make_caseload(world, 2)
+    client = client_for(world.user("team_leader"))
+    own, foreign = world.user("specialist"), world.user("specialist", "wolverhampton")
+    assert own.name in client.get("/caseload/").content.decode()
+    assert client.get(f"/caseload/?specialist={own.pk}").status_code == 200
+    assert client.get(f"/caseload/?specialist={foreign.pk}").status_code == 404
+    assert "Person0 Of Many" not in client.get("/team/").content.decode()
+    assert client_for(own).get(f"/caseload/?specialist={foreign.pk}").status_code == 404
+
+
+def test_an_empty_day_says_so(world: World, client_for: SignIn) -> None:
+    client = client_for(world.user("specialist"))
+    assert "No open cases" in client.get("/caseload/").content.decode()
+    page = client.get("/today/").content.decode()
+    assert "Nothing is due." in page
+    assert "No appointments today" in page
+
+
+def test_active_needs_a_plan_and_a_contact(world: World, client_for: SignIn) -> None:
+    active = make_episode(world, person=make_person("Active", "One"))
+    make_contact(active, ago(5))
+    make_plan(active, ago(30))
+    quiet = make_episode(world, person=make_person("Quiet", "One"))
+    make_plan(quiet, ago(30))
+    page = client_for(world.user("specialist")).get("/caseload/").content.decode()
+    assert "<strong>1 of 35</strong> active case. Room for 34. 1 more person is on the list and not active." in page
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("jas", 1), ("JAS san", 1), ("san", 1), ("ja", 0), ("sandhx", 0), ("10000", 1)]
+)
+def test_three_letters_find_a_person(world: World, client_for: SignIn, words: str, found: int) -> None:
+    make_episode(world)
+    make_episode(world, "wolverhampton", person=make_person("Jason", "Elsewhere"))
+    page = client_for(world.user("specialist")).get("/people/search/", {"q": words}).content.decode()
+    assert page.count('class="cw-found"') == found
+    assert "Elsewhere" not in page

@@ -1,0 +1,239 @@
+"""Logging a contact: six taps, once only, words never lost, rows where they stand for tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from tests.site.casework.factories import ago, make_contact, make_episode, make_person
+from tests.site.conftest import World
+
+from placewell_web.accounts.models import User
+from placewell_web.audit.models import Entry
+from placewell_web.casework.models import Application, Contact, ContactDraft, Disclosure, EmployerContact
+from placewell_web.clients.models import Episode
+from placewell_web.employers.models import Employer
+
+SignIn = Callable[[User | None], Client]
+DAY = {"on-day": "14", "on-month": "6", "on-year": "2019"}
+SIX_TAPS = {"kind": "appointment", "attendance": "attended", "minutes": "45", "place": "community", "next": "fortnight"}
+
+
+@pytest.fixture(autouse=True)
+def _still(frozen: object) -> None:
+    """Friday 14 June 2019, 12:04."""
+
+
+@pytest.fixture
+def episode(world: World) -> Episode:
+    return make_episode(world, person=make_person(preferred_name="Jas"))
+
+
+@pytest.fixture
+def client(world: World, client_for: SignIn) -> Client:
+    return client_for(world.user("specialist"))
+
+
+def sent(**fields: Any) -> dict[str, Any]:
+    return {"form_token": str(uuid4()), "with_whom": "client", **DAY, **SIX_TAPS, **fields}
+
+
+def post(client: Client, episode: Episode, **fields: Any) -> Any:
+    return client.post(f"/people/{episode.pk}/contact/", sent(**fields))
+
+
+def test_nothing_is_chosen_at_first_but_who_and_when(client: Client, episode: Episode) -> None:
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    assert page.count(" checked") == 1
+    assert 'value="client" checked' in page
+    assert "Log a contact with Jas Sandhu" in page
+    assert "Cancelled by Jas" in page
+
+
+def test_six_taps_save_a_contact(client: Client, episode: Episode, world: World) -> None:
+    response = post(client, episode, note="Met at the café.")
+    contact = Contact.unscoped.get()
+    assert response.status_code == 302
+    assert (contact.kind, contact.attendance, contact.minutes, contact.place) == (
+        "appointment",
+        "attended",
+        45,
+        "community",
+    )
+    assert contact.next_on == ago(-14)
+    assert contact.specialist == world.user("specialist")
+    entry = Entry.objects.get(verb="record_contact")
+    assert (entry.person_id, entry.lot) == (str(episode.person_id), "dudley")
+    assert "café" not in entry.detail, "the chain keeps codes, not what was said"
+
+
+def test_a_form_sent_twice_saves_once(client: Client, episode: Episode) -> None:
+    fields = sent(covered=["application"], application_by="client")
+    answers = [client.post(f"/people/{episode.pk}/contact/", fields).status_code for _ in range(2)]
+    assert answers == [302, 302]
+    assert (Contact.unscoped.count(), Application.unscoped.count()) == (1, 1)
+    assert Entry.objects.filter(verb="record_contact").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": ""}, "Choose how you were in contact."),
+        ({"attendance": ""}, "Choose whether it happened."),
+        ({"minutes": ""}, "Choose how many minutes it took."),
+        ({"minutes": "other"}, "Enter how many minutes it took, like 20."),
+        ({"place": ""}, "Choose where you met."),
+        ({"next": ""}, "Choose when you will be in contact next, or None."),
+        ({"next": "day"}, "Enter the day of the next contact."),
+        ({"on-day": "15"}, "Day must be on or before 14 June 2019."),
+        ({"on-month": "3"}, "Day must be on or after 1 April 2019."),
+        ({"on-day": "31"}, "Day must be a real date"),
+        ({"covered": ["application"]}, "Choose who sent the application."),
+        ({"covered": ["employer_contact"]}, "Enter the name of the employer you were in contact with."),
+        ({"covered": ["disclosure"]}, "Choose what was decided about telling an employer."),
+        ({"kind": "<script>"}, "Choose one of the answers in the list."),
+    ],
+)
+def test_what_is_missing_is_said_and_the_note_is_kept(
+    client: Client, episode: Episode, fields: Any, sentence: str
+) -> None:
+    response = post(client, episode, note="Words that took time.", **fields)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "There is a problem" in page
+    assert "<title>Error: " in page
+    assert sentence in page
+    assert "Words that took time." in page
+    assert Contact.unscoped.count() == 0
+    assert "Words that took time." in ContactDraft.unscoped.get().fields
+
+
+@pytest.mark.parametrize("kind", ["call", "video", "text", "email", "letter"])
+def test_what_is_remote_needs_no_place(client: Client, episode: Episode, kind: str) -> None:
+    post(client, episode, kind=kind, place="")
+    assert Contact.unscoped.get().place == "remote"
+
+
+@pytest.mark.parametrize("attendance", ["did_not_attend", "cancelled_by_client", "cancelled_by_service", "one_way"])
+def test_what_did_not_happen_has_no_length(client: Client, episode: Episode, attendance: str) -> None:
+    post(client, episode, attendance=attendance, minutes="45", place="")
+    assert Contact.unscoped.get().minutes is None
+
+
+def test_what_was_covered_becomes_rows(client: Client, episode: Episode) -> None:
+    post(
+        client,
+        episode,
+        covered=["application", "employer_contact", "disclosure", "benefits_advice"],
+        application_by="specialist",
+        application_employer="Marlowe Home Store",
+        application_role="Stock assistant",
+        employer_name="marlowe home store ltd",
+        employer_purpose="client_job_search",
+        employer_face_to_face="on",
+        disclosure_decision="yes",
+        disclosure_to="line_manager",
+    )
+    application, contact = Application.unscoped.get(), EmployerContact.unscoped.get()
+    assert (application.made_by, application.role_title) == ("specialist", "Stock assistant")
+    assert (contact.purpose, contact.face_to_face, contact.episode_id) == ("client_job_search", True, episode.pk)
+    assert application.employer == contact.employer, "one employer, however it is written"
+    assert Employer.unscoped.count() == 1
+    assert Disclosure.unscoped.get().decision == "yes"
+    assert Contact.unscoped.get().covered == "employer_contact,application,benefits_advice,disclosure"
+    verbs = set(Entry.objects.filter(is_view=False).values_list("verb", flat=True))
+    assert verbs >= {
+        "record_contact",
+        "record_application",
+        "record_employer_contact",
+        "record_disclosure",
+        "add_employer",
+    }
+
+
+def test_a_draft_is_kept_and_found_again(client: Client, episode: Episode) -> None:
+    answer = client.post(f"/people/{episode.pk}/contact/draft/", {**DAY, "kind": "call", "note": "Half a thought"})
+    assert answer.json() == {"saved_at": "12:04"}
+    client.post(f"/people/{episode.pk}/contact/draft/", {**DAY, "kind": "call", "note": "Half a thought, and more"})
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    assert "Half a thought, and more" in page
+    assert 'value="call" checked' in page
+    assert "Draft of 14 June 2019 at 12:04" in page
+    assert Entry.objects.filter(verb="begin_contact_draft").count() == 1
+    post(client, episode)
+    assert ContactDraft.unscoped.count() == 0
+
+
+def test_a_draft_is_its_authors_alone(client: Client, client_for: SignIn, world: World, episode: Episode) -> None:
+    client.post(f"/people/{episode.pk}/contact/draft/", {"note": "Mine"})
+    assert "Mine" not in client_for(world.user("team_leader")).get(f"/people/{episode.pk}/contact/").content.decode()
+    client.post(f"/people/{episode.pk}/contact/", {"discard": "1"})
+    assert ContactDraft.unscoped.count() == 0
+
+
+def test_words_survive_a_session_that_ended(client: Client, client_for: SignIn, world: World, episode: Episode) -> None:
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    key = page.split('name="draft_key" value="')[1].split('"')[0]
+    signed_out = Client()
+    answer = signed_out.post(f"/people/{episode.pk}/contact/", sent(draft_key=key, note="Written for ten minutes."))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+    assert Contact.unscoped.count() == 0
+    again = client_for(world.user("specialist")).get(f"/people/{episode.pk}/contact/").content.decode()
+    assert "Written for ten minutes." in again
+
+
+@pytest.mark.parametrize("key", ["", "made-up", "eyJhIjoxfQ:1abc:xyz"])
+def test_nobody_keeps_words_without_a_key(episode: Episode, key: str) -> None:
+    Client().post(f"/people/{episode.pk}/contact/", sent(draft_key=key, note="Spam"))
+    assert ContactDraft.unscoped.count() == 0
+
+
+def test_a_key_keeps_words_only_where_its_owner_may_look(client: Client, world: World, episode: Episode) -> None:
+    from placewell_web.casework.forms.parsers import draft_key
+
+    stranger = draft_key(episode.pk, world.user("specialist", "wolverhampton").pk)
+    Client().post(f"/people/{episode.pk}/contact/", sent(draft_key=stranger, note="Spam"))
+    assert ContactDraft.unscoped.count() == 0
+
+
+def test_only_the_forms_own_fields_are_kept(client: Client, episode: Episode) -> None:
+    client.post(f"/people/{episode.pk}/contact/draft/", {"note": "x", "csrfmiddlewaretoken": "secret", "other": "y"})
+    assert set(json.loads(ContactDraft.unscoped.get().fields)) == {"note"}
+
+
+def test_undo_takes_back_what_was_saved_in_one_go(client: Client, episode: Episode) -> None:
+    post(client, episode, covered=["application"], application_by="client")
+    client.post(f"/contacts/{Contact.unscoped.get().pk}/undo/")
+    assert (Contact.unscoped.count(), Application.unscoped.count()) == (0, 0)
+    assert Entry.objects.filter(verb="undo_contact").count() == 2
+
+
+def test_undo_is_for_the_author_and_the_day(client: Client, client_for: SignIn, world: World, episode: Episode) -> None:
+    old = make_contact(episode, ago(3))
+    assert client.post(f"/contacts/{old.pk}/undo/").status_code == 403
+    post(client, episode)
+    newest = Contact.unscoped.order_by("-created_at").first()
+    assert newest is not None
+    assert client_for(world.user("team_leader")).post(f"/contacts/{newest.pk}/undo/").status_code == 403
+    assert Contact.unscoped.count() == 2
+
+
+def test_save_and_next_goes_to_who_is_due_next(client: Client, world: World, episode: Episode) -> None:
+    other = make_episode(world, person=make_person("Kelvin", "Osei"))
+    answer = client.post(f"/people/{episode.pk}/contact/", sent() | {"next": "none"} | {"save": "1"})
+    assert answer["Location"] == f"/people/{episode.pk}/"
+    answer = client.post(f"/people/{episode.pk}/contact/", sent() | {"go_on": "1"})
+    assert str(other.pk) in answer["Location"]
+
+
+def test_hostile_words_are_shown_as_words(client: Client, episode: Episode) -> None:
+    post(client, episode, note="<script>alert(1)</script> ‮ \x00 {{ 7*7 }}")
+    page = client.get(f"/people/{episode.pk}/contacts/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+    assert "‮" not in page
