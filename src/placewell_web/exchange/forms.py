@@ -2,11 +2,14 @@
 
 from django import forms
 
+from placewell_web.nhsuk.fields import ChoiceField
+
 
 class DownloadForm(forms.Form):
-    file_type = forms.ChoiceField(
+    """CSV or Parquet."""
+
+    file_type = ChoiceField(
         label="Kind of file",
         choices=[("csv", "CSV, for a spreadsheet or any other program"), ("parquet", "Parquet, for analysis")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the kind of file.", "invalid_choice": "Choose the kind of file."},
+        missing="Choose the kind of file.",
     )
