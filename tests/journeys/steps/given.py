@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -22,6 +24,9 @@ def signed_in(journey: Journey, user: User) -> None:
         BACKEND if BACKEND in settings.AUTHENTICATION_BACKENDS else settings.AUTHENTICATION_BACKENDS[0]
     )
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    # By password a moment ago, so that no page asks for it again.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
     cookie: dict[str, Any] = {
         "name": settings.SESSION_COOKIE_NAME,

@@ -72,7 +72,7 @@ def user(request: HttpRequest, user: UUID) -> HttpResponse:
     person = _user(request, user)
     today = request.today  # type: ignore[attr-defined]
     posts = [presenters.post_row(post, today) for post in person.postings.all()]
-    context = {"row": presenters.user_row(person, today), "posts": posts, "self": person.pk == request.user.pk}
+    context = {"row": presenters.user_row(person, today), "posts": posts, "own": person.pk == request.user.pk}
     return render(request, "accounts/user.html", context)
 
 
