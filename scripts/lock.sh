@@ -9,6 +9,7 @@ lock() {
 lock dev
 lock runtime --constraints requirements/dev.lock
 lock node
+lock venv
 
 # npm keeps the web addresses of sponsors in its lock: they lock nothing, and a lock names no address.
 if command -v npm >/dev/null 2>&1; then npm install --package-lock-only --ignore-scripts --silent; fi

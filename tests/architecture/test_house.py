@@ -53,7 +53,9 @@ def test_no_mark_promises_work_or_hides_it() -> None:
     assert stray == []
 
 
-@pytest.mark.parametrize("lock", ["requirements/dev.lock", "requirements/runtime.lock", "requirements/node.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements/dev.lock", "requirements/runtime.lock", "requirements/node.lock", "requirements/venv.lock"]
+)
 def test_locks_carry_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "://" not in text
@@ -69,7 +71,7 @@ def test_the_npm_lock_carries_no_address() -> None:
 
 
 def test_every_requirement_has_its_reason() -> None:
-    for name in ("runtime", "dev", "node"):
+    for name in ("runtime", "dev", "node", "venv"):
         for line in (ROOT / f"requirements/{name}.in").read_text().splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert "#" in line, line
