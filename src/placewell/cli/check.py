@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from placewell.cli.output import same_place
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from placewell.specification import Specification
 
 EXAMPLES = """
   placewell check
@@ -42,17 +46,36 @@ def chosen(given: str | None) -> tuple[str, ...]:
 
 def check(name: str) -> int:
     """Check one specification and say what was found; 1 when there is any problem."""
-    from placewell.cli.worked_examples import run_examples
+    from placewell.cli.worked_examples import run_examples, unshown
     from placewell.specification import SpecificationError, folder_of, load
-    from placewell.specification.check import content_problems
 
     try:
         spec = load(name)
     except SpecificationError as error:
         return _told(name, error.problems, "the worked examples were not run")
+    if problems := content_problems(spec):
+        return _told(name, problems, "the worked examples were not run")
     with step(f"Running the worked examples of {name}"):
-        count, failures = run_examples(spec, folder_of(name) / "examples")
-    return _told(name, (*content_problems(spec), *failures), f"{count} worked example{'' if count == 1 else 's'}")
+        folder = folder_of(name) / "examples"
+        count, failures = run_examples(spec, folder)
+    return _told(name, (*failures, *unshown(spec, folder)), f"{count} worked example{'' if count == 1 else 's'}")
+
+
+def content_problems(spec: Specification) -> tuple[str, ...]:
+    """What the specification names and the product does not have: codes, columns, questionnaires and their scales."""
+    from placewell.questionnaires import instrument, instrument_ids
+    from placewell.specification.check import content_problems as named_problems
+
+    found = list(named_problems(spec))
+    for outcome in spec.outcomes.of_kind("questionnaire_change"):
+        where, scored = f"outcomes.toml: outcome “{outcome.id}”", ", ".join(instrument_ids())
+        if outcome.instrument not in instrument_ids():
+            found.append(f"{where}.instrument: no questionnaire {outcome.instrument!r} can be scored: use {scored}")
+            continue
+        scales = [scale.id for scale in instrument(outcome.instrument).scales]
+        if outcome.scale not in scales:
+            found.append(f"{where}.scale: there is no scale {outcome.scale!r}: use {', '.join(scales)}")
+    return tuple(found)
 
 
 def _told(name: str, problems: tuple[str, ...], examples: str) -> int:

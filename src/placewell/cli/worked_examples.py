@@ -18,6 +18,7 @@ from placewell.specification.examples import (
     ExpectedOutcome,
     ExpectedPayment,
     read_examples,
+    without_example,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ def run_examples(spec: Specification, folder: Path) -> tuple[int, tuple[str, ...
         for difference in differences(spec, file, example)
     ]
     return sum(len(file.examples) for file in files.values()), tuple(failures)
+
+
+def unshown(spec: Specification, folder: Path) -> tuple[str, ...]:
+    """One sentence for each outcome, criterion, indicator or payment that no worked example of the folder shows."""
+    try:
+        files = read_examples(folder)
+    except UserError:
+        return ()  # `run_examples` tells what is wrong with them
+    return tuple(f"examples: {what} has no worked example: add one" for what in without_example(spec, files.values()))
 
 
 def differences(spec: Specification, file: ExampleFile, example: Example) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from placewell.dataset import TABLES
 from placewell.specification.model import Specification
-from placewell.specification.outcomes import FirstRecord
+from placewell.specification.outcomes import Answered, FirstRecord
 from placewell.specification.problems import Problem
 from placewell.vocabulary import code_lists
 
@@ -69,9 +69,12 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
             yield "evidence_kind", Named("outcomes", f"evidence “{rule.id}”", kind)
     for outcome in spec.outcomes.outcomes:
         if isinstance(outcome, FirstRecord):
-            column = next(item for item in TABLES[outcome.table].columns if item.name == outcome.column)
-            codes = (*outcome.codes, *outcome.met_by) if column.codes else ()
-            yield from ((str(column.codes), Named("outcomes", f"outcome “{outcome.id}”.codes", code)) for code in codes)
+            columns = {item.name: item for item in TABLES[outcome.table].columns}
+            codes = columns[outcome.column].codes if outcome.column in columns else None
+            named = (*outcome.codes, *outcome.met_by) if codes else ()
+            yield from ((str(codes), Named("outcomes", f"outcome “{outcome.id}”.codes", code)) for code in named)
+        elif isinstance(outcome, Answered):
+            yield "instrument", Named("outcomes", f"outcome “{outcome.id}”.instrument", outcome.instrument)
 
 
 def _columns(spec: Specification) -> Iterator[Problem]:
@@ -86,6 +89,9 @@ def _named_columns(spec: Specification) -> Iterator[Named]:
     for fact in spec.eligibility.facts:
         if fact.derived_from:
             yield Named("eligibility", f"fact “{fact.id}”.derived_from", fact.derived_from)
+    for outcome in spec.outcomes.outcomes:
+        if isinstance(outcome, FirstRecord):
+            yield Named("outcomes", f"outcome “{outcome.id}”.column", f"{outcome.table}.{outcome.column}")
     for breakdown in spec.indicators.breakdowns:
         if breakdown.table != "record":
             name = f"{breakdown.table}.{breakdown.column}"

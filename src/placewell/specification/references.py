@@ -186,6 +186,37 @@ def _pathway(models: Models) -> Iterator[Reference]:
         )
 
 
+def _outcomes(models: Models) -> Iterator[Reference]:
+    outcomes = models.get("outcomes")
+    if outcomes is None:
+        return
+    yield from _unknown("outcomes", "evidence", outcomes.evidence, ("outcome",), _ids(outcomes.outcomes), "outcome")
+    for index, outcome in enumerate(outcomes.outcomes):
+        for code in sorted(set(getattr(outcome, "met_by", ())) - set(getattr(outcome, "codes", ()))):
+            words = f"{code!r} does not stand in codes: correct it, or add it to codes"
+            yield Reference("outcomes", ("outcome", index, "met_by"), words)
+
+
+def _indicators(models: Models) -> Iterator[Reference]:
+    indicators = models.get("indicators")
+    if indicators is None:
+        return
+    entries = indicators.indicators
+    breakdowns = _ids(indicators.breakdowns)
+    yield from _unknown("indicators", "indicator", entries, ("breakdowns",), breakdowns, "breakdown")
+    if "outcomes" not in models:
+        return
+    outcomes = models["outcomes"]
+    yield from _unknown("indicators", "indicator", entries, ("outcome",), _ids(outcomes.outcomes), "outcome")
+    yield from _unknown("indicators", "indicator", entries, ("band",), outcomes.hours.ids, "band of hours")
+    for index, indicator in enumerate(entries):
+        if indicator.evidence and outcomes.evidence_for(indicator.outcome) is None:
+            words = (
+                f"asks for evidence, but outcomes.toml says of none what proves {indicator.outcome}: add [[evidence]]"
+            )
+            yield Reference("indicators", ("indicator", index, "evidence"), words)
+
+
 def _report(models: Models) -> Iterator[Reference]:
     report = models.get("report")
     if report is None:
@@ -195,6 +226,8 @@ def _report(models: Models) -> Iterator[Reference]:
     if "indicators" in models:
         indicators = _ids(models["indicators"].indicators)
         yield from _unknown("report", "section", report.sections, ("indicators",), indicators, "indicator")
+        breakdowns = _ids(models["indicators"].breakdowns)
+        yield from _unknown("report", "section", report.sections, ("breakdowns",), breakdowns, "breakdown")
         yield from _unknown("report", "footnote", report.footnotes, ("about",), indicators, "indicator")
 
 
@@ -228,4 +261,6 @@ def _governance(models: Models) -> Iterator[Reference]:
         )
 
 
-CHECKS = (_service, _phases, _conditions, _referral, _pathway, _report, _payment, _governance)
+CHECKS = (
+    _service, _phases, _conditions, _referral, _pathway, _outcomes, _indicators, _report, _payment, _governance,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 from tests.library.specification.small import FILES, folder_of, small
 
+from placewell.cli.check import content_problems as everything
 from placewell.cli.main import main
 from placewell.specification import load
 from placewell.specification.check import content_problems
@@ -36,6 +37,25 @@ table = "destinations"
 column = "code"
 codes = ["mainstream_education", "the_moon"]
 name = "Destination"
+clause = "009 §5"
+"""
+CHANGE = """
+[[outcome]]
+id = "change"
+kind = "questionnaire_change"
+instrument = "{instrument}"
+scale = "{scale}"
+name = "Change"
+clause = "009 §5"
+"""
+ANSWERED = """
+[[outcome]]
+id = "glad"
+kind = "answered"
+instrument = "tea_leaves"
+item = "overall"
+good = ["good"]
+name = "Glad"
 clause = "009 §5"
 """
 DATA_ITEM = """
@@ -86,6 +106,16 @@ def test_the_small_specification_agrees(tmp_path):
             "outcomes",
             RECORD,
             ["outcomes.toml: outcome “destination”.codes: 'the_moon' is not a code of the list destination"],
+        ),
+        (
+            "outcomes",
+            RECORD.replace('column = "code"', 'column = "place"'),
+            ["outcomes.toml: outcome “destination”.column: 'destinations.place' is not a column"],
+        ),
+        (
+            "outcomes",
+            ANSWERED,
+            ["outcomes.toml: outcome “glad”.instrument: 'tea_leaves' is not a code of the list instrument"],
         ),
         (
             "indicators",
@@ -158,4 +188,25 @@ def test_placewell_check_tells_these_problems_too(tmp_path, capsys):
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr()
     assert "'people.nickname' is not a column of the data set" in told.err
-    assert "2 problems; 0 worked examples." in told.out
+    assert "2 problems; the worked examples were not run." in told.out
+
+
+def test_placewell_check_asks_an_example_of_everything(tmp_path, capsys):
+    assert main(["check", str(folder_of(tmp_path))]) == 1
+    told = capsys.readouterr()
+    assert "examples: indicator job_starts has no worked example: add one" in told.err
+    assert "3 problems; 0 worked examples." in told.out
+
+
+@pytest.mark.parametrize(
+    ("instrument", "scale", "said"),
+    [
+        ("swemwbs", "metric", ""),
+        ("swemwbs", "mood", "outcome “change”.scale: there is no scale 'mood': use "),
+        ("satisfaction", "metric", "outcome “change”.instrument: no questionnaire 'satisfaction' can be scored: use "),
+    ],
+)
+def test_a_change_is_measured_on_a_scale_that_can_be_scored(tmp_path, instrument, scale, said):
+    change = CHANGE.format(instrument=instrument, scale=scale)
+    found = everything(small(tmp_path, outcomes=FILES["outcomes"] + change))
+    assert [said in problem for problem in found] == ([True] if said else [])

@@ -69,6 +69,24 @@ start = 2019-04-01
 enters_by = "acceptance"
 clause = "009 §1"
 """
+EVIDENCE = """
+[[evidence]]
+id = "proof"
+outcome = "six_weeks"
+accepted = ["payslip"]
+clause = "009 §5"
+"""
+RECORD = """
+[[outcome]]
+id = "told"
+kind = "first_record"
+table = "disclosures"
+column = "decision"
+codes = ["yes"]
+met_by = ["perhaps"]
+name = "Told"
+clause = "009 §5"
+"""
 FORBIDDEN = """
 [[forbidden_fact]]
 id = "wants_work"
@@ -124,6 +142,36 @@ def test_optional_files_that_agree(tmp_path):
             "pathway.toml: active_case.plan_kind: there is no such plan_kind",
         ),
         (
+            "indicators",
+            'outcome = "job_start"',
+            'outcome = "job_star"',
+            "indicator[0].outcome (“job_starts”): there is no outcome 'job_star'",
+        ),
+        (
+            "indicators",
+            'outcome = "job_start"',
+            'outcome = "job_start"\nband = "over_16"',
+            "indicator[0].band (“job_starts”): there is no band of hours 'over_16'",
+        ),
+        (
+            "indicators",
+            'outcome = "job_start"',
+            'outcome = "job_start"\nbreakdowns = ["shoe_size"]',
+            "indicator[0].breakdowns[0] (“job_starts”): there is no breakdown 'shoe_size'",
+        ),
+        (
+            "indicators",
+            'outcome = "job_start"',
+            'outcome = "job_start"\nevidence = true',
+            "asks for evidence, but outcomes.toml says of none what proves job_start: add [[evidence]]",
+        ),
+        (
+            "report",
+            '["job_starts"]',
+            '["job_starts"]\nbreakdowns = ["shoe_size"]',
+            "section[0].breakdowns[0] (“jobs”): there is no breakdown 'shoe_size'",
+        ),
+        (
             "eligibility",
             'needs = ["age_years"]',
             'needs = ["age_years", "age"]',
@@ -174,6 +222,8 @@ def test_what_does_not_agree(tmp_path, file, old, new, said):
     ("file", "added", "said"),
     [
         ("service", GROUPING, "there is no lot 'south'"),
+        ("outcomes", EVIDENCE, "evidence[0].outcome (“proof”): there is no outcome 'six_weeks'"),
+        ("outcomes", RECORD, "outcome[1].met_by (“told”): 'perhaps' does not stand in codes"),
         ("service", SECOND_PHASE, "phase[1].start (“after”): begins on 2019-04-01, before running has ended"),
         (
             "eligibility",
