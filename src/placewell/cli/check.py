@@ -65,9 +65,10 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
     """What the specification names and the product does not have: codes, columns, questionnaires and their scales."""
     from placewell.questionnaires import instrument, instrument_ids
     from placewell.specification.check import content_problems as named_problems
+    from placewell.specification.outcomes import QuestionnaireChange
 
     found = list(named_problems(spec))
-    for outcome in spec.outcomes.of_kind("questionnaire_change"):
+    for outcome in (one for one in spec.outcomes.outcomes if isinstance(one, QuestionnaireChange)):
         where, scored = f"outcomes.toml: outcome “{outcome.id}”", ", ".join(instrument_ids())
         if outcome.instrument not in instrument_ids():
             found.append(f"{where}.instrument: no questionnaire {outcome.instrument!r} can be scored: use {scored}")
