@@ -1,4 +1,4 @@
-"""governance.toml: policies, registers, workforce standards, duties with a clock, and other services to turn to."""
+"""governance.toml: policies, registers, workforce standards, duties with a clock, commitments, and other services."""
 
 from typing import Annotated, Literal
 
@@ -38,7 +38,7 @@ class Register(Entry):
 
 
 class Duty(Entry):
-    """Something that must be done within a time after an event."""
+    """Something that must be done within a time after an event; `working_hours` measures an `immediately`."""
 
     label: Words
     kept_in: Identifier
@@ -47,6 +47,7 @@ class Duty(Entry):
     days: Annotated[int, Field(ge=0)] | None = None
     months: Annotated[int, Field(ge=0)] | None = None
     immediately: bool = False
+    working_hours: Annotated[int, Field(ge=1)] | None = None
     tell: Words
 
 
@@ -79,4 +80,5 @@ class GovernanceFile(Sourced):
     standards: Annotated[tuple[Standard, ...], Field(alias="standard")] = ()
     other_services: Annotated[tuple[OtherService, ...], Field(alias="other_service")] = ()
     partners: Annotated[tuple[Choice, ...], Field(alias="partner")] = ()
+    commitments: Annotated[tuple[Choice, ...], Field(alias="commitment")] = ()
     fidelity_items: Annotated[tuple[FidelityItem, ...], Field(alias="fidelity_item")] = ()

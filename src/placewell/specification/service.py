@@ -1,6 +1,7 @@
 """service.toml: who commissions and provides the service, for how long, where, in which phases and roles."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -82,6 +83,28 @@ class Volume(Entry):
     end: date | None = None
 
 
+Share = Annotated[str, Field(pattern=r"^[1-9][0-9]*/[1-9][0-9]*$")]
+
+
+class Expectation(Entry):
+    """What the document says usually happens, to plan with: a share of people, within a stretch of months.
+
+    The shares are fractions as text, "1/3", so that nothing is rounded.
+    """
+
+    label: Words
+    share_from: Share
+    share_to: Share
+    months_from: Annotated[int, Field(ge=0)]
+    months_to: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if Fraction(self.share_to) < Fraction(self.share_from) or self.months_to < self.months_from:
+            raise ValueError("share_to and months_to must not be under share_from and months_from")
+        return self
+
+
 class Milestone(Entry):
     """Something that is to be there by a day."""
 
@@ -108,6 +131,7 @@ class ServiceFile(Sourced):
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
     organisations: Annotated[tuple[Organisation, ...], Field(alias="organisation")] = ()
     volumes: Annotated[tuple[Volume, ...], Field(alias="volume")] = ()
+    expectations: Annotated[tuple[Expectation, ...], Field(alias="expectation")] = ()
     milestones: Annotated[tuple[Milestone, ...], Field(alias="milestone")] = ()
     aims: Annotated[tuple[Choice, ...], Field(alias="aim")] = ()
     principles: Annotated[tuple[Choice, ...], Field(alias="principle")] = ()

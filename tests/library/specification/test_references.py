@@ -69,6 +69,16 @@ start = 2019-04-01
 enters_by = "acceptance"
 clause = "009 §1"
 """
+EXPECTATION = """
+[[expectation]]
+id = "jobs"
+label = "People who get a job"
+share_from = "1/2"
+share_to = "1/3"
+months_from = 2
+months_to = 6
+clause = "009 §1"
+"""
 EVIDENCE = """
 [[evidence]]
 id = "proof"
@@ -222,6 +232,7 @@ def test_what_does_not_agree(tmp_path, file, old, new, said):
     ("file", "added", "said"),
     [
         ("service", GROUPING, "there is no lot 'south'"),
+        ("service", EXPECTATION, "share_to and months_to must not be under share_from and months_from"),
         ("outcomes", EVIDENCE, "evidence[0].outcome (“proof”): there is no outcome 'six_weeks'"),
         ("outcomes", RECORD, "outcome[1].met_by (“told”): 'perhaps' does not stand in codes"),
         ("service", SECOND_PHASE, "phase[1].start (“after”): begins on 2019-04-01, before running has ended"),

@@ -73,6 +73,7 @@ def test_after_the_contract_no_phase_runs():
         (SPEC.eligibility.excluded_conditions, 3),
         (SPEC.indicators.data_items, 17),
         (SPEC.trial.arms, 2),
+        (SPEC.governance.commitments, 29),
     ],
 )
 def test_how_many_there_are(entries, count):
@@ -220,6 +221,12 @@ def test_the_three_numbers_that_do_not_add_up_are_all_kept():
     assert people["served_in_all"] == 4150
 
 
+def test_what_usually_happens():
+    (expected,) = SPEC.service.expectations
+    assert (expected.share_from, expected.share_to) == ("1/3", "1/2")
+    assert (expected.months_from, expected.months_to) == (2, 6)
+
+
 DUTIES = {duty.id: duty for duty in SPEC.governance.duties}
 
 
@@ -227,7 +234,7 @@ DUTIES = {duty.id: duty for duty in SPEC.governance.duties}
     ("duty", "runs_from", "within"),
     [
         ("serious_incident", "occurred", {"hours": 24}),
-        ("serious_complaint", "received", {"immediately": True}),
+        ("serious_complaint", "received", {"immediately": True, "working_hours": 4}),
         ("persisting_concern", "known", {"immediately": True}),
         ("contract_change", "change", {"immediately": True}),
         ("risk_plan_review", "last_time", {"months": 12}),

@@ -54,3 +54,22 @@ def test_every_criterion_is_shown_met_and_failed():
         (criterion.id, answer) for criterion in load(SERVICE).eligibility.criteria for answer in ("met", "not_met")
     }
     assert wanted - shown == set()
+
+
+KEY_OUTCOMES = [one.id for one in load(SERVICE).indicators.indicators if one.group == "key_outcomes"]
+MEMBERS = [item for file in FILES.values() for example in file.examples for item in example.members]
+FIGURES = [item for file in FILES.values() for example in file.examples for item in example.figures]
+
+
+@pytest.mark.parametrize("id", KEY_OUTCOMES)
+def test_every_key_outcome_is_shown_counted(id):
+    assert any(figure.indicator == id and figure.value for figure in FIGURES)
+
+
+@pytest.mark.parametrize("status", ["not_counted", "not_due", "excluded"])
+@pytest.mark.parametrize("id", KEY_OUTCOMES)
+def test_every_key_outcome_is_shown_in_the_other_states_with_its_reason_in_words(id, status):
+    if (id, status) == ("engaged", "not_counted"):  # the record itself proves it: whoever reached it is counted
+        assert load(SERVICE).outcomes.evidence_for("engaged") is None
+    else:
+        assert any(one.indicator == id and one.status == status and one.reason for one in MEMBERS)
