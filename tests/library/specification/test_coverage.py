@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import placewell
+from placewell.cli.main import COMMANDS
+from placewell.specification import load
 from placewell.specification.coverage import CATALOGUE, STATED_ONLY, building, expanded, rows, serving, stating
 
 SOURCE = Path(placewell.__file__).parent.parent
@@ -69,6 +71,31 @@ def test_a_feature_is_where_it_says(feature):
         app, _, name = feature["url"].partition(":")
         assert (SOURCE / "placewell_web" / app).is_dir()
         assert name
+
+
+COMMANDS_CLAIMED = [feature for feature in COVERAGE["feature"] if feature["kind"] == "command"]
+
+
+@pytest.mark.parametrize("feature", COMMANDS_CLAIMED, ids=lambda feature: feature["name"])
+def test_a_command_that_is_claimed_exists(feature):
+    name = feature["name"].removeprefix("placewell ")
+    assert name in COMMANDS
+    assert feature["where"] == f"placewell/cli/{name}.py"
+
+
+@pytest.mark.parametrize("number", range(55, 86))
+def test_each_figure_of_002_is_served_by_an_indicator_that_is_computed(number):
+    spec = load("thrive_into_work")
+    named = {indicator.id for indicator in spec.indicators.computed if f"I{number}" in indicator.serves}
+    stated = BY_ID[f"I{number}"].served_by
+    assert named
+    assert {f"thrive_into_work/indicators.toml: indicator {id}" for id in named} <= set(stated)
+
+
+@pytest.mark.parametrize("feature", COVERAGE["feature"], ids=lambda feature: feature["name"])
+def test_kinds_of_features(feature):
+    assert feature["kind"] in ("screen", "rule", "register", "command")
+    assert ("url" in feature) == (feature["kind"] == "screen")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from markupsafe import escape
 
 from placewell.periods import Period, parse_period
 from placewell.reports.wording import amount
@@ -231,6 +232,16 @@ class TestPages:
         page = self.client.get("/contract/").content.decode()
         for one in current().indicators.indicators:
             assert one.name.replace("'", "&#39;") in page
+
+    def test_the_contract_names_what_else_it_states(self) -> None:
+        page = self.client.get("/contract/").content.decode()
+        service, governance = current().service, current().governance
+        assert governance is not None
+        stated = (*service.principles, *service.research_questions, *governance.commitments, *governance.policies)
+        for one in (*stated, *current().referral.routes):
+            assert str(escape(one.label)) in page, one.id
+        for named in (*service.organisations, *service.lot_groupings):
+            assert str(escape(named.name)) in page, named.id
 
 
 def test_other_roles_see_no_exact_figures(

@@ -35,6 +35,7 @@ def pages(specification: Specification) -> list[Chapter]:
     """The chapters of the contract page, in the order in which a person meets them."""
     chapters = [
         Chapter("service", "The service", _service(specification)),
+        Chapter("referral", "How people come", _routes(specification)),
         Chapter("eligibility", "Who may join", _criteria(specification)),
         Chapter("limits", "Limits and caseloads", _limits(specification)),
         Chapter("clocks", "What must be done by when", _clocks(specification)),
@@ -42,6 +43,8 @@ def pages(specification: Specification) -> list[Chapter]:
         Chapter("evidence", "What proves it", _evidence(specification)),
         Chapter("indicators", "What is reported", _indicators(specification)),
         Chapter("payment", "What is paid", _payment(specification)),
+        Chapter("duties", "What else the provider takes on", _duties(specification)),
+        Chapter("why", "Principles, aims and questions", _why(specification)),
     ]
     return [chapter for chapter in chapters if chapter.rules]
 
@@ -56,9 +59,42 @@ def _rule(entry: Sourced, name: str, says: str = "") -> Rule:
 
 def _service(specification: Specification) -> tuple[Rule, ...]:
     service = specification.service
-    lots = [_rule(lot, lot.name, "A lot of the contract") for lot in service.lots]
-    phases = [_rule(phase, phase.name, _phase_days(phase.start, phase.end)) for phase in service.phases]
-    return (*phases, *lots)
+    contract = f"Commissioned by {service.commissioner}, {_phase_days(service.contract_start, service.contract_end)}"
+    return (
+        _rule(service, service.name, f"{contract}. Quarters begin on {day(service.first_quarter_starts)}."),
+        *(_rule(phase, phase.name, _phase_days(phase.start, phase.end)) for phase in service.phases),
+        *(_rule(lot, lot.name, "A lot of the contract") for lot in service.lots),
+        *(_rule(one, one.name, "; ".join(group.name for group in one.groups)) for one in service.lot_groupings),
+        *(_rule(one, one.name, ", ".join(one.roles).capitalize()) for one in service.organisations),
+    )
+
+
+def _routes(specification: Specification) -> tuple[Rule, ...]:
+    sources = {source.id: source.label for source in specification.referral.sources}
+    return tuple(
+        _rule(route, route.label, f"{'; '.join(sources[id] for id in route.sources)}. Ends in: {route.ends_in}")
+        for route in specification.referral.routes
+    )
+
+
+def _duties(specification: Specification) -> tuple[Rule, ...]:
+    governance = specification.governance
+    if governance is None:
+        return ()
+    return (
+        *(_rule(one, one.label, f"Tell: {one.tell}") for one in governance.duties),
+        *(_rule(one, one.label) for one in governance.commitments),
+        *(_rule(one, f"Policy: {one.label}") for one in governance.policies),
+    )
+
+
+def _why(specification: Specification) -> tuple[Rule, ...]:
+    service = specification.service
+    return (
+        *(_rule(one, one.label, "A principle of IPS") for one in service.principles),
+        *(_rule(one, one.label, "An aim of the programme") for one in service.aims),
+        *(_rule(one, one.label, "A question of the evaluation") for one in service.research_questions),
+    )
 
 
 def _phase_days(start: object, end: object) -> str:
