@@ -90,3 +90,9 @@ def weekday(day: pl.Expr) -> pl.Expr:
     """The day itself, or the Monday after a weekend."""
     of_week = day.dt.weekday()
     return day + days(pl.when(of_week == SATURDAY).then(2).when(of_week == SUNDAY).then(1).otherwise(0))
+
+
+def completed_years(birth_date: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """How old someone is on a day, in completed years."""
+    birthday_to_come = day.dt.strftime("%m%d") < birth_date.dt.strftime("%m%d")
+    return day.dt.year() - birth_date.dt.year() - birthday_to_come.cast(pl.Int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from placewell.synthetic.dice import Dice, days, weekday
+from placewell.synthetic.dice import Dice, completed_years, days, weekday
 from placewell.vocabulary.minimum_wage import least_pay, rates
 
 HOURS = {
@@ -154,12 +154,11 @@ def _described(rows: pl.DataFrame, people: int, dice: Dice) -> pl.DataFrame:
 
 
 def _paid(rows: pl.DataFrame, births: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Adds hourly_wage: at or above the least that may be paid to a person of that age on that day."""
-    age = (pl.col("started_on") - pl.col("birth_date")).dt.total_days() // 365.25
-    least = least_pay(age, pl.lit(False))
+    """Adds hourly_wage: at or above the least that may be paid to a person of that age on the first day at work."""
+    least = least_pay(completed_years(pl.col("birth_date"), pl.col("first_day_worked_on")), pl.lit(False))
     above = dice.pick("above the minimum", ABOVE_THE_MINIMUM).cast(pl.Decimal(14, 4))
-    paid = rows.join(births, on="n", how="left", maintain_order="left").sort("started_on", "e", "j")
-    paid = paid.join_asof(rates(), left_on="started_on", right_on="from", strategy="backward")
+    paid = rows.join(births, on="n", how="left", maintain_order="left").sort("first_day_worked_on", "e", "j")
+    paid = paid.join_asof(rates(), left_on="first_day_worked_on", right_on="from", strategy="backward")
     wage = (least.cast(pl.Decimal(14, 4)) + above).cast(pl.Decimal(14, 4))
     return paid.with_columns(wage.alias("hourly_wage")).sort("e", "j")
 

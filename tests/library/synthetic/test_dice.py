@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from placewell.synthetic.dice import Dice, days, weekday
+from placewell.synthetic.dice import Dice, completed_years, days, weekday
 
 ROWS = pl.DataFrame({"n": pl.int_range(0, 20_000, eager=True), "k": pl.int_range(0, 20_000, eager=True) % 7})
 
@@ -67,3 +67,11 @@ def test_a_weekend_becomes_monday(given, expected):
 
 def test_days_are_added_to_a_day():
     assert pl.select(pl.lit(date(2020, 2, 28)) + days(pl.lit(2))).item() == date(2020, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [(date(2019, 6, 13), 24), (date(2019, 6, 14), 25), (date(2019, 6, 15), 25), (date(2020, 2, 29), 25)],
+)
+def test_completed_years(day, years):
+    assert pl.select(completed_years(pl.lit(date(1994, 6, 14)), pl.lit(day))).item() == years

@@ -8,7 +8,9 @@ import pytest
 
 from placewell.dataset import Dataset, content_hash, validate_folder, write_folder
 from placewell.payment import ledger
+from placewell.periods import age_on
 from placewell.synthetic import make
+from placewell.vocabulary.minimum_wage import minimum_wage
 
 DEMO_DAY = date(2019, 6, 14)
 OFFERED_WITHIN = timedelta(days=12)
@@ -37,18 +39,36 @@ def test_very_few_people(spec, people):
     assert isinstance(data, Dataset)
 
 
-@pytest.mark.parametrize("which", ["demo", "whole"])
-def test_validation_finds_no_error(which, request, spec, tmp_path):
-    write_folder(request.getfixturevalue(which), tmp_path)
+def findings_in(data, spec, tmp_path):
+    write_folder(data, tmp_path)
     codes = {
         "service_id": {spec.id},
         "lot": {lot.id for lot in spec.service.lots},
         "decline_reason": {reason.id for reason in spec.pathway.decline_reasons},
         "closure_reason": {reason.id for reason in spec.pathway.closure_reasons},
     }
-    findings = validate_folder(tmp_path, codes)
+    return validate_folder(tmp_path, codes)
+
+
+@pytest.mark.parametrize("which", ["demo", "whole"])
+def test_validation_finds_no_error(which, request, spec, tmp_path):
+    findings = findings_in(request.getfixturevalue(which), spec, tmp_path)
     assert [finding for finding in findings if finding.severity == "error"] == []
     assert {finding.column for finding in findings} <= {"contract_hours"}
+
+
+@pytest.mark.parametrize(("people", "seed"), [(0, 1), (1, 1), (7, 4), (1200, 11), (1200, 12), (1200, 13)])
+def test_validation_finds_no_error_whatever_the_seed(people, seed, spec, tmp_path):
+    findings = findings_in(make(spec, people, seed), spec, tmp_path)
+    assert [finding for finding in findings if finding.severity == "error"] == []
+
+
+def test_every_wage_is_at_least_the_minimum_on_the_first_day(whole):
+    born = whole["episodes"].join(whole["people"], on="person_id").select("episode_id", "birth_date")
+    rows = whole["jobs"].join(born, on="episode_id").drop_nulls("first_day_worked_on")
+    for row in rows.iter_rows(named=True):
+        age = age_on(row["birth_date"], row["first_day_worked_on"])
+        assert row["hourly_wage"] >= minimum_wage(age, row["first_day_worked_on"]), row
 
 
 def test_facts_reach_to_the_day_and_no_further(demo):
