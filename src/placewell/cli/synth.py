@@ -8,6 +8,7 @@ from pathlib import Path
 
 from placewell.cli.inputs import add_service, specification
 from placewell.cli.progress import step
+from placewell.errors import UserError
 
 FILE_TYPES = ("parquet", "csv")
 
@@ -39,9 +40,14 @@ def run(arguments: Namespace) -> int:
 
     with step(f"Making up {arguments.people} people"):
         data = make(spec, arguments.people, arguments.seed)
+    replaced = " They replace the data set that stood there." if arguments.out.is_dir() else ""
     with step(f"Writing {arguments.out}"):
-        write_folder(data, arguments.out, arguments.file_type)
-    print(f"{arguments.out}: {arguments.people} made-up people, seed {arguments.seed}.", file=sys.stderr)
+        try:
+            write_folder(data, arguments.out, arguments.file_type)
+        except OSError as error:
+            why = f"cannot be written ({error.strerror}). Choose a folder that is there and yours."
+            raise UserError(f"{arguments.out}: {why}") from error
+    print(f"{arguments.out}: {arguments.people} made-up people, seed {arguments.seed}.{replaced}", file=sys.stderr)
     return 0
 
 
