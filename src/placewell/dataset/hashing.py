@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from typing import cast
 
 import polars as pl
 import polars.selectors as cs
 
 from placewell.dataset.frames import Dataset
+from placewell.dataset.order import in_order
 from placewell.dataset.tables import TABLES
 
 ROWS_AT_A_TIME = 200_000
 ABSENT = "\\N"
 ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+SIGNS = "".join(sign for sign, _ in ESCAPES).encode()
 
 
 def content_hash(dataset: Dataset) -> str:
@@ -36,28 +40,12 @@ def content_hash(dataset: Dataset) -> str:
     return whole.hexdigest()
 
 
-def in_order(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    """The rows by key and then by every other column; left alone where the key already orders them."""
-    if key and frame.select(_rises(key)).item():
-        return frame
-    return frame.sort([*key, *(column for column in frame.columns if column not in key)])
-
-
-def _rises(key: list[str]) -> pl.Expr:
-    """Whether the key of every row is greater than that of the row before."""
-    greater, equal = pl.lit(False), pl.lit(True)
-    for column in key:
-        greater |= equal & (pl.col(column) > pl.col(column).shift())
-        equal &= pl.col(column) == pl.col(column).shift()
-    return greater.slice(1).fill_null(False).all()
-
-
 def _text(rows: pl.DataFrame) -> bytes:
     """The canonical text of some rows. Text is escaped only where the plain form shows that something needs it."""
     plain = _written(rows)
     absent = sum(rows.null_count().row(0))
-    signs = (plain.count(b"\t"), plain.count(b"\n"), plain.count(b"\\"), plain.count(b"\r"))
-    if signs == ((rows.width - 1) * rows.height, rows.height, absent, 0):
+    signs = len(plain) - len(plain.translate(None, SIGNS))  # tabs between cells, line ends, the marks of absent cells
+    if signs == rows.width * rows.height + absent:
         return plain
     escaped: pl.Expr = cs.string()
     for sign, escape in ESCAPES:
@@ -67,5 +55,16 @@ def _text(rows: pl.DataFrame) -> bytes:
 
 def _written(rows: pl.DataFrame) -> bytes:
     written = BytesIO()
-    rows.write_csv(written, separator="\t", include_header=False, quote_style="never", null_value=ABSENT)
+    rows.with_columns(map(_days_as_text, rows.select(cs.date()))).write_csv(
+        written, separator="\t", include_header=False, quote_style="never", null_value=ABSENT
+    )
     return written.getvalue()
+
+
+def _days_as_text(days: pl.Series) -> pl.Series:
+    """The days as ISO text. Where rows outnumber the days between the first and the last, each day is written once."""
+    first, last = cast("date | None", days.min()), cast("date | None", days.max())
+    if first is None or last is None or (last - first).days >= days.len():
+        return days
+    words = pl.date_range(first, last, eager=True).cast(pl.String())
+    return words.gather((days - first).dt.total_days()).alias(days.name)

@@ -12,6 +12,7 @@ import polars as pl
 from placewell.dataset.columns import Column, Table
 from placewell.dataset.conversion import FIRST_ROW_IN_A_FILE
 from placewell.dataset.findings import Finding
+from placewell.dataset.order import rises
 from placewell.dataset.tables import TABLES
 
 
@@ -46,7 +47,7 @@ def _missing(frame: pl.DataFrame, table: Table, file: str, first_row: int) -> It
 
 def _repeated_keys(frame: pl.DataFrame, table: Table, file: str, first_row: int) -> Iterator[Finding]:
     keys = list(table.key)
-    if not keys or (frame[keys[0]] if len(keys) == 1 else frame.select(keys)).n_unique() == frame.height:
+    if not keys or rises(frame, keys) or frame.select(keys).n_unique() == frame.height:
         return
     again = frame.select(
         pl.struct(keys).is_first_distinct().not_() & pl.all_horizontal(pl.col(keys).is_not_null())
@@ -62,6 +63,8 @@ def _unknown_parents(
 ) -> Iterator[Finding]:
     parent_table = TABLES[str(column.refers_to)]
     parent_key = parent_table.key[0]
+    if frame[column.name].is_in(parents[parent_key].implode()).all():
+        return
     named = frame.select(pl.col(column.name)).with_row_index("row").drop_nulls()
     orphans = named.join(parents.select(parent_key), left_on=column.name, right_on=parent_key, how="anti").sort("row")
     expected = f"the {parent_key} of a row in {parent_table.name}"

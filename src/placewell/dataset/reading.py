@@ -72,7 +72,7 @@ def _read_table(place: Path, table: Table, folder: Folder) -> bool:
         return False
     file = there[0]
     try:
-        frame = _read_csv(file) if file.suffix == ".csv" else pl.read_parquet(file, memory_map=False)
+        frame = _read_csv(file) if file.suffix == ".csv" else _read_parquet(file)
     except (PolarsError, OSError) as error:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         folder.errors.append(_about(table, file.name, f"a {file.suffix[1:].upper()} file with a header: {reason}"))
@@ -88,6 +88,10 @@ def _read_csv(file: Path) -> pl.DataFrame:
     """Every cell as text, an empty cell as null: what the text means is decided by `conversion`."""
     frame = pl.read_csv(file, infer_schema=False, glob=False)
     return frame.with_columns(restored(pl.all()))
+
+
+def _read_parquet(file: Path) -> pl.DataFrame:
+    return pl.scan_parquet(file, glob=False, hive_partitioning=False).collect(engine="in-memory")
 
 
 def _about(table: Table, file: str, expected: str) -> Finding:

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from placewell.dataset import Dataset, content_hash
-from placewell.dataset.hashing import _text, in_order
+from placewell.dataset.hashing import _text
+from placewell.dataset.order import in_order, rises
 
 PERSON = {"person_id": "p1", "birth_date": "1980-02-29", "gender": "female"}
 
@@ -16,6 +17,10 @@ PERSON = {"person_id": "p1", "birth_date": "1980-02-29", "gender": "female"}
     ("column", "lines"),
     [
         (pl.Series([date(2020, 2, 29), None]), ["2020-02-29", "\\N"]),
+        (pl.Series([date(2020, 2, 29), None, date(2020, 3, 2)]), ["2020-02-29", "\\N", "2020-03-02"]),
+        (pl.Series([date(2020, 2, 29), date(2020, 3, 1)] * 2), ["2020-02-29", "2020-03-01"] * 2),
+        (pl.Series([date(9999, 12, 31), date(1, 1, 1)]), ["9999-12-31", "0001-01-01"]),
+        (pl.Series([None, None], dtype=pl.Date), ["\\N", "\\N"]),
         (pl.Series([Decimal("15.5"), None], dtype=pl.Decimal(14, 4)), ["15.5000", "\\N"]),
         (pl.Series([True, False, None]), ["true", "false", "\\N"]),
         (pl.Series([-3, None, 0]), ["-3", "\\N", "0"]),
@@ -72,6 +77,23 @@ FRAME = pl.DataFrame({"a": ["1", "1", "2"], "b": ["1", "2", "1"], "c": [3, 2, 1]
 )
 def test_rows_come_in_key_order(given, key):
     assert in_order(given, key).equals(FRAME)
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        ([], True),
+        (["1"], True),
+        (["1", "2", "3"], True),
+        (["1", "1"], False),
+        (["2", "1"], False),
+        ([None, "1"], False),
+        (["1", None], False),
+        ([None, None], False),
+    ],
+)
+def test_a_key_rises_where_each_is_greater_than_the_one_before(keys, answer):
+    assert rises(pl.DataFrame({"key": pl.Series(keys, dtype=pl.String)}), ["key"]) is answer
 
 
 def test_rows_without_a_key_of_their_own_are_ordered_by_all_columns():

@@ -80,6 +80,18 @@ def test_json_reads_back_as_the_object(report):
     assert text.endswith("}\n")
 
 
+def test_json_has_a_line_for_each_fact_of_an_indicator_and_for_each_breakdown(report):
+    lines = to_json(report).splitlines()
+    assert lines[:2] == ["{", '  "service": "thrive_into_work",']
+    for figure in report["indicators"]:
+        assert f'      "id": "{figure["id"]}",' in lines
+    breakdowns = [line for line in lines if line.startswith('        "gender": ')]
+    assert len(breakdowns) == sum("gender" in figure["breakdowns"] for figure in report["indicators"])
+    assert (
+        json.loads("{" + breakdowns[0].rstrip(",") + "}")["gender"] == report["indicators"][0]["breakdowns"]["gender"]
+    )
+
+
 @pytest.mark.parametrize("file_type", ["csv", "parquet"])
 def test_the_same_folder_gives_the_same_bytes_whatever_its_files(spec, dataset, period, report, tmp_path, file_type):
     write_folder(dataset, tmp_path / "data", file_type)
