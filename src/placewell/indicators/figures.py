@@ -37,7 +37,9 @@ class Figure:
     """One indicator in one period as at one day. Source: semantics.md §5.
 
     `on_boundary`: how many of those counted work exactly the hours between the two bands; `on_backup`: how many are
-    counted by backup evidence. Both are printed under the figure.
+    counted by backup evidence; `outstanding`: how many of those not counted reached it, and wait for evidence or for
+    their hours; `hours_unknown`: how many of these have no hours, so that both bands wait for them. The return prints
+    them under the figure.
     """
 
     id: str
@@ -54,13 +56,16 @@ class Figure:
     breakdowns: Mapping[str, tuple[Cell, ...]]
     on_boundary: int = 0
     on_backup: int = 0
+    outstanding: int = 0
+    hours_unknown: int = 0
     measure: str = field(default="count")
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `report --format json` lists."""
         names = ("id", "name", "clause", "unit", "numerator", "denominator", "value", "target", "status")
         cells = {name: [vars(cell) for cell in lines] for name, lines in self.breakdowns.items()}
-        extra = {"value_to_date": self.value_to_date, "on_boundary": self.on_boundary, "on_backup": self.on_backup}
+        marks = ("value_to_date", "on_boundary", "on_backup", "outstanding", "hours_unknown")
+        extra = {name: getattr(self, name) for name in marks}
         return (
             {name: getattr(self, name) for name in names} | extra | {"members": dict(self.members), "breakdowns": cells}
         )
@@ -127,7 +132,7 @@ def _cells(shared: Workings, groups: Iterable[Judged]) -> Lines:
 
 def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
     """The members of one indicator that are counted or not, once for the figure and once for each breakdown."""
-    facts = ("indicator", "code", "value", "exact", "backup")
+    facts = ("indicator", "code", "value", "exact", "backup", "reached", "no_hours")
     return (
         frame.filter(pl.col(code_of(indicator)) <= status.NOT_COUNTED)
         .select(
@@ -136,6 +141,8 @@ def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.Laz
             status.value(indicator).alias("value"),
             status.exact(indicator).alias("exact"),
             status.backup(indicator).alias("backup"),
+            status.reached(indicator).alias("reached"),
+            status.hours_unknown(indicator).alias("no_hours"),
             pl.lit(TOTAL).alias(TOTAL),
             *(key_of(indicator, item).alias(item.id) for item in shared.breakdowns_of(indicator)),
         )
@@ -155,13 +162,24 @@ def _aggregate(members: pl.LazyFrame) -> pl.DataFrame:
             measured.sum().alias("sum"),
             (pl.col("exact") & counted).sum().alias("exact"),
             (pl.col("backup") & counted).sum().alias("backup"),
+            (pl.col("reached") & ~counted).sum().alias("outstanding"),
+            (pl.col("reached") & pl.col("no_hours") & ~counted).sum().alias("hours_unknown"),
         )
         .sort("indicator", "breakdown", "key")
         .collect(engine="in-memory")
     )
 
 
-NOTHING = {"counted": 0, "decided": 0, "median": None, "sum": 0, "exact": 0, "backup": 0}
+NOTHING = {
+    "counted": 0,
+    "decided": 0,
+    "median": None,
+    "sum": 0,
+    "exact": 0,
+    "backup": 0,
+    "outstanding": 0,
+    "hours_unknown": 0,
+}
 
 
 def measured(indicator: Indicator, line: Mapping[str, Any]) -> tuple[int | None, int | None, int | float | None]:
@@ -214,6 +232,8 @@ def _figure(
         breakdowns,
         line["exact"],
         line["backup"],
+        line["outstanding"],
+        line["hours_unknown"],
         indicator.measure,
     )
 

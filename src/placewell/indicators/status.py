@@ -61,6 +61,18 @@ def backup(indicator: Indicator) -> pl.Expr:
     return (pl.col(f"{indicator.outcome}_evidence") == BACKUP).fill_null(False) if indicator.evidence else pl.lit(False)
 
 
+def reached(indicator: Indicator) -> pl.Expr:
+    """Whether a member reached the outcome, counted or not: what is missing is evidence or hours, not the outcome."""
+    asks_more = indicator.evidence or indicator.band is not None
+    return pl.col(f"{indicator.outcome}_met").fill_null(False) if asks_more else pl.lit(False)
+
+
+def hours_unknown(indicator: Indicator) -> pl.Expr:
+    """Whether the hours that would put a member in a band are not known."""
+    no_band = (pl.col(f"{indicator.outcome}_band") == UNKNOWN_BAND).fill_null(False)
+    return no_band if indicator.band else pl.lit(False)
+
+
 def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date) -> pl.Expr:
     """The status code of a subject, before people with several episodes are settled; null: not considered.
 

@@ -36,6 +36,7 @@ class Indicator(Entry):
     """
 
     name: Words
+    short_name: str = ""  # for the heads of narrow columns
     group: Group
     held_by: Literal["provider", "evaluator"] = "provider"
     subject: Subject = "person"

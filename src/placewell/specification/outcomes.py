@@ -53,6 +53,7 @@ class Outcome(Entry):
 
     name: Words
     short_name: str = ""
+    reached: str = ""  # what a count of people says: "40 started a job"
     milestone: bool = False  # a mark on the person's timeline
 
 

@@ -130,6 +130,25 @@ def test_how_many_sit_on_the_boundary_and_on_backup_is_told():
     assert (plain.value, plain.on_boundary, plain.on_backup) == (3, 0, 0)
 
 
+def test_how_many_reached_it_and_wait_is_told():
+    """e1 has no document, e2 no hours, e3 is counted, e4 lost the job before the 26 weeks were over."""
+    facts = [
+        *(an_episode(f"e{n}", entered="2018-10-02", referred="2018-10-01") for n in range(1, 5)),
+        a_job("e1", first_day="2018-11-01", hours="20"),
+        a_job("e2", first_day="2018-11-01", hours=None),
+        a_job("e3", first_day="2018-11-01", hours="20"),
+        a_job("e4", first_day="2018-11-01", ended="2018-12-01", hours="20"),
+        a_document("e3", about="2019-05-02", outcome="sustained_26_weeks"),
+    ]
+    upper = ask_figure("sustained_26_weeks_16_and_over", *facts)
+    assert (upper.value, upper.members["not_counted"]) == (1, 3)
+    assert (upper.outstanding, upper.hours_unknown) == (2, 1)
+    lower = ask_figure("sustained_26_weeks_under_16", *facts)
+    assert (lower.value, lower.members["not_counted"], lower.outstanding, lower.hours_unknown) == (0, 2, 1, 1)
+    plain = ask_figure("six_months_total", *facts)
+    assert (plain.outstanding, plain.hours_unknown) == (0, 0)
+
+
 def test_every_figure_is_the_aggregate_of_its_members():
     data = dataset(
         *episodes(4),
