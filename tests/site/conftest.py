@@ -14,6 +14,7 @@ from allauth.account.internal.userkit import user_id_to_str
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from tests.site.writes import AUDIT, writes
 
 from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
 from placewell_web.accounts.queries import viewer_of
@@ -121,6 +122,23 @@ def now() -> datetime:
 def _fresh_cache() -> None:
     """Rate limits and cached figures of one test do not reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _every_change_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request of any test changes a record without an audit entry (trust.md promise 10)."""
+    send = Client.request
+
+    def watched(self: Client, **request: object) -> object:
+        with writes() as tables:
+            response = send(self, **request)
+        changed = sorted(set(tables) - {AUDIT})
+        assert not changed or AUDIT in tables or response.status_code >= 500, (
+            f"{request['REQUEST_METHOD']} {request['PATH_INFO']} wrote to {', '.join(changed)} without an audit entry."
+        )
+        return response
+
+    monkeypatch.setattr(Client, "request", watched)
 
 
 @pytest.fixture(autouse=True)

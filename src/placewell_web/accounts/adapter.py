@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
 
+from placewell_web.accounts import credentials
 from placewell_web.accounts.models import User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
@@ -25,7 +26,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         for stale in ("began_at", "used_at", "ended_user"):
             request.session.pop(stale, None)
-        _record(request, user, "sign_in")
+        _record(request, user, "sign_in", methods=credentials.confirm(request, user))
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
@@ -57,10 +58,10 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return entity
 
 
-def _record(request: HttpRequest, user: Any, verb: str) -> None:
+def _record(request: HttpRequest, user: Any, verb: str, **detail: Any) -> None:
     with transaction.atomic():
         by = Actor.user(user.pk, user.name)
-        record(by=by, at=request.now, verb=verb, target_kind="user", target_id=user.pk)  # type: ignore[attr-defined]
+        record(by=by, at=request.now, verb=verb, target_kind="user", target_id=user.pk, detail=detail)  # type: ignore[attr-defined]
 
 
 def display_name(user: AbstractBaseUser) -> str:

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import urls as webauthn_urls
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
+from placewell_web.accounts.credentials import recorded
 from placewell_web.accounts.policy import closed, public, setting_up, signed_in
 
 PUBLIC = {
@@ -41,6 +42,16 @@ SIGNED_IN = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
 }
+CHANGE_CREDENTIALS = {
+    "account_change_password",
+    "account_reset_password_from_key",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    *SIGNED_IN,
+}
 PARTS = (
     ("", account_urls.urlpatterns),
     ("2fa/", mfa_urls.urlpatterns),
@@ -60,7 +71,8 @@ def _with_policy(pattern: URLPattern) -> URLPattern:
         declare = signed_in
     else:
         declare = closed
-    return URLPattern(pattern.pattern, declare(pattern.callback), pattern.default_args, pattern.name)
+    view = recorded(pattern.callback) if name in CHANGE_CREDENTIALS else pattern.callback
+    return URLPattern(pattern.pattern, declare(view), pattern.default_args, pattern.name)
 
 
 def _flat(found: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
