@@ -40,11 +40,13 @@ class TableRow:
 class BreakdownTable:
     """One breakdown of up to COLUMNS_AT_MOST indicators."""
 
+    id: str
     name: str
     clause: str
     heads: tuple[tuple[str, str], ...]
     rows: tuple[TableRow, ...]
     note: str = ""
+    continues: bool = False
 
 
 def breakdown_tables(
@@ -59,15 +61,18 @@ def breakdown_tables(
     by_key = {figure["id"]: _by_row(figure["breakdowns"][breakdown.id], breakdown) for figure in having}
     keys = _keys(words, by_key.values())
     note = "" if words else "Only what occurs in the period is listed."
+    name = breakdown.name if breakdown.name[:2].isupper() else breakdown.name[0].lower() + breakdown.name[1:]
     return [
         BreakdownTable(
-            f"By {breakdown.name if breakdown.name[:2].isupper() else breakdown.name[0].lower() + breakdown.name[1:]}",
+            f"{breakdown.id}-{start // COLUMNS_AT_MOST + 1}",
+            f"By {name}",
             breakdown.clause,
-            tuple(heads[figure["id"]] for figure in part),
-            tuple(_row(key, words, part, by_key) for key in keys),
+            tuple(heads[figure["id"]] for figure in having[start : start + COLUMNS_AT_MOST]),
+            tuple(_row(key, words, having[start : start + COLUMNS_AT_MOST], by_key) for key in keys),
             note,
+            continues=start > 0,
         )
-        for part in (having[start : start + COLUMNS_AT_MOST] for start in range(0, len(having), COLUMNS_AT_MOST))
+        for start in range(0, len(having), COLUMNS_AT_MOST)
     ]
 
 
@@ -75,6 +80,8 @@ def code_words(spec: Specification, breakdown: Breakdown) -> dict[str, str]:
     """Every code of a breakdown in words, in order; empty where the codes are open (a practice, for instance)."""
     if breakdown.column == "lot":
         return {lot.code: lot.name for lot in spec.service.lots}
+    if breakdown.column == "source":  # the service's own sources; the code list holds those of every service
+        return {source.id: source.label for source in spec.referral.sources}
     if breakdown.table not in TABLES:
         return {}
     column = TABLES[breakdown.table].column(breakdown.column)

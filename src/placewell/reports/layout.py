@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from placewell.dataset import TABLES
 from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
+from placewell.reports.definitions import Definition, definitions
+from placewell.reports.summary import answer, due_on, facts
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
-from placewell.vocabulary import label
 
 if TYPE_CHECKING:
     from placewell.reports.contents import Report
     from placewell.specification import Specification
     from placewell.specification.indicators import Indicator
     from placewell.specification.report import Section
+
+__all__ = ["Page", "due_on", "page_of"]
 
 MARK_OF = {"met": "met", "behind": "behind", "breached": "breached", "not_due": "due", "no_target": "none"}
 Figure = Mapping[str, Any]
@@ -51,30 +55,21 @@ class HeldElsewhere:
 
 @dataclass(frozen=True)
 class SectionView:
-    """One section: its figures, breakdowns, and the boxes for words."""
+    """One section: its figures, the boxes for words, and its breakdowns, which are printed in the annex.
+
+    `repeated`: places of figures that stand in an earlier section and are only broken down here.
+    """
 
     number: int
     title: str
     introduction: str
     clause: str
     rows: tuple[FigureRow, ...]
+    repeated: tuple[str, ...]
     held: tuple[HeldElsewhere, ...]
     tables: tuple[BreakdownTable, ...]
     boxes: tuple[str, ...]
     footnotes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What one indicator counts, in words, with how many members fell on each side."""
-
-    number: str
-    id: str
-    name: str
-    counts: str
-    evidence: str
-    clause: str
-    members: tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -88,6 +83,7 @@ class Page:
     period: str
     as_at: str
     answer: str
+    has_targets: bool
     facts: tuple[tuple[str, str, str], ...]
     sections: tuple[SectionView, ...]
     definitions: tuple[Definition, ...]
@@ -99,7 +95,7 @@ def page_of(report: Report, spec: Specification) -> Page:
     """Lay the report out as the service's report.toml says. Source: 002 §16."""
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
     figures = {figure["id"]: figure for figure in report["indicators"]}
-    sections = tuple(_sections(spec, figures))
+    places = _places(spec)
     first = [figures[id] for id in spec.report.sections[0].indicators if id in figures] if spec.report.sections else []
     return Page(
         title=spec.report.title,
@@ -108,10 +104,11 @@ def page_of(report: Report, spec: Specification) -> Page:
         lots=_lots(spec, report.get("lot")),
         period=period_words(report["period"]["label"], start, end - timedelta(days=1)),
         as_at=in_words(date.fromisoformat(report["as_at"])),
-        answer=answer(first, spec.report.sections[0].title if spec.report.sections else ""),
-        facts=_facts(spec, end, first),
-        sections=sections,
-        definitions=tuple(_definitions(spec, figures)),
+        answer=answer(spec, first),
+        has_targets=any(figure["target"] is not None for figure in figures.values()),
+        facts=facts(spec, end, first),
+        sections=tuple(_sections(spec, figures, places, report.get("lot"))),
+        definitions=tuple(definitions(spec, figures, places)),
         footnotes=tuple(note.text for note in spec.report.footnotes if not note.about),
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
@@ -121,45 +118,33 @@ def page_of(report: Report, spec: Specification) -> Page:
     )
 
 
-def answer(figures: Sequence[Figure], section: str) -> str:
-    """The sentence at the top: the first section against its targets, or what was counted and what waits."""
-    waiting = sum(figure["members"]["not_counted"] for figure in figures if figure["unit"] != "proportion")
-    judged = [figure for figure in figures if figure["status"] in ("met", "behind", "breached")]
-    waits = f"{number(waiting)} more {'was' if waiting == 1 else 'were'} reached but cannot be counted yet."
-    rest = waits if waiting else "Nothing waits for evidence."
-    if judged:
-        met = sum(figure["status"] == "met" for figure in judged)
-        return f"{section}: {met} of {len(judged)} on or over the line. {rest}"
-    total = sum(figure["numerator"] or 0 for figure in figures if figure["unit"] != "proportion")
-    return f"{section}: {number(total)} outcomes counted. {rest} The contract sets no targets."
-
-
-def short_names(spec: Specification) -> dict[str, str]:
-    """A few words for each indicator, for the heads of narrow columns: its outcome and band of hours."""
-    return {indicator.id: _short_name(spec, indicator) for indicator in spec.indicators.indicators}
-
-
-def due_on(spec: Specification, end: date) -> date:
-    """The last day for sending the return of a period that ends before `end`; a meeting may make it earlier."""
-    return spec.report.due.day(end - timedelta(days=1))
-
-
-def _sections(spec: Specification, figures: Mapping[str, Figure]) -> Iterator[SectionView]:
-    short = short_names(spec)
+def _places(spec: Specification) -> dict[str, str]:
+    """The number of each indicator: that of the section where it first stands, and its place there."""
+    places: dict[str, str] = {}
     for position, section in enumerate(spec.report.sections, 1):
-        numbers = {id: f"{position}.{place}" for place, id in enumerate(section.indicators, 1)}
+        for place, id in enumerate(section.indicators, 1):
+            places.setdefault(id, f"{position}.{place}")
+    return places
+
+
+def _sections(
+    spec: Specification, figures: Mapping[str, Figure], places: Mapping[str, str], lot: str | None
+) -> Iterator[SectionView]:
+    heads = {one.id: (places.get(one.id, ""), one.short_name or one.name) for one in spec.indicators.indicators}
+    for position, section in enumerate(spec.report.sections, 1):
         shown = [figures[id] for id in section.indicators if id in figures]
-        heads = {id: (number, short.get(id, id)) for id, number in numbers.items()}
+        own = [figure for figure in shown if places[figure["id"]].startswith(f"{position}.")]
         yield SectionView(
             number=position,
             title=section.title,
             introduction=section.introduction,
             clause=section.clause,
-            rows=tuple(_figure_row(numbers[figure["id"]], figure, spec) for figure in shown),
-            held=tuple(_held(spec, section, numbers, figures)),
-            tables=tuple(_tables(spec, section, shown, heads)),
+            rows=tuple(_figure_row(places[figure["id"]], figure, spec) for figure in own),
+            repeated=tuple(places[figure["id"]] for figure in shown if figure not in own),
+            held=tuple(_held(spec, section, places, figures)),
+            tables=tuple(_tables(spec, section, shown, heads, lot)),
             boxes=tuple(box.label for id in section.narratives for box in spec.report.narratives if box.id == id),
-            footnotes=tuple(_footnotes(spec, section, figures)),
+            footnotes=tuple(_footnotes(spec, own)),
         )
 
 
@@ -182,106 +167,57 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
 
 
 def _marks(figure: Figure, boundary: int) -> Iterator[str]:
-    """What is marked under a figure: backup evidence alone, and hours on the boundary of the two bands."""
-    backup, on_boundary = figure["on_backup"], figure["on_boundary"]
+    """What is marked under a figure: what waits, backup evidence alone, and hours on the boundary of the two bands."""
+    backup, on_boundary, waits = figure["on_backup"], figure["on_boundary"], figure["outstanding"]
+    if waits:
+        yield _waits(waits, figure["hours_unknown"])
     if backup:
         yield f"{number(backup)} {counted(figure['unit'], backup)} proved by backup evidence"
     if on_boundary:
         yield f"{number(on_boundary)} {counted(figure['unit'], on_boundary)} at exactly {boundary} hours a week"
 
 
+def _waits(count: int, without_hours: int) -> str:
+    """ "5 more wait for evidence", "1 more waits for its hours", "16 more wait: 15 for evidence, 1 for hours"."""
+    more = f"{number(count)} more {'waits' if count == 1 else 'wait'}"
+    if not without_hours:
+        return f"{more} for evidence"
+    if count == without_hours:
+        return f"{more} for {'its' if count == 1 else 'their'} hours"
+    return f"{more}: {number(count - without_hours)} for evidence, {number(without_hours)} for hours"
+
+
 def _tables(
-    spec: Specification, section: Section, shown: Sequence[Figure], heads: Mapping[str, tuple[str, str]]
+    spec: Specification,
+    section: Section,
+    shown: Sequence[Figure],
+    heads: Mapping[str, tuple[str, str]],
+    lot: str | None,
 ) -> Iterator[BreakdownTable]:
     by_id = {breakdown.id: breakdown for breakdown in spec.indicators.breakdowns}
     for id in section.breakdowns:
-        yield from breakdown_tables(spec, by_id[id], shown, heads)
+        if not (lot and by_id[id].column == "lot"):  # one lot has no other to stand beside
+            yield from breakdown_tables(spec, by_id[id], shown, heads)
 
 
 def _held(
-    spec: Specification, section: Section, numbers: Mapping[str, str], figures: Mapping[str, Figure]
+    spec: Specification, section: Section, places: Mapping[str, str], figures: Mapping[str, Figure]
 ) -> Iterator[HeldElsewhere]:
     for id in section.indicators:
         if id not in figures:
             indicator = spec.indicators.indicator(id)
-            yield HeldElsewhere(numbers[id], indicator.name, indicator.clause, ", ".join(indicator.linkage))
+            columns = (linked.split(".") for linked in indicator.linkage)
+            needed = ", ".join(TABLES[table].column(column).description for table, column in columns)
+            yield HeldElsewhere(places[id], indicator.name, indicator.clause, needed)
 
 
-def _footnotes(spec: Specification, section: Section, figures: Mapping[str, Figure]) -> Iterator[str]:
-    """The section's footnotes; the one on the boundary of the hours bands says how many sat on it."""
-    for note in spec.report.footnotes:
-        about = [id for id in note.about if id in section.indicators]
-        if about:
-            yield note.text
-    on_it = sum(figures[id]["on_boundary"] for id in section.indicators if id in figures)
-    if any(spec.indicators.indicator(id).band for id in section.indicators):
-        hours = spec.outcomes.hours.boundary
-        yield f"Outcomes counted here at exactly {hours} hours a week: {number(on_it)}."
-
-
-def _definitions(spec: Specification, figures: Mapping[str, Figure]) -> Iterator[Definition]:
-    places = {
-        id: f"{position}.{place}"
-        for position, section in reversed(list(enumerate(spec.report.sections, 1)))
-        for place, id in enumerate(section.indicators, 1)
-    }
-    for id, figure in figures.items():
-        indicator = spec.indicators.indicator(id)
-        members = figure["members"]
-        yield Definition(
-            number=places.get(id, ""),
-            id=id,
-            name=figure["name"],
-            counts=" ".join(_meaning(spec, indicator)),
-            evidence=_evidence(spec, indicator),
-            clause=figure["clause"],
-            members=tuple(number(members[status]) for status in ("counted", "not_counted", "not_due", "excluded")),  # type: ignore[arg-type]
-        )
-
-
-def _meaning(spec: Specification, indicator: Indicator) -> Iterator[str]:
-    if indicator.outcome:
-        outcome = spec.outcomes.outcome(indicator.outcome)
-        yield f"{outcome.name}."
-        if outcome.note:
-            yield outcome.note
-    if indicator.note:
-        yield indicator.note
-
-
-def _evidence(spec: Specification, indicator: Indicator) -> str:
-    rule = spec.outcomes.evidence_for(indicator.outcome) if indicator.evidence and indicator.outcome else None
-    if rule is None:
-        return "The record itself."
-    accepted = ", ".join(label("evidence_kind", kind).lower() for kind in rule.accepted)
-    backup = " or ".join(" with ".join(label("evidence_kind", kind).lower() for kind in kinds) for kinds in rule.backup)
-    return f"Verified: {accepted}." + (f" Backup: {backup}." if backup else "")
-
-
-def _facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
-    judged = [figure for figure in figures if figure["status"] in ("met", "behind", "breached")]
-    met = sum(figure["status"] == "met" for figure in judged)
-    waiting = sum(figure["members"]["not_counted"] for figure in figures)
-    backup = sum(figure["on_backup"] for figure in figures)
-    meeting = f"or {spec.report.due.days_before_meeting} days before the contract meeting, if that is earlier"
-    return (
-        ("Return due", in_words(due_on(spec, end)), meeting),
-        (
-            "On or over the line",
-            f"{met} of {len(judged)}" if judged else "No targets",
-            "" if judged else "the contract sets none",
-        ),
-        ("Reached, not counted yet", number(waiting), "evidence or hours are missing"),
-        ("Proved by backup evidence", number(backup), "counted, and marked"),
-    )
-
-
-def _short_name(spec: Specification, indicator: Indicator) -> str:
-    if indicator.outcome is None:
-        return indicator.name
-    outcome = spec.outcomes.outcome(indicator.outcome)
-    band = f", {indicator.band.replace('_', ' ')}" if indicator.band else ""
-    return f"{outcome.short_name or outcome.name}{band}"
+def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
+    """The footnotes on a section's own figures; the one on the boundary of the hours bands says how many sat on it."""
+    ids = {figure["id"] for figure in own}
+    yield from (note.text for note in spec.report.footnotes if ids & set(note.about))
+    if any(spec.indicators.indicator(id).band for id in ids):
+        on_it = sum(figure["on_boundary"] for figure in own)
+        yield f"Outcomes counted here at exactly {spec.outcomes.hours.boundary} hours a week: {number(on_it)}."
 
 
 def _at_most(indicator: Indicator) -> bool:

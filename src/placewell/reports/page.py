@@ -28,6 +28,7 @@ def to_html(report: Report, spec: Specification) -> str:
 @cache
 def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -36,4 +37,11 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    environment.filters["css_text"] = lambda text: Markup(css_text(text))  # noqa: S704  every sign is escaped
     return environment.get_template("return.html")
+
+
+def css_text(text: str) -> str:
+    """The text as a CSS string in quotes, for the margins of a printed page; signs other than letters are escaped."""
+    return '"' + "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):06x}" for sign in text) + '"'

@@ -196,7 +196,7 @@ def test_the_return_begins_with_the_seven_key_outcomes_and_their_evidence():
     assert first.indicators == tuple(i.id for i in SPEC.indicators.indicators if i.group == "key_outcomes")
     assert len(first.indicators) == 7
     assert first.evidence_index
-    assert len(first.breakdowns) == 6
+    assert first.breakdowns == ("lot", "source", "primary_condition", "gender", "gp_practice", "occupation", "industry")
 
 
 def test_breakdowns_of_the_return_are_breakdowns_of_the_indicators():

@@ -1,0 +1,101 @@
+"""The head of a return: the sentence with the answer, and four facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from placewell.periods import in_words
+from placewell.reports.wording import number
+
+if TYPE_CHECKING:
+    from placewell.specification import Specification
+
+Figure = Mapping[str, Any]
+JUDGED = ("met", "behind", "breached")
+
+
+def answer(spec: Specification, figures: Sequence[Figure]) -> str:
+    """What the first section comes to: how many people reached each outcome, what waits, and how targets stand."""
+    return " ".join((_reached(spec, figures), _waits(spec, figures), _targets(figures)))
+
+
+def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
+    """Four facts, each a name, what it is, and a detail: due day, targets or the boundary of hours, what waits, backup.
+
+    `end` is the first day after the period.
+    """
+    before_meeting = f"or {spec.report.due.days_before_meeting} days before the contract meeting, if that is earlier"
+    judged = _judged(figures)
+    met = sum(figure["status"] == "met" for figure in judged)
+    on_it = sum(figure["on_boundary"] for figure in figures)
+    second = (
+        ("On or over the line", f"{met} of {len(judged)}", "key outcomes with a target")
+        if judged
+        else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
+    )
+    backup = sum(figure["on_backup"] for figure in figures)
+    return (
+        ("Return due", in_words(due_on(spec, end)), before_meeting),
+        second,
+        ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
+        ("Proved by backup evidence", number(backup), "counted, and marked"),
+    )
+
+
+def due_on(spec: Specification, end: date) -> date:
+    """The last day for sending the return of a period that ends before `end`; a meeting may make it earlier."""
+    return spec.report.due.day(end - timedelta(days=1))
+
+
+def waiting(spec: Specification, figures: Sequence[Figure]) -> int:
+    """How many outcomes were reached and wait; one whose hours are not known waits in both bands, and is told once."""
+    lower = spec.outcomes.hours.lower
+    banded = {one.id for one in spec.indicators.indicators if one.band == lower}
+    twice = sum(int(figure["hours_unknown"]) for figure in figures if figure["id"] in banded)
+    return sum(int(figure["outstanding"]) for figure in figures) - twice
+
+
+def _reached(spec: Specification, figures: Sequence[Figure]) -> str:
+    """ "369 people were engaged, 40 started a job and 19 were in work after 26 weeks." Bands of hours are added up."""
+    totals: dict[str, int] = {}
+    for figure in figures:
+        outcome = spec.indicators.indicator(figure["id"]).outcome
+        if outcome and figure["unit"] == "people":
+            totals[outcome] = totals.get(outcome, 0) + (figure["numerator"] or 0)
+    said = [_of_outcome(spec, outcome, count) for outcome, count in totals.items()]
+    if not said:
+        return "Nothing is counted in people here."
+    first, *others = said
+    listed = [f"{first[0]} {'person' if first[0] == '1' else 'people'} {first[1]}", *(" ".join(one) for one in others)]
+    return f"{_and(listed)}."
+
+
+def _of_outcome(spec: Specification, id: str, count: int) -> tuple[str, str]:
+    outcome = spec.outcomes.outcome(id)
+    words = outcome.reached or f"reached “{outcome.name}”"
+    return number(count), words.replace("were ", "was ", 1) if count == 1 else words
+
+
+def _and(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
+    count = waiting(spec, figures)
+    if not count:
+        return "Nothing waits for evidence."
+    more = "1 more outcome was" if count == 1 else f"{number(count)} more outcomes were"
+    return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
+
+
+def _targets(figures: Sequence[Figure]) -> str:
+    judged = _judged(figures)
+    if not judged:
+        return "The contract sets no targets."
+    return f"{sum(figure['status'] == 'met' for figure in judged)} of {len(judged)} are on or over the line."
+
+
+def _judged(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure["status"] in JUDGED]

@@ -1,0 +1,66 @@
+"""The sentence with the answer, and the four facts, from figures as they come."""
+
+from datetime import date
+
+import pytest
+
+from placewell.reports.summary import answer, facts, waiting
+
+ENGAGED, UNDER, OVER = "engaged", "job_start_under_16", "job_start_16_and_over"
+
+
+def figure(id, numerator=0, **more):
+    plain = {"unit": "people", "status": "no_target", "outstanding": 0, "hours_unknown": 0, "on_boundary": 0}
+    return {"id": id, "numerator": numerator, "on_backup": 0, **plain, **more}
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (
+            [figure(ENGAGED, 369), figure(UNDER, 11), figure(OVER, 29)],
+            "369 people were engaged and 40 started a job. Nothing waits for evidence. The contract sets no targets.",
+        ),
+        (
+            [figure(ENGAGED, 1), figure(OVER, 0, outstanding=1)],
+            "1 person was engaged and 0 started a job. 1 more outcome was reached, and waits for evidence or hours. "
+            "The contract sets no targets.",
+        ),
+        (
+            [figure(UNDER, 2, outstanding=3, hours_unknown=1), figure(OVER, 1, outstanding=2, hours_unknown=1)],
+            "3 people started a job. 4 more outcomes were reached, and wait for evidence or hours. "
+            "The contract sets no targets.",
+        ),
+        (
+            [figure(ENGAGED, 5, status="met"), figure(OVER, 1, status="behind"), figure(UNDER, 1, status="not_due")],
+            "5 people were engaged and 2 started a job. Nothing waits for evidence. 1 of 2 are on or over the line.",
+        ),
+        (
+            [figure("met_once", 3)],
+            "3 people reached “Met once”. Nothing waits for evidence. The contract sets no targets.",
+        ),
+        ([], "Nothing is counted in people here. Nothing waits for evidence. The contract sets no targets."),
+    ],
+)
+def test_the_answer(spec, figures, said):
+    assert answer(spec, figures) == said
+
+
+def test_who_has_no_hours_waits_in_both_bands_and_is_told_once(spec):
+    both = [figure(UNDER, outstanding=2, hours_unknown=2), figure(OVER, outstanding=5, hours_unknown=2)]
+    assert waiting(spec, both) == 5
+
+
+def test_the_four_facts_without_targets(spec):
+    figures = [figure(OVER, 3, on_boundary=2, on_backup=1, outstanding=4)]
+    assert [(name, value) for name, value, _ in facts(spec, date(2019, 7, 1), figures)] == [
+        ("Return due", "30 July 2019"),
+        ("At exactly 16 hours", "2"),
+        ("Reached, not counted yet", "4"),
+        ("Proved by backup evidence", "1"),
+    ]
+
+
+def test_with_targets_the_second_fact_is_how_many_are_reached(spec):
+    figures = [figure(ENGAGED, 3, status="met"), figure(OVER, 1, status="breached")]
+    assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", "key outcomes with a target")
