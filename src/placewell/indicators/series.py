@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from placewell.indicators import status
 from placewell.indicators.asked import check_lot, wanted
-from placewell.indicators.figures import measured
-from placewell.indicators.judging import Judged, code_of, judged
+from placewell.indicators.figures import NOTHING, measured
+from placewell.indicators.judging import outcome_of
 from placewell.indicators.workings import Workings
+from placewell.outcomes.facts import ROW
 from placewell.periods import Period
 from placewell.specification.indicators import Indicator
+from placewell.specification.outcomes import ActiveCaseload, FirstRecord
 
 Value = int | float | None
-FACTS = ("counted", "decided", "median", "sum")
+Lines = Mapping[tuple[str, int], Mapping[str, Any]]
+LINE = ("indicator", "period", "code", "value")
 
 
 def series(
@@ -24,28 +28,96 @@ def series(
 ) -> dict[str, tuple[Value, ...]]:
     """For each indicator its value in each period, as `figures` would give it as at the workings' day.
 
+    The periods stand in order and do not overlap, so that a day lies in one of them: all are counted in one pass.
     Periods with other rules than the workings' specification want workings of their own. Raises UserError for an
     unknown lot or indicator. Source: semantics.md §4.
     """
     chosen = wanted(workings.spec, only)
     check_lot(workings.spec, lot)
-    found: dict[str, list[Value]] = {one.id: [] for one in chosen}
-    for period in periods:
-        for group in judged(workings, chosen, period, lot):
-            for indicator, line in _lines(group):
-                found[indicator.id].append(measured(indicator, line)[2])
-    return {id: tuple(values) for id, values in found.items()}
+    if any(one.end > other.start for one, other in pairwise(periods)):
+        raise ValueError("A series wants periods in order that do not overlap.")
+    lines = _lines(workings, chosen, periods, lot) if periods else {}
+    return {
+        one.id: tuple(measured(one, lines.get((one.id, place), NOTHING))[2] for place in range(len(periods)))
+        for one in chosen
+    }
 
 
-def _lines(group: Judged) -> list[tuple[Indicator, dict[str, Any]]]:
-    """What `measured` asks for, of every indicator of a group, in one pass over its subjects."""
-    row = group.frame.lazy().select(fact for one in group.indicators for fact in _facts(one))
-    values = row.collect(engine="in-memory").row(0, named=True)
-    return [(one, {name: values[f"{name} {one.id}"] for name in FACTS}) for one in group.indicators]
+def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Period], lot: str | None) -> Lines:
+    """What `measured` asks for, by indicator and the place of the period."""
+    of_people: list[pl.LazyFrame] = []
+    of_others: list[pl.LazyFrame] = []
+    for one in chosen:
+        parts = list(_members(workings, one, periods, lot))
+        (of_people if one.subject == "person" else of_others).extend(parts)
+    members = [_once_per_person(pl.concat(of_people))] if of_people else []
+    members += [pl.concat(of_others).select(LINE)] if of_others else []
+    counted = pl.col("code") == status.COUNTED
+    value = pl.col("value").filter(counted)
+    rows = (
+        pl.concat(members)
+        .group_by("indicator", "period")
+        .agg(
+            counted.sum().alias("counted"),
+            pl.len().alias("decided"),
+            value.median().alias("median"),
+            value.sum().alias("sum"),
+        )
+        .collect(engine="in-memory")
+    )
+    return {(row["indicator"], row["period"]): row for row in rows.iter_rows(named=True)}
 
 
-def _facts(indicator: Indicator) -> list[pl.Expr]:
-    code = pl.col(code_of(indicator))
-    value = status.value(indicator).filter(code == status.COUNTED)
-    facts = ((code == status.COUNTED).sum(), (code <= status.NOT_COUNTED).sum(), value.median(), value.sum())
-    return [fact.alias(f"{name} {indicator.id}") for name, fact in zip(FACTS, facts, strict=True)]
+def _members(workings: Workings, one: Indicator, periods: Sequence[Period], lot: str | None) -> Iterator[pl.LazyFrame]:
+    """The subjects that are counted or not in each period: one frame, for a caseload one for each period."""
+    outcome = outcome_of(workings, one)
+    if isinstance(outcome, ActiveCaseload):
+        about = workings.facts.entries.select(ROW, "person_id", "lot", "entered_on")
+        for place, period in enumerate(periods):
+            day = min(period.last_day, workings.as_at)
+            active = workings.active(outcome, day).join(about, on=ROW)
+            yield _decided(workings, one, active, period, lot).with_columns(period=pl.lit(place, pl.Int32))
+        return
+    frame = workings.jobs if one.subject == "job" else workings.episodes
+    if one.subject == "record" and isinstance(outcome, FirstRecord):
+        frame = workings.recorded(outcome)
+    whole = Period("", periods[0].start, periods[-1].end)
+    places = pl.LazyFrame(
+        {"period": range(len(periods)), "start": [p.start for p in periods], "end": [p.end for p in periods]},
+        schema={"period": pl.Int32, "start": pl.Date, "end": pl.Date},
+    )
+    decided = _decided(workings, one, frame, whole, lot).sort("on")
+    yield (
+        decided.join_asof(places, left_on="on", right_on="start", strategy="backward")
+        .filter(pl.col("on") < pl.col("end"))
+        .drop("start", "end")
+    )
+
+
+def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Period, lot: str | None) -> pl.LazyFrame:
+    """The members of a period that are counted or not, before people with several episodes are settled."""
+    outcome = outcome_of(workings, one)
+    own = frame if lot is None else frame.filter(pl.col("lot") == lot)
+    return (
+        own.with_columns(status.code(one, outcome, period, workings.as_at).alias("code"))
+        .filter(pl.col("code") <= status.NOT_COUNTED)
+        .select(
+            pl.lit(one.id).alias("indicator"),
+            ROW,
+            "person_id",
+            "code",
+            status.value(one).cast(pl.Int64).alias("value"),
+            pl.col(f"{outcome.id}_on").alias("on"),
+        )
+    )
+
+
+def _once_per_person(members: pl.LazyFrame) -> pl.LazyFrame:
+    """One line for a person, indicator and period: counted if any episode counts, by the first that does."""
+    first = (
+        pl.col("value")
+        .filter(pl.col("code") == status.COUNTED)
+        .sort_by(pl.col(ROW).filter(pl.col("code") == status.COUNTED))
+    )
+    once = members.group_by("indicator", "period", "person_id").agg(pl.col("code").min(), first.first())
+    return once.select(LINE)

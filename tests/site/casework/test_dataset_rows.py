@@ -131,6 +131,12 @@ def test_some_episodes_bring_their_own_rows_and_nothing_else(world: World) -> No
             assert set(data[table]["episode_id"]) <= {str(episode.pk)}
 
 
+def test_no_episodes_bring_no_rows(world: World) -> None:
+    full_episode(world)
+    data = rows.read_episodes(Episode.unscoped.none())
+    assert [name for name, frame in data.items() if frame.height] == []
+
+
 @pytest.mark.parametrize("size", [3, 30])
 def test_a_caseload_is_one_query_and_everything_a_fixed_number(world: World, size: int) -> None:
     make_caseload(world, size)
