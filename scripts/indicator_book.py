@@ -1,15 +1,70 @@
 """Writes docs/reference/indicators-<service>.md: every figure with its clause, meaning, proof and worked examples."""
 
 import sys
+from collections.abc import Iterator
 
 from publishing import publish
 
+from placewell.outcomes.words import band as band_words
+from placewell.periods import in_words, parse_period
+from placewell.reports.definitions import evidence
 from placewell.specification import Specification, load, service_ids
-from placewell.specification.examples import read_examples
+from placewell.specification.examples import Example, ExampleFile, ExpectedFigure, ExpectedMember, read_examples
 from placewell.specification.indicators import Indicator
 from placewell.specification.loader import folder_of
+from placewell.specification.outcomes import (
+    ActiveCaseload,
+    Answered,
+    AnyOutcome,
+    Engagement,
+    FirstRecord,
+    QuestionnaireChange,
+    RapidJobSearch,
+    Referral,
+    StillInWork,
+    WeeksInWork,
+)
 
-MEASURES = {"count": "a count", "proportion": "a share of those due", "median": "a median", "mean": "an average"}
+GROUPS = {
+    "key_outcomes": "Key outcomes",
+    "operational": "Operational figures",
+    "quality": "Quality",
+    "evaluation": "Held by the evaluator",
+}
+MEASURES = {
+    "count": "How many",
+    "proportion": "The share, of those for whom the day has come,",
+    "median": "The middle number",
+    "mean": "The average",
+}
+SUBJECTS = {
+    "person": "people, each once in a period",
+    "episode": "referrals",
+    "job": "jobs",
+    "record": "records",
+}
+STATES = {"counted": "counted", "not_counted": "not counted", "not_due": "not due", "excluded": "excluded"}
+READING = """
+A figure is the count of its **member table**: everyone the indicator considered, each in the first state that applies.
+
+| state | what it means |
+|---|---|
+| excluded | its day lies in another period, or it is in the other band of hours, or outside the denominator |
+| not due | it has not happened yet, or its day lies after the as-at day: never a failure |
+| counted | its day lies in the period, and everything that is asked for is there |
+| not counted | its day lies in the period, and something is missing: evidence, hours, or the outcome on that day |
+
+People stand once in a period; where another of their episodes counts, this one is excluded.
+
+`placewell members SERVICE INDICATOR --data DIR --period P` lists them with the reason in words.
+A figure speaks **as at** a day, the last of the period unless another is asked for: what is dated later does not
+exist for it.
+Considered are people who have **entered** the programme by then (figures on referrals: every referral). {entry}
+Facts before entry are not looked at; closing an episode does not stop its clocks.
+Where hours decide, {boundary} hours a week and more are the upper band; hours that are not known are in neither.
+Every figure is split by {everywhere}; what splits one further is said with it.
+Periods are those of the contract: `{first}` is {days}.
+"""
 
 
 def book(spec: Specification) -> str:
@@ -17,11 +72,16 @@ def book(spec: Specification) -> str:
     parts = [
         f"# Indicators of {spec.service.name}\n",
         f"Made by `make docs` from the specification, version {spec.version}: do not edit.\n",
-        "Each figure is the count of its member table; `placewell members` lists who is in it, who is not, and why.\n",
+        "## How to read a figure",
+        reading(spec),
+        *contents(spec),
     ]
-    examples = sentences(spec)
-    for indicator in spec.indicators.indicators:
-        parts.append(chapter(spec, indicator, examples.get(indicator.id, [])))
+    examples = shown(spec)
+    for group, title in GROUPS.items():
+        parts.append(f"## {title}\n")
+        parts += [
+            chapter(spec, one, examples.get(one.id, [])) for one in spec.indicators.indicators if one.group == group
+        ]
     parts.append("## Items held about each person\n\n| item | columns of the data set | clause |\n|---|---|---|")
     parts += [
         f"| {i.name} | {', '.join(f'`{c}`' for c in i.columns)} | {i.clause} |" for i in spec.indicators.data_items
@@ -29,41 +89,154 @@ def book(spec: Specification) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def sentences(spec: Specification) -> dict[str, list[str]]:
-    """The worked examples of each indicator, in words with the answer; `placewell check` runs them."""
+def reading(spec: Specification) -> str:
+    """What holds for every figure."""
+    first = parse_period("Y1Q1", spec.service.first_quarter_starts)
+    names = [item.name.lower().replace("gp ", "GP ") for item in spec.indicators.breakdowns if item.everywhere]
+    return READING.format(
+        entry=entered(spec),
+        boundary=spec.outcomes.hours.boundary,
+        everywhere=f"{', '.join(names[:-1])} and {names[-1]}",
+        first=first.label,
+        days=f"{in_words(first.start)} to {in_words(first.last_day)}",
+    )
+
+
+def entered(spec: Specification) -> str:
+    """When someone enters the programme."""
+    entry = spec.outcomes.entry
+    if entry.event != "allocation_or_acceptance" or entry.accepted_from is None:
+        return f"Entry: {entry.event.replace('_', ' ')}."
+    return (
+        f"Entry is the day of allocation to {entry.arm.upper()}; without an allocation, the day accepted, from "
+        f"{in_words(entry.accepted_from)} on or for someone who holds an allocation already."
+    )
+
+
+def contents(spec: Specification) -> Iterator[str]:
+    """One line for each indicator."""
+    yield "| id | figure | clause |\n|---|---|---|"
+    for one in spec.indicators.indicators:
+        yield f"| [`{one.id}`](#{one.id}) | {one.name} | {one.clause} |"
+    yield ""
+
+
+def shown(spec: Specification) -> dict[str, list[str]]:
+    """The worked examples of each indicator, in words with every answer; `placewell check` runs them."""
     found: dict[str, list[str]] = {}
     for file in read_examples(folder_of(spec.id) / "examples").values():
         for example in file.examples:
-            for figure in example.figures:
-                period = f" ({example.period}, as at {example.as_at})" if example.as_at else f" ({example.period})"
-                found.setdefault(figure.indicator, []).append(f"{example.about} → {figure.value}{period}")
+            for id in dict.fromkeys(item.indicator for item in (*example.figures, *example.members)):
+                found.setdefault(id, []).append(in_a_line(example, file, id))
     return found
+
+
+def in_a_line(example: Example, file: ExampleFile, id: str) -> str:
+    """One example: what is given, the figure, and who is in which state with the reason."""
+    when = f"{example.period}, as at {in_words(example.as_at)}" if example.as_at else example.period
+    figures = [figure_words(item) for item in example.figures if item.indicator == id]
+    lines = [f"- {example.about} → **{figures[0]}** ({when})" if figures else f"- {example.about} ({when})"]
+    several = len(file.rows_of(example).get("people", ())) > 1
+    lines += [member_words(item, named=several) for item in example.members if item.indicator == id and item.reason]
+    return "\n".join(lines)
+
+
+def figure_words(figure: ExpectedFigure) -> str:
+    return "no value" if figure.none else str(figure.value)
+
+
+def member_words(member: ExpectedMember, *, named: bool) -> str:
+    who = f"{member.subject.capitalize()} is {STATES[member.status]}" if named else STATES[member.status].capitalize()
+    reason = member.reason.rstrip(".")
+    return f"  - {who}: {reason[0].lower() + reason[1:] if reason[1:2].islower() else reason}."
 
 
 def chapter(spec: Specification, indicator: Indicator, examples: list[str]) -> str:
     """One indicator."""
-    lines = [f"## {indicator.name}\n", f"`{indicator.id}` · {indicator.clause}\n"]
+    lines = [f'### <a id="{indicator.id}"></a>{indicator.name}\n', f"`{indicator.id}` · {indicator.clause}\n"]
     if indicator.held_by == "evaluator":
-        lines.append(f"Held by the evaluator ({indicator.source_data}); linked by {', '.join(indicator.linkage)}.\n")
+        lines.append(
+            f"Taken by the evaluator from {indicator.source_data}; linked by {', '.join(indicator.linkage)}.\n"
+        )
         return "\n".join(lines)
     outcome = spec.outcomes.outcome(indicator.outcome or "")
-    band = f", weekly hours in the band `{indicator.band}`" if indicator.band else ""
-    measure = MEASURES[indicator.measure].capitalize()
-    lines.append(f"{measure} of {indicator.unit}. Outcome: {outcome.name}{band} ({outcome.clause}).")
-    rule = spec.outcomes.evidence_for(outcome.id) if indicator.evidence else None
-    if rule:
-        backup = " or ".join(" with ".join(kinds) for kinds in rule.backup)
-        lines.append(
-            f"Proved by {', '.join(rule.accepted)}"
-            + (f"; as a backup {backup}" if backup else "")
-            + f" ({rule.clause})."
-        )
-    lines += [note for note in (outcome.note, indicator.note) if note]
-    lines.append(f"Split by {', '.join(item.id for item in spec.indicators.breakdowns_of(indicator))}.")
+    lines += [
+        f"- **What:** {what(spec, indicator, outcome)}",
+        f"- **Counted when:** {counted_when(outcome)}",
+        f"- **Proof:** {evidence(spec, indicator)}",
+    ]
+    own = [item.name.lower() for item in spec.indicators.breakdowns_of(indicator) if not item.everywhere]
+    lines += [f"- **Split also by:** {', '.join(own)}."] if own else []
+    lines += [f"- **Note:** {note}" for note in dict.fromkeys((outcome.note, indicator.note)) if note]
     if examples:
-        lines.append("\nWorked examples:\n")
-        lines += [f"- {one}" for one in examples]
+        lines += ["\nWorked examples:\n", *examples]
     return "\n".join(lines) + "\n"
+
+
+def what(spec: Specification, indicator: Indicator, outcome: AnyOutcome) -> str:
+    """What is counted or measured, of whom."""
+    subjects = SUBJECTS[indicator.subject]
+    band = f", {band_words(spec.outcomes.hours, indicator.band)} a week" if indicator.band else ""
+    if indicator.value:
+        return f"{MEASURES[indicator.measure]} of {indicator.value.replace('_', ' ')}, over {subjects}."
+    return f"{MEASURES[indicator.measure]}{' of' if indicator.measure == 'proportion' else ''} {subjects}{band}."
+
+
+def counted_when(outcome: AnyOutcome) -> str:
+    """The rule of an outcome in words, with the day that puts it in a period."""
+    match outcome:
+        case Referral():
+            return f"referred{' while the person has an earlier episode' if outcome.again else ''}, on that day."
+        case Engagement():
+            return f"{engaged(outcome)}, on or after entry; the day it becomes true."
+        case RapidJobSearch():
+            events = " or ".join(event.replace("_", " ") for event in outcome.events)
+            return f"there is {events}, from entry to {outcome.days} days after it; it falls on that last day."
+        case WeeksInWork():
+            return f"the days in work since the first job start, in any jobs, reach {7 * outcome.weeks}; that day."
+        case StillInWork():
+            after = f"{7 * outcome.weeks} days after the first day worked"
+            return (
+                f"in a counted job {after}; that day. Hours: the mean of the {outcome.hours_days} days that end on it."
+            )
+        case ActiveCaseload():
+            working = ", in work in a job of the last year" if outcome.job_begun_days else ""
+            rule = (
+                f"entered, open, in two-way contact within {outcome.contact_days} days, with a plan in force{working}"
+            )
+            return f"{rule}; on the last day of the period, or on the as-at day if that is earlier."
+        case FirstRecord():
+            codes = ", ".join(label_of(code) for code in outcome.met_by or outcome.codes) or "anything"
+            return f"the first record on or after entry says {codes}; its day."
+        case Answered():
+            return f"the last answer says {', '.join(label_of(good) for good in outcome.good)}; its day."
+        case QuestionnaireChange():
+            return "a first complete baseline and a last complete later answer can be scored; the later day."
+        case _:
+            return WHEN[outcome.kind]
+
+
+WHEN = {
+    "first_contact": "the first two-way contact on or after the referral; its day.",
+    "job_start": "the first day worked, on or after entry, in a job judged competitive; that day. "
+    "Hours: those of the contract.",
+    "support_in_work": "the episode has closed after a job start; the day it closed.",
+}
+
+
+def engaged(outcome: Engagement) -> str:
+    asked = []
+    if outcome.appointments:
+        asked.append(f"{outcome.appointments} appointment{'s' if outcome.appointments > 1 else ''}")
+    if outcome.profile_completed:
+        asked.append("a completed profile")
+    if outcome.plan_agreed:
+        asked.append("an agreed plan")
+    return (" or " if outcome.rule == "any" else " and ").join(asked)
+
+
+def label_of(code: str) -> str:
+    return code.replace("_", " ")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """What document 002 states, checked against the specification: days, numbers, lists, and what it leaves open."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -279,3 +281,18 @@ def test_unsuitable_referrals_are_those_that_a_criterion_shuts_out():
     unsuitable = {reason.id for reason in SPEC.pathway.decline_reasons if reason.unsuitable}
     assert len(unsuitable) == len(SPEC.eligibility.criteria)
     assert {"did_not_consent", "no_answer", "duplicate", "other"} & unsuitable == set()
+
+
+DEFINITIONS = Path(__file__).parents[3] / "docs" / "explanation" / "definitions.md"
+READINGS = {
+    *("X1", "X2", "X3", "X4", "X5", "X7", "X8", "X9", "X10", "X11", "X12", "X13", "X14", "X15", "X16", "X17", "X18"),
+    *("X19", "X20", "X21", "X22", "X23", "X24", "X25", "X26", "X27", "X28", "X29", "X46", "X47", "X48", "X49", "X50"),
+    *("X51", "X52"),
+}
+"""The rows on contradictions and gaps that document 002 has a part in."""
+
+
+def test_every_reading_of_the_contract_is_explained():
+    rows = re.findall(r"^\| (X[\dX, ]+) \|", DEFINITIONS.read_text(encoding="utf-8"), re.MULTILINE)
+    named = [row for cell in rows for row in cell.split(", ")]
+    assert sorted(named) == sorted(READINGS)
