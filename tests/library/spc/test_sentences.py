@@ -59,7 +59,7 @@ STEADY = [5, 6] * 8
             [*STEADY, -9],
             None,
             "up",
-            "month 17, at -9, lies below the lower limit of -0.3. That is a real worsening, not chance.",
+            "month 17, at −9, lies below the lower limit of −0.3. That is a real worsening, not chance.",
         ),
         (
             [*[5, 6] * 6, 12, 11, 10, 9, 8, 7, 6],
@@ -88,7 +88,20 @@ def test_two_of_three_near_a_limit() -> None:
     assert drawn.points[-1].special_cause == "two_in_three"
     assert sentence(drawn).startswith("At least two of the last three months lie close to the upper limit of 11.4.")
     low = chart([-value for value in values])
-    assert "close to the lower limit of -11.4. That is a real worsening" in sentence(low)
+    assert "close to the lower limit of −11.4. That is a real worsening" in sentence(low)
+
+
+@pytest.mark.parametrize(
+    ("floor", "says"), [(None, "the limits, −1.2 to 4.2: that"), (0, "the limits, 0 to 4.2: that"), (-9, "−1.2 to 4.2")]
+)
+def test_a_limit_is_not_said_to_be_under_what_a_value_can_be(floor: float | None, says: str) -> None:
+    assert says in sentence(chart([1, 2] * 8), floor=floor)
+
+
+def test_numbers_are_written_as_asked() -> None:
+    said = sentence(chart([0.4, 0.5] * 8, 0.8), form=lambda value: f"{100 * value:.0f}%")
+    assert "the limits, 18% to 72%" in said
+    assert "The target of 80% lies above" in said
 
 
 def test_without_labels_and_with_other_points() -> None:
@@ -100,7 +113,7 @@ def test_without_labels_and_with_other_points() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"), [(7.6, "7.6"), (9.0, "9"), (0.04, "0"), (-0.04, "0"), (-3.25, "-3.2"), (1234.5, "1234.5")]
+    ("number", "shown"), [(7.6, "7.6"), (9.0, "9"), (0.04, "0"), (-0.04, "0"), (-3.25, "−3.2"), (1234.5, "1234.5")]
 )
 def test_numbers_as_people_read_them(number: float, shown: str) -> None:
     assert in_figures(number) == shown
