@@ -1,5 +1,7 @@
 """`placewell synth`: a folder that validates, the same again from the same seed, and a sentence for every refusal."""
 
+import csv
+
 import pytest
 
 from placewell.cli.main import main
@@ -69,3 +71,22 @@ def test_numbers_that_are_none(tmp_path, capsys, people, seed, said):
 def test_a_service_that_is_not_there(tmp_path, capsys):
     assert main(["synth", "nowhere", "--people", "5", "--seed", "1", "--out", str(tmp_path / "d")]) == 2
     assert capsys.readouterr().err == 'There is no service "nowhere": the catalogue has thrive_into_work.\n'
+
+
+@pytest.mark.parametrize("file_type", ["parquet", "csv"])
+def test_planted_faults_are_all_found_and_the_key_stands_beside_the_folder(tmp_path, capsys, file_type):
+    folder = tmp_path / "d"
+    assert made(folder, "120", "4", "--faults", "--file-type", file_type) == 0
+    assert f"{tmp_path / 'd-faults.csv'}: the answer key to " in capsys.readouterr().err
+    key = list(csv.DictReader((tmp_path / "d-faults.csv").open(encoding="utf-8")))
+    assert list(key[0]) == ["file", "row", "column", "value", "wrong"]
+    assert main(["validate", str(folder), "--service", "thrive_into_work"]) == 1
+    told = capsys.readouterr().out
+    for fault in key:
+        assert f"{fault['file']}, row {fault['row']}, column {fault['column']}: " in told, fault
+
+
+def test_a_folder_with_faults_can_still_be_reported(tmp_path, capsys):
+    folder = tmp_path / "d"
+    made(folder, "120", "4", "--faults")
+    assert main(["report", "thrive_into_work", "--data", str(folder), "--period", "Y2Q2"]) == 0
