@@ -126,7 +126,7 @@ def _fresh_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _every_change_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No request of any test changes a record without an audit entry (trust.md promise 10)."""
+    """No request of any test changes a record without an audit entry."""
     send = Client.request
 
     def watched(self: Client, **request: object) -> object:

@@ -9,7 +9,9 @@ An app with such addresses has a file `tests/site/<app>/samples.py`:
         return {"episode": made.episode.pk}
 
 The function is called for the viewer's own lot and for the other one; `made.once("job", make_job)` keeps what it made.
-`hidden_from` names roles that may open the address but not the sample object of their own lot (they get 404 too).
+What a record about a person is to a specialist is by team: one of another team of the same lot gets 404.
+`lot_wide=True` says that the object is the whole lot's (an employer), so that other teams of the lot see it too.
+`hidden_from` names those who may open the address but not the sample object of their own lot (they get 404 too).
 EMPTY names addresses without arguments that have nothing to show yet for a new user (404 is right there).
 `shared=True` says that the object belongs to nobody in particular (a page of the specification), so nobody gets 404.
 """
@@ -22,9 +24,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from tests.site.conftest import NOW, World
+from django.urls import reverse
+from tests.site.conftest import NOW, World, make_user
 
+from placewell_web.accounts.models import Role, Team, User
 from placewell_web.clients.models import Episode, Person
+from placewell_web.config.addresses import Address, all_views
 
 Arguments = Callable[["Made"], dict[str, Any]]
 
@@ -52,21 +57,69 @@ class Sample:
     arguments: Arguments
     hidden_from: frozenset[str]
     shared: bool
+    lot_wide: bool
 
 
+ANONYMOUS, WITHOUT_POST = "anonymous", "user without post"
+COLLEAGUE, OTHER_TEAM = "specialist, a colleague of the team", "specialist of another team of the lot"
+WHO = (ANONYMOUS, WITHOUT_POST, *(str(role) for role in Role), COLLEAGUE, OTHER_TEAM)
+ADDRESSES = {address.name: address for address in all_views()}
 EMPTY = {"accounts:not_sent", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 REGISTRY: dict[str, Sample] = {}
 
 
-def sample(*names: str, hidden_from: tuple[str, ...] = (), shared: bool = False) -> Callable[[Arguments], Arguments]:
+def sample(
+    *names: str, hidden_from: tuple[str, ...] = (), shared: bool = False, lot_wide: bool = False
+) -> Callable[[Arguments], Arguments]:
     """Register the arguments of one or more addresses."""
 
     def register(make: Arguments) -> Arguments:
         for name in names:
-            REGISTRY[name] = Sample(make, frozenset(str(role) for role in hidden_from), shared)
+            REGISTRY[name] = Sample(make, frozenset(str(role) for role in hidden_from), shared, lot_wide)
         return make
 
     return register
+
+
+def role_of(who: str) -> str:
+    """The role by which a policy judges someone of WHO."""
+    return str(Role.SPECIALIST) if who in (COLLEAGUE, OTHER_TEAM) else who
+
+
+def user_of(world: World, who: str) -> User | None:
+    """The user who stands for someone of WHO; nobody for the anonymous."""
+    if who == ANONYMOUS:
+        return None
+    if who == WITHOUT_POST:
+        return world.without_post
+    if who not in (COLLEAGUE, OTHER_TEAM):
+        return world.user(who)
+    if who not in world.extra:
+        team = world.teams["dudley"]
+        if who == OTHER_TEAM:
+            team = Team.objects.create(name="Dudley north", lot=world.own)
+        world.extra[who] = make_user(f"{len(world.extra)}@example.org", who, Role.SPECIALIST, world.own, team)
+    found = world.extra[who]
+    assert isinstance(found, User)
+    return found
+
+
+def sample_of(address: Address) -> Sample | None:
+    """The sample of an address with arguments; a missing one is an error that says what to add."""
+    if not address.arguments:
+        return None
+    found = load().get(address.name)
+    assert found is not None, (
+        f"{address.name} needs {', '.join(address.arguments)}, and no sample says what to put there: add "
+        f'@sample("{address.name}") to tests/site/{address.name.split(":")[0]}/samples.py (see matrix_samples.py).'
+    )
+    return found
+
+
+def url_of(address: Address, made: Made) -> str:
+    """The address with the sample object of one lot in it."""
+    found = sample_of(address)
+    return reverse(address.name, kwargs=found.arguments(made) if found else {})
 
 
 def load() -> dict[str, Sample]:

@@ -1,30 +1,73 @@
-"""Every address × role × own and other lot × GET and POST, generated from the URL resolver (trust.md promise 11).
+"""Every address × everyone × own and other lot × every method, generated from the URL resolver.
 
 What is expected follows from the policy each view declares: nobody opens what is not theirs, a foreign object does not
-exist (404), and a request that is refused changes no row of any table.
+exist (404), and a request that is refused, or that only reads, writes to no table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from django.db import connection
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 from tests.site.conftest import World, sign_in
-from tests.site.matrix_samples import EMPTY, Made, Sample, load
+from tests.site.matrix_samples import (
+    ADDRESSES,
+    ANONYMOUS,
+    EMPTY,
+    OTHER_TEAM,
+    WHO,
+    Made,
+    Sample,
+    role_of,
+    sample_of,
+    url_of,
+    user_of,
+)
+from tests.site.writes import AUDIT, writes
 
-from placewell_web.accounts.models import Role, User
-from placewell_web.config.addresses import Address, all_views
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.policy import METHODS
+from placewell_web.config.addresses import Address
 
-ANONYMOUS, WITHOUT_POST = "anonymous", "user without post"
-WHO = (ANONYMOUS, WITHOUT_POST, *(str(role) for role in Role))
-UNWATCHED = {"django_session", "django_migrations", "placewell_cache"}
-ADDRESSES = {address.name: address for address in all_views()}
+ASKED = (*METHODS, "PUT", "PATCH", "DELETE", "OPTIONS")
 
 pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Case:
+    """One person at one address: what is right for their own lot's object and for the other lot's."""
+
+    address: Address
+    sample: Sample | None
+    who: str
+
+    @property
+    def at_own(self) -> str:
+        if self.by_policy != "allowed" or self.sample is None:
+            return self.by_policy
+        hidden = bool({self.who, role_of(self.who)} & self.sample.hidden_from)
+        of_another_team = self.who == OTHER_TEAM and not self.sample.shared and not self.sample.lot_wide
+        return "missing" if hidden or of_another_team else "allowed"
+
+    @property
+    def at_other(self) -> str:
+        return "missing" if self.by_policy == "allowed" else self.by_policy
+
+    @property
+    def by_policy(self) -> str:
+        policy = self.address.policy
+        if policy.kind in ("public", "closed"):
+            return "open" if policy.kind == "public" else "missing"
+        if self.who == ANONYMOUS:
+            return "sign-in"
+        if policy.kind == "signed_in" or role_of(self.who) in policy.roles:
+            return "missing" if self.address.name in EMPTY else "allowed"
+        return "refused"
 
 
 @pytest.fixture
@@ -35,93 +78,62 @@ def lots(world: World) -> dict[str, Made]:
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_matrix(name: str, world: World, lots: dict[str, Made]) -> None:
     address = ADDRESSES[name]
-    sample = _sample(address)
-    own = _url(address, sample, lots[world.own.code])
-    other = _url(address, sample, lots[world.other.code]) if sample and not sample.shared else None
-    wrong = [fault for who in WHO for fault in _faults(address, sample, who, world, own, other)]
-    assert wrong == [], f"{name} ({address.route}):\n" + "\n".join(wrong)
+    sample = sample_of(address)
+    own = url_of(address, lots[world.own.code])
+    other = url_of(address, lots[world.other.code]) if sample and not sample.shared else None
+    cases = [Case(address, sample, who) for who in WHO]
+    wrong = [fault for case in cases for fault in _faults(case, world, own, case.at_own)]
+    wrong += [fault for case in cases if other for fault in _faults(case, world, other, case.at_other)]
+    assert wrong == [], f"{name} ({address.shown}):\n" + "\n".join(wrong)
 
 
-def _sample(address: Address) -> Sample | None:
-    if not address.arguments:
-        return None
-    sample = load().get(address.name)
-    assert sample is not None, (
-        f"{address.name} needs {', '.join(address.arguments)}, and no sample says what to put there: add "
-        f'@sample("{address.name}") to tests/site/{address.name.split(":")[0]}/samples.py (see matrix_samples.py).'
-    )
-    return sample
+def _faults(case: Case, world: World, url: str, wanted: str) -> Iterator[str]:
+    """What is wrong for one person at one object, in words."""
+    user = user_of(world, case.who)
+    client = Client(raise_request_exception=False)
+    for method in ASKED:
+        if user is not None and (method == "GET" or "_auth_user_id" not in client.session):
+            sign_in(client, user)
+        with writes() as tables:
+            response = client.generic(method, url, b"", "application/x-www-form-urlencoded")
+        due = wanted if method in METHODS or wanted == "missing" else "no such method"
+        if not _is(response, due, method):
+            yield f"  {case.who} {method} {url}: {response.status_code}, where {due} was due"
+        reads_only = method != "POST" or due not in ("allowed", "open")
+        may_write = {AUDIT} if due in ("allowed", "open") else set()
+        if reads_only and (touched := set(tables) - may_write):
+            yield f"  {case.who} {method} {url}: {due}, yet it wrote to {', '.join(sorted(touched))}"
 
 
-def _url(address: Address, sample: Sample | None, made: Made) -> str:
-    return reverse(address.name, kwargs=sample.arguments(made) if sample else {})
-
-
-def _faults(
-    address: Address, sample: Sample | None, who: str, world: World, own: str, other: str | None
-) -> Iterator[str]:
-    """What is wrong for one role, in words."""
-    expected = _expected(address, who)
-    foreign = "missing" if expected == "allowed" and address.callback.policy.kind != "public" else expected
-    at_own = "missing" if sample and who in sample.hidden_from else expected
-    for url, wanted in ((own, at_own), (other, foreign)):
-        for method in ("get", "post") if url else ():
-            refused = wanted not in ("allowed", "open")
-            before = _rows() if refused else {}
-            response = _ask(_user(world, who), method, str(url))
-            if not _is(response, wanted):
-                yield f"  {who} {method.upper()} {url}: {response.status_code}, where {wanted} was due"
-            if refused and (changed := _changed(before, _rows())):
-                yield f"  {who} {method.upper()} {url}: refused, yet rows changed in {changed}"
-
-
-def _expected(address: Address, who: str) -> str:
-    policy = address.callback.policy
-    if policy.kind in ("public", "closed"):
-        return "open" if policy.kind == "public" else "missing"
-    if who == ANONYMOUS:
-        return "sign-in"
-    if policy.kind == "signed_in" or who in policy.roles:
-        return "missing" if address.name in EMPTY else "allowed"
-    return "refused"
-
-
-def _is(response: HttpResponse, wanted: str) -> bool:
+def _is(response: HttpResponse, wanted: str, method: str) -> bool:
     to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    status = response.status_code
     if wanted == "sign-in":
         return to_sign_in
     if wanted == "open":
-        return response.status_code < 500 and response.status_code not in (401, 403)
+        return status < 500 and status not in (401, 403) and (status != 404 or method == "POST")
     if wanted == "allowed":
-        return response.status_code < 500 and response.status_code not in (401, 404) and not to_sign_in
-    if wanted == "missing" and response.status_code == 405:  # it takes no POST, whatever it is
+        return status < 500 and status not in (401, 404) and not to_sign_in
+    if wanted == "missing" and status == 405:  # it takes no such method, whatever it is
         return True
-    return response.status_code == {"missing": 404, "refused": 403}[wanted]
+    return status == {"missing": 404, "refused": 403, "no such method": 405}[wanted]
 
 
-def _user(world: World, who: str) -> User | None:
-    if who == ANONYMOUS:
-        return None
-    return world.without_post if who == WITHOUT_POST else world.user(who)
-
-
-def _ask(user: User | None, method: str, url: str) -> HttpResponse:
-    client = Client(raise_request_exception=False)
-    if user is not None:
-        sign_in(client, user)
-    return client.get(url) if method == "get" else client.post(url, {})
-
-
-def _rows() -> dict[str, int]:
-    """How many rows every table has."""
-    tables = sorted(set(connection.introspection.table_names()) - UNWATCHED)
-    counts = " UNION ALL ".join(
-        f"SELECT '{table}', COUNT(*) FROM {connection.ops.quote_name(table)}" for table in tables
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(counts)
-        return dict(cursor.fetchall())
-
-
-def _changed(before: dict[str, int], after: dict[str, int]) -> str:
-    return ", ".join(f"{table} {before[table]} → {after[table]}" for table in before if before[table] != after[table])
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_without_a_second_step_nothing_opens_but_its_set_up(name: str, world: World, settings: object) -> None:
+    """Outside the demo: every role, every address that is not for anyone."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    address = ADDRESSES[name]
+    if address.policy.kind in ("public", "closed") or not address.policy.second_factor:
+        assert address.policy.kind != "staff"
+        return
+    url = url_of(address, Made(world, world.own.code))
+    Authenticator.objects.all().delete()  # a sample may have made one
+    for role in Role.values:
+        client = Client(raise_request_exception=False)
+        sign_in(client, world.user(role))
+        for method in METHODS:
+            with writes() as tables:
+                response = client.generic(method, url)
+            assert (response.status_code, response.get("Location")) == (302, "/accounts/second-factor/"), (role, method)
+            assert tables == []

@@ -143,7 +143,7 @@ def switch_on(*, viewer: Viewer, user: User, by: Actor, at: datetime) -> None:
 
 
 def end_sessions(*, viewer: Viewer, user: User, by: Actor, at: datetime) -> None:
-    """Sign the user out everywhere: for a lost laptop or phone (trust.md T9)."""
+    """Sign the user out everywhere: for a lost laptop or phone."""
     check_can_switch_off(viewer, user)
     with transaction.atomic():
         _new_generation(user)

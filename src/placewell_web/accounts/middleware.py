@@ -17,7 +17,7 @@ STEP_SECONDS = 60  # how often the session's last use is written down
 
 
 class SessionLimits:
-    """Ends a session 15 minutes after its last use and 8 hours after sign-in (trust.md T9); by the real clock."""
+    """Ends a session 15 minutes after its last use and 8 hours after sign-in, by the real clock."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

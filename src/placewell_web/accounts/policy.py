@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from placewell_web.accounts import queries, unsent
 from placewell_web.accounts.roles import Role
 
 View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD", "POST")  # a page is read or sent; nothing here answers to any other
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,12 @@ def _declare(view: View, policy: Policy) -> View:
 
 
 def _refusal(request: HttpRequest, policy: Policy) -> HttpResponse | None:
-    if policy.kind == "public":
-        return None
     if policy.kind == "closed":
         return render(request, "nhsuk/errors/404.html", status=404)
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    if policy.kind == "public":
+        return None
     if not request.user.is_authenticated:
         kept = unsent.keep(request)
         return redirect_to_login(reverse("accounts:not_sent") if kept else request.get_full_path())

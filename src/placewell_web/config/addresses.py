@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +19,24 @@ class Address:
     arguments: tuple[str, ...]
     callback: Callable[..., Any]
 
+    @property
+    def policy(self) -> Any:
+        """What `accounts.policy` declared for the view, or nothing."""
+        return getattr(self.callback, "policy", None)
+
+    @property
+    def shown(self) -> str:
+        """The route as people write it: `/people/<uuid:episode>/`, also where the pattern is a regular expression."""
+        return "/" + re.sub(r"\(\?P(<\w+>)(?:\[[^]]*\]|[^)])*\)", r"\1", self.route).replace("^", "").replace("$", "")
+
 
 def all_views() -> list[Address]:
     return list(_walk(get_resolver().url_patterns, "", "", ()))
+
+
+def bare_views() -> list[Address]:
+    """Those that do not declare who may open them: there may be none, or the site does not start."""
+    return [address for address in all_views() if address.policy is None]
 
 
 def _walk(

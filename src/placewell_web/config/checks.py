@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from placewell_web.accounts.queries import providers_with_lots
+from placewell_web.config.addresses import bare_views
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 WANTED_PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "recursive_triggers": 1}
@@ -89,9 +90,18 @@ def _demo_rules() -> Iterator[CheckMessage]:
         yield _error(25, "DEBUG is on: the demo shows what production shows.", "Remove DEBUG from the environment.")
 
 
+@register(Tags.urls)
+def declared_addresses(**_: Any) -> list[CheckMessage]:
+    """Every address says who may open it."""
+    hint = "Put a decorator of placewell_web.accounts.policy on the view: @public, @signed_in or @staff(...)."
+    return [
+        _error(31, f"{address.shown} ({address.name}) does not say who may open it.", hint) for address in bare_views()
+    ]
+
+
 @register(Tags.database)
 def safe_database(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """SQLite as trust.md rule 1 wants it, read back from a connection; and not for two providers (rule 6)."""
+    """SQLite with the settings that lose nothing, read back from a connection; and not for two providers."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         if connections[alias].vendor == "sqlite":

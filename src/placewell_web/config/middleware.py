@@ -8,13 +8,16 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.audit import clock
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("placewell.requests")
+POWERS = ("accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope")
+POWERS += ("magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking")
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS = ", ".join([*(f"{power}=()" for power in POWERS), *(f"{power}=(self)" for power in PASSKEYS)])
 
 
 class RequestLog:
@@ -50,18 +53,27 @@ class Clock:
         return self.get_response(request)
 
 
-class NoStore:
-    """A page that is not public is kept by no cache and no browser history (trust.md T9)."""
+class Permissions:
+    """No page may use the camera, the place or any other power of the device, passkeys apart."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = getattr(request.resolver_match.func, "policy", None) if request.resolver_match else None
-        if policy is None or policy.kind != "public" or request.user.is_authenticated or request.method == "POST":
-            add_never_cache_headers(response)
-            response["Cache-Control"] = "no-store, private"
+        response["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+class NoStore:
+    """No page is kept by a cache or a browser's history: each may show a person, the public form's answers too."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store, private"
         return response
 
 

@@ -67,8 +67,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "placewell_web.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "placewell_web.config.middleware.Permissions",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "placewell_web.config.middleware.NoStore",
     "placewell_web.config.middleware.Clock",
     "placewell_web.intake.middleware.PublicFormGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,12 +79,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "placewell_web.accounts.middleware.SessionLimits",
     "placewell_web.accounts.middleware.Viewers",
-    "placewell_web.config.middleware.NoStore",
     "placewell_web.config.middleware.Refusals",
 ]
 ROOT_URLCONF = "placewell_web.config.urls"

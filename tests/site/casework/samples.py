@@ -80,6 +80,6 @@ def _document(made: Made) -> Evidence:
     return made_one
 
 
-@sample("casework:employer", "employers:change")
+@sample("casework:employer", "employers:change", lot_wide=True)
 def employer(made: Made) -> dict[str, Any]:
     return {"employer": made.once("employer", lambda made: make_employer(made.lot)).pk}

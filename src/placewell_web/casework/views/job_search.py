@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
+from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import appointments
 from placewell_web.casework.actions import job_search as record
@@ -176,5 +177,7 @@ def log_employer_contact(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, f"Contact with {rows[0].employer.name} recorded.")
         return redirect("casework:employer", employer=rows[0].employer_id)
+    ids = [one.pk for one in mine]
+    audit.record_list_view(by=request.actor, at=request.now, verb="view_employer_contact", ids=ids)
     context = {"form": form, "employers": episodes.employer_names(request.viewer)}
     return render(request, "casework/employer_contact.html", context)

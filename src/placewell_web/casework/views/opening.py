@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import actions as audit
 from placewell_web.casework.presenters.cases import Case, cases
@@ -55,5 +56,10 @@ def record_view(request: HttpRequest, episode: Any, page: str) -> None:
         target_id=episode.pk,
         person_id=episode.person_id,
         lot=episode.lot_id or "",
-        detail={"page": page},
+        detail={"page": page} | ({} if _is_expected(request.viewer, episode) else {"own_caseload": False}),
     )
+
+
+def _is_expected(viewer: Viewer, episode: Any) -> bool:
+    """A specialist opens their own clients; a colleague's they may, and the audit says so."""
+    return viewer.has_role(Role.TEAM_LEADER, Role.MANAGER) or episode.specialist_id == viewer.user_id
