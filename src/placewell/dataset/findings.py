@@ -10,6 +10,8 @@ from placewell.errors import UserError
 
 Severity = Literal["error", "warning"]
 
+LONGEST_SHOWN = 120
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -29,10 +31,20 @@ class Finding:
         """The finding as one line: file, row, column, what stands there, what was expected, clause."""
         where = [self.file or self.table]
         where += [f"row {self.row}"] if self.row is not None else []
-        where += [f"column {self.column}"] if self.column else []
-        stands = "" if self.value is None else f'"{self.value}" stands there; '
+        where += [f"column {_shown(self.column)}"] if self.column is not None else []
+        stands = "" if self.value is None else f'"{_shown(self.value)}" stands there; '
         clause = f" ({self.clause})" if self.clause else ""
-        return f"{', '.join(where)}: {stands}expected {self.expected}{clause}"
+        return f"{', '.join(where)}: {stands}expected {_in_one_line(self.expected)}{clause}"
+
+
+def _shown(value: str) -> str:
+    """What stands in a cell, short."""
+    return _in_one_line(value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…")
+
+
+def _in_one_line(text: str) -> str:
+    """Text in one line: line ends and what cannot be seen are written as \\n, \\x00 and so on."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 class DatasetError(UserError):

@@ -13,8 +13,8 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from placewell.dataset.columns import Table
-from placewell.dataset.conversion import convert, unknown_columns
-from placewell.dataset.escaping import restored
+from placewell.dataset.conversion import absent_columns, convert, unknown_columns
+from placewell.dataset.csv_files import Fault, UnreadableFile, read_csv
 from placewell.dataset.findings import Finding, refuse
 from placewell.dataset.frames import Dataset
 from placewell.dataset.integrity import broken_links
@@ -63,43 +63,55 @@ def open_folder(path: str | Path) -> Folder:
 
 def _read_table(place: Path, table: Table, folder: Folder) -> bool:
     """Read one table into `folder`; False where its file is there and cannot be read."""
-    there = [file for file in (place / f"{table.name}.{ending}" for ending in FILE_TYPES) if file.is_file()]
+    there = [file for file in (place / f"{table.name}.{ending}" for ending in FILE_TYPES) if file.exists()]
     if not there:
         return True
     if len(there) > 1:
         names = " and ".join(file.name for file in there)
-        folder.errors.append(_about(table, names, "one file for a table: remove the one that is not wanted"))
+        folder.errors.append(_about(table, names, Fault("one file for a table: remove the one that is not wanted")))
         return False
     file = there[0]
     try:
-        frame = _read_csv(file) if file.suffix == ".csv" else _read_parquet(file)
-    except (PolarsError, OSError) as error:
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        folder.errors.append(_about(table, file.name, f"a {file.suffix[1:].upper()} file with a header: {reason}"))
+        frame = _read_file(file)
+    except UnreadableFile as error:
+        folder.errors += [_about(table, file.name, fault) for fault in error.faults]
         return False
     folder.warnings += unknown_columns(frame, table, file.name)
-    folder.frames[table.name], wrong = convert(frame, table, file=file.name)
-    folder.files[table.name] = file.name
+    if absent := absent_columns(frame, table, file.name):
+        folder.errors += absent
+        return False
+    typed, wrong = convert(frame, table, file=file.name)
     folder.errors += wrong
+    if any(fault.row is None and table.column(str(fault.column)).must_be_present for fault in wrong):
+        return False
+    folder.frames[table.name], folder.files[table.name] = typed, file.name
     return True
 
 
-def _read_csv(file: Path) -> pl.DataFrame:
-    """Every cell as text, an empty cell as null: what the text means is decided by `conversion`."""
-    frame = pl.read_csv(file, infer_schema=False, glob=False)
-    return frame.with_columns(restored(pl.all()))
+def _read_file(file: Path) -> pl.DataFrame:
+    """One table's file, not yet typed. Raises UnreadableFile."""
+    if not file.is_file():
+        raise UnreadableFile(Fault("a file; a folder of that name stands there"))
+    try:
+        return read_csv(file) if file.suffix == ".csv" else _read_parquet(file)
+    except (PolarsError, OSError) as error:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise UnreadableFile(Fault(f"a {file.suffix[1:].upper()} file that can be opened: {reason}")) from error
 
 
 def _read_parquet(file: Path) -> pl.DataFrame:
     return pl.scan_parquet(file, glob=False, hive_partitioning=False).collect(engine="in-memory")
 
 
-def _about(table: Table, file: str, expected: str) -> Finding:
-    return Finding("error", table.name, None, None, None, expected, table.source, file)
+def _about(table: Table, file: str, fault: Fault) -> Finding:
+    return Finding("error", table.name, fault.row, fault.column, None, fault.expected, table.source, file)
 
 
 def _strangers(place: Path) -> Iterator[Finding]:
     """A warning for each data file that is no table: a misspelt name would otherwise read as an empty table."""
+    names = {f"{table}.{ending}" for table in TABLES for ending in FILE_TYPES}
     for file in sorted(place.iterdir()):
-        if file.suffix[1:] in FILE_TYPES and file.stem not in TABLES:
-            yield Finding("warning", file.stem, None, None, None, f"a table's name: {', '.join(TABLES)}", "", file.name)
+        seems = file.suffix[1:].lower() in FILE_TYPES or file.name.partition(".")[0].lower() in TABLES
+        if seems and file.name not in names:
+            expected = f"a table's name and .csv or .parquet; the tables are {', '.join(TABLES)}"
+            yield Finding("warning", file.stem, None, None, None, expected, "", file.name)

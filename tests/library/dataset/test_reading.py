@@ -44,11 +44,19 @@ def test_columns_come_in_any_order_and_unknown_ones_are_noted(tmp_path: Path) ->
     assert note.startswith("episodes.csv, column colour: expected one of the columns episode_id, person_id")
 
 
-def test_a_file_that_is_no_table_is_noted(tmp_path: Path) -> None:
-    path = folder(tmp_path, contcts="contact_id\nc1\n")
-    (tmp_path / "README.txt").write_text("hello")
-    (note,) = read_folder(path).notes
-    assert note.startswith("contcts.csv: expected a table's name: people, episodes")
+@pytest.mark.parametrize(
+    "name", ["contcts.csv", "Jobs.csv", "jobs.CSV", "jobs.csv.gz", "jobs.xlsx", "jobs", "x.parquet"]
+)
+def test_a_file_that_might_have_been_a_table_is_noted(tmp_path: Path, name: str) -> None:
+    (folder(tmp_path) / name).write_text("job_id\nj1\n")
+    (note,) = read_folder(tmp_path).notes
+    assert note.startswith(f"{name}: expected a table's name and .csv or .parquet; the tables are people, episodes")
+
+
+def test_other_files_are_nobodys_business(tmp_path: Path) -> None:
+    for name in ("README.txt", ".DS_Store", "hash.sha256"):
+        (folder(tmp_path) / name).write_text("hello")
+    assert read_folder(tmp_path).notes == ()
 
 
 def test_a_byte_order_mark_quotes_and_line_ends(tmp_path: Path) -> None:
@@ -63,7 +71,10 @@ FATAL = [
     ("a missing key", {"jobs": "job_id,episode_id\n,e1\n"},
      "jobs.csv, row 2, column job_id: expected a value: a row cannot be read without its job_id"),
     ("a missing key column", {"jobs": "episode_id\ne1\n"},
-     "jobs.csv, row 2, column job_id: expected a value: a row cannot be read without its job_id"),
+     "jobs.csv, column job_id: expected a column of this name: no row can be read without it; the file has episode_id"),
+    ("a parent's column missing", {"jobs": "job_id,a,b,c,d,e\nj1,1,2,3,4,5\n"},
+     "jobs.csv, column episode_id: expected a column of this name: no row can be read without it; "
+     "the file has job_id, a, b, c, d, …"),
     ("a key used twice", {"jobs": "job_id,episode_id\nj1,e1\nj2,e1\nj1,e1\n"},
      'jobs.csv, row 4, column job_id: "j1" stands there; expected each job_id once only'),
     ("an unknown parent", {"jobs": "job_id,episode_id\nj1,e9\n"},
@@ -80,9 +91,23 @@ FATAL = [
      'evidence.csv, row 2, column job_id: "j9" stands there; expected the job_id of a row in jobs'),
     ("an episode allocated twice", {"allocations": "episode_id,arm\ne1,ips\ne1,control\n"},
      'allocations.csv, row 3, column episode_id: "e1" stands there; expected each episode_id once only'),
-    ("rows of unequal length", {"jobs": "job_id,episode_id\nj1,e1,extra\n"}, "jobs.csv: expected a CSV file"),
+    ("a row too long", {"jobs": "job_id,episode_id\nj1,e1\nj2,e1,extra\n"},
+     "jobs.csv, row 3: expected 2 cells, as in the header; the row has 3"),
+    ("a row too long after one of two lines", {"jobs": 'job_id,episode_id\n"j\n1",e1\nj2,e1,x\n'},
+     "jobs.csv, row 3: expected 2 cells"),
+    ("a quotation that does not end", {"jobs": 'job_id,episode_id\nj1,e1\n"j2,e1\nj3,e1\n'},
+     "jobs.csv, row 3: expected quotation marks in pairs"),
+    ("a quotation that ends too soon", {"jobs": 'job_id,episode_id,end_reason\nj1,e1,"x"y\n'},
+     "jobs.csv, row 2: expected quotation marks in pairs"),
+    ("a column that stands twice", {"jobs": "job_id,episode_id,episode_id\nj1,e1,e1\n"},
+     "jobs.csv, column episode_id: expected each column once only"),
     ("an empty file", {"jobs": b"\n"}, "jobs.csv: expected a CSV file with a header"),
-    ("not UTF-8", {"jobs": b"job_id,episode_id,end_reason\nj1,e1,caf\xe9\n"}, "jobs.csv: expected a CSV file"),
+    ("old line ends", {"jobs": "job_id,episode_id\rj1,e1\r"}, "jobs.csv: expected lines that end in LF or CRLF"),
+    ("not UTF-8", {"jobs": b"job_id,episode_id,end_reason\nj1,e1,caf\xe9\n"},
+     "jobs.csv, row 2: expected text in UTF-8: save the file as CSV UTF-8"),
+    ("UTF-16", {"jobs": "job_id,episode_id\nj1,e1\n".encode("utf-16")}, "jobs.csv: expected text in UTF-8"),
+    ("UTF-16 without its mark", {"jobs": "job_id,episode_id\nj1,e1\n".encode("utf-16-le")},
+     "jobs.csv: expected text in UTF-8"),
 ]  # fmt: skip
 
 
@@ -128,7 +153,7 @@ def test_every_problem_in_every_file_is_told_at_once(tmp_path: Path) -> None:
 def test_children_of_an_unreadable_table_are_not_blamed(tmp_path: Path) -> None:
     path = folder(tmp_path, episodes="episode_id,person_id\ne1,p1,x\n", jobs="job_id,episode_id\nj1,e1\n")
     (problem,) = problems(path)
-    assert problem.startswith("episodes.csv: expected a CSV file")
+    assert problem.startswith("episodes.csv, row 2: expected 2 cells")
 
 
 def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
@@ -140,7 +165,37 @@ def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
 def test_a_parquet_file_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "people.parquet").write_bytes(b"not parquet")
     (problem,) = problems(tmp_path)
-    assert problem.startswith("people.parquet: expected a PARQUET file with a header")
+    assert problem.startswith("people.parquet: expected a PARQUET file that can be opened")
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    (folder(tmp_path) / "jobs.parquet").mkdir()
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("jobs.parquet: expected a file; a folder of that name stands there")
+
+
+def test_a_key_of_the_wrong_type_is_one_problem(tmp_path: Path) -> None:
+    jobs = {"job_id": [1.5, 2.5], "episode_id": ["e1", "e1"]}
+    pl.DataFrame(jobs).write_parquet(folder(tmp_path, job_hours="job_id\n1.5\n") / "jobs.parquet")
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("jobs.parquet, column job_id: expected text; the column holds Float64")
+
+
+def test_every_fault_of_a_csv_file_is_told_at_once(tmp_path: Path) -> None:
+    path = folder(tmp_path, jobs="job_id,episode_id\nj1,e1,x\nj2,e1\nj3,e1,x,y\n")
+    assert [told.partition(":")[0] for told in problems(path)] == ["jobs.csv, row 2", "jobs.csv, row 4"]
+    path = folder(tmp_path, jobs="job_id,job_id,x,x,episode_id\nj1,j1,1,1,e1\n")
+    assert [told.partition(":")[0] for told in problems(path)] == ["jobs.csv, column job_id", "jobs.csv, column x"]
+
+
+def test_a_file_of_zero_bytes(tmp_path: Path) -> None:
+    (folder(tmp_path) / "jobs.csv").touch()
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("jobs.csv: expected a CSV file with a header: empty CSV")
+
+
+def test_a_header_alone_needs_no_column(tmp_path: Path) -> None:
+    assert read_folder(folder(tmp_path, jobs="colour\n"))["jobs"].height == 0
 
 
 def test_parquet_and_csv_may_stand_side_by_side(tmp_path: Path) -> None:
