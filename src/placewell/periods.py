@@ -15,8 +15,9 @@ MONTHS_IN_A_QUARTER = 3
 QUARTERS_IN_A_YEAR = 4
 MONTHS_IN_A_YEAR = 12
 SATURDAY = 5
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # days that anyone asks about; sums with them stay within the calendar
 
-_CONTRACT_PERIOD = re.compile(r"Y([1-9]\d{0,2})(?:Q([1-4]))?", re.IGNORECASE | re.ASCII)
+_CONTRACT_PERIOD = re.compile(r"Y([1-9]\d?)(?:Q([1-4]))?", re.IGNORECASE | re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EXPECTED = 'write a quarter as "Y1Q2", a year as "Y1", or two dates as "2018-04-01/2018-07-01"'
 
@@ -47,13 +48,16 @@ class Period:
 
 
 def parse_date(text: str) -> date:
-    """Read an ISO civil date ("2019-06-14") and nothing else; raises PeriodError."""
+    """Read an ISO civil date ("2019-06-14") of the years 1900 to 2999 and nothing else; raises PeriodError."""
     try:
-        if _ISO_DATE.fullmatch(text):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text) if _ISO_DATE.fullmatch(text) else None
     except ValueError:
-        pass
-    raise PeriodError(f'"{text}" is not a date: write it as year-month-day, like 2019-06-14.')
+        day = None
+    if day is None:
+        raise PeriodError(f'"{text}" is not a date: write it as year-month-day, like 2019-06-14.')
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PeriodError(f'"{text}" lies too far away: give a day of the years {FIRST_YEAR} to {LAST_YEAR}.')
+    return day
 
 
 def parse_period(text: str, first_quarter_starts: date) -> Period:

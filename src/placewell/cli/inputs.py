@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from datetime import date
@@ -88,8 +89,11 @@ def lot(spec: Specification, given: str | None) -> str | None:
 
 
 def dataset(folder: Path) -> Dataset:
-    """The data set of a folder. Raises DatasetError with every problem."""
+    """The data set of a folder; its warnings go to standard error. Raises DatasetError with every problem."""
     from placewell.dataset import read_folder
 
     with step(f"Reading {folder}"):
-        return read_folder(folder)
+        found = read_folder(folder)
+    for note in found.notes:
+        print(f"warning: {note}", file=sys.stderr)
+    return found

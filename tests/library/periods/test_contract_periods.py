@@ -138,3 +138,14 @@ def test_only_iso_dates_are_dates(text: str) -> None:
 
 def test_an_iso_date() -> None:
     assert parse_date("2020-02-29") == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "2999-12-31"])
+def test_the_first_and_last_days_anyone_asks_about(text: str) -> None:
+    assert parse_date(text).isoformat() == text
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+def test_a_day_too_far_away(text: str) -> None:
+    with pytest.raises(PeriodError, match="give a day of the years 1900 to 2999"):
+        parse_period(f"{text}/{text}", OCTOBER_2017)
