@@ -2,7 +2,7 @@
 
 from placewell.indicators.figures import Cell, Figure, figures
 from placewell.indicators.members import members
-from placewell.indicators.series import series
+from placewell.indicators.series import Point, series
 from placewell.indicators.workings import Workings
 
-__all__ = ["Cell", "Figure", "Workings", "figures", "members", "series"]
+__all__ = ["Cell", "Figure", "Point", "Workings", "figures", "members", "series"]

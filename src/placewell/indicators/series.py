@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,13 +20,23 @@ from placewell.specification.indicators import Indicator
 from placewell.specification.outcomes import ActiveCaseload, FirstRecord
 
 Value = int | float | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure's value in one period, and how many more reached it and wait for evidence or hours."""
+
+    value: Value
+    outstanding: int
+
+
 Lines = Mapping[tuple[str, int], Mapping[str, Any]]
-LINE = ("indicator", "period", "code", "value")
+LINE = ("indicator", "period", "code", "value", "reached")
 
 
 def series(
     workings: Workings, periods: Sequence[Period], lot: str | None = None, only: Iterable[str] | None = None
-) -> dict[str, tuple[Value, ...]]:
+) -> dict[str, tuple[Point, ...]]:
     """For each indicator its value in each period, as `figures` would give it as at the workings' day.
 
     The periods stand in order and do not overlap, so that a day lies in one of them: all are counted in one pass.
@@ -38,9 +49,13 @@ def series(
         raise ValueError("A series wants periods in order that do not overlap.")
     lines = _lines(workings, chosen, periods, lot) if periods else {}
     return {
-        one.id: tuple(measured(one, lines.get((one.id, place), NOTHING))[2] for place in range(len(periods)))
+        one.id: tuple(_point(one, lines.get((one.id, place), NOTHING)) for place in range(len(periods)))
         for one in chosen
     }
+
+
+def _point(indicator: Indicator, line: Mapping[str, Any]) -> Point:
+    return Point(measured(indicator, line)[2], line["outstanding"])
 
 
 def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Period], lot: str | None) -> Lines:
@@ -50,7 +65,7 @@ def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Pe
     for one in chosen:
         parts = list(_members(workings, one, periods, lot))
         (of_people if one.subject == "person" else of_others).extend(parts)
-    members = [_once_per_person(pl.concat(of_people))] if of_people else []
+    members = [_once_per_person(pl.concat(of_people)).select(LINE)] if of_people else []
     members += [pl.concat(of_others).select(LINE)] if of_others else []
     counted = pl.col("code") == status.COUNTED
     value = pl.col("value").filter(counted)
@@ -62,6 +77,7 @@ def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Pe
             pl.len().alias("decided"),
             value.median().alias("median"),
             value.sum().alias("sum"),
+            (pl.col("reached") & ~counted).sum().alias("outstanding"),
         )
         .collect(engine="in-memory")
     )
@@ -107,6 +123,7 @@ def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Pe
             "person_id",
             "code",
             status.value(one).cast(pl.Int64).alias("value"),
+            status.reached(one).alias("reached"),
             pl.col(f"{outcome.id}_on").alias("on"),
         )
     )
@@ -114,10 +131,8 @@ def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Pe
 
 def _once_per_person(members: pl.LazyFrame) -> pl.LazyFrame:
     """One line for a person, indicator and period: counted if any episode counts, by the first that does."""
-    first = (
-        pl.col("value")
-        .filter(pl.col("code") == status.COUNTED)
-        .sort_by(pl.col(ROW).filter(pl.col("code") == status.COUNTED))
+    counted = pl.col("code") == status.COUNTED
+    first = pl.col("value").filter(counted).sort_by(pl.col(ROW).filter(counted)).first()
+    return members.group_by("indicator", "period", "person_id").agg(
+        pl.col("code").min(), first, pl.col("reached").any()
     )
-    once = members.group_by("indicator", "period", "person_id").agg(pl.col("code").min(), first.first())
-    return once.select(LINE)

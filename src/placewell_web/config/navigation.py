@@ -32,9 +32,9 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
     ),
-    Role.PROGRAMME: (),
-    Role.COMMISSIONER: (),
-    Role.EVALUATOR: (),
+    Role.PROGRAMME: (("Contract", "reporting:contract"),),
+    Role.COMMISSIONER: (("Contract", "reporting:contract"),),
+    Role.EVALUATOR: (("Contract", "reporting:contract"),),
     Role.ADMINISTRATOR: (("Users", "accounts:users"), ("Teams", "accounts:teams")),
 }
 

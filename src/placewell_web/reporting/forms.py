@@ -1,8 +1,9 @@
-"""What a reader may choose: the lot, the period and the as-at day, read from the address."""
+"""What a reader may choose: the lot, the period and the as-at day, and which of the people behind a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -10,38 +11,35 @@ from django import forms
 from placewell.periods import Period, PeriodError, parse_date, parse_period, quarter_of
 from placewell_web.nhsuk.fields import PlainCharField
 
+STATUSES = ("counted", "not_counted", "not_due", "excluded")
+LACKS = ("evidence", "better_evidence", "verification", "hours")
+
 
 class ScopeForm(forms.Form):
-    """Lot, period and as-at day. What is left out, or cannot be, falls back to the present quarter as at today."""
+    """Lot, period and as-at day. What is left out falls back to the present quarter as at today."""
 
     lot = forms.ChoiceField(label="Lot", required=False)
-    period = PlainCharField(
-        label="Period",
-        max_length=30,
-        required=False,
-        help_text="A quarter such as Y2Q3, a year such as Y2, or 2019-04-01/2019-07-01",
-    )
-    as_at = PlainCharField(label="As at", max_length=10, required=False, help_text="A day such as 2019-06-14")
+    period = PlainCharField(label="Period", max_length=30, required=False)
+    as_at = PlainCharField(label="As at", max_length=10, required=False)
 
     def __init__(
         self, data: Mapping[str, str] | None, *, lots: Sequence[tuple[str, str]], first_quarter: date, today: date
     ) -> None:
         super().__init__(data)
-        self.first_quarter, self.today = first_quarter, today
-        choices = list(lots)
-        self.fields["lot"].choices = choices  # type: ignore[attr-defined]
-        self.fields["lot"].widget.choices = choices  # type: ignore[attr-defined]
+        self.lots, self.first_quarter, self.today = list(lots), first_quarter, today
+        self.fields["lot"].choices = self.lots  # type: ignore[attr-defined]
+        self.fields["lot"].widget.choices = self.lots  # type: ignore[attr-defined]
         self.fields["lot"].error_messages["invalid_choice"] = "Choose one of your lots."
 
     def clean_lot(self) -> str | None:
         """The lot asked for; else the first of the viewer's, or all together (None) where the viewer has every lot."""
-        codes = [code for code, _ in self.fields["lot"].choices]  # type: ignore[attr-defined]
+        codes = [code for code, _ in self.lots]
         return self.cleaned_data["lot"] or (None if "" in codes else codes[0])
 
     def clean_period(self) -> Period:
         text = self.cleaned_data["period"]
         if not text:
-            return quarter_of(self.today, self.first_quarter)
+            return quarter_of(max(self.today, self.first_quarter), self.first_quarter)
         try:
             return parse_period(text, self.first_quarter)
         except PeriodError as error:
@@ -69,19 +67,43 @@ class ScopeForm(forms.Form):
         return values
 
 
-class MembersForm(forms.Form):
-    """Which of the four lists, which page of it, and which breakdown; what is wrong falls back to the first."""
+@dataclass(frozen=True)
+class Choice:
+    """Which of the four lists (None: all four, for a file), which page, which breakdown, and a part of the people.
 
-    show = forms.ChoiceField(choices=[(one, one) for one in ("counted", "not_counted", "not_due", "excluded")])
+    `key`: only those with this value in the breakdown; `lacks`: only those who lack this.
+    """
+
+    status: str | None
+    page: int
+    by: str
+    key: str
+    lacks: str
+
+
+class MembersForm(forms.Form):
+    """Which people behind a figure to show; what is wrong falls back to the first."""
+
+    show = forms.ChoiceField(choices=[(one, one) for one in STATUSES])
     page = forms.IntegerField(min_value=1, max_value=100_000)
     by = forms.ChoiceField()
+    key = PlainCharField(max_length=100, required=False)
+    lacks = forms.ChoiceField(choices=[(one, one) for one in LACKS], required=False)
 
-    def __init__(self, data: Mapping[str, str] | None, *, first: str, breakdowns: Sequence[str]) -> None:
+    def __init__(self, data: Mapping[str, str] | None, *, first: str | None, breakdowns: Sequence[str]) -> None:
         super().__init__(data)
         self.first, self.breakdowns = first, breakdowns
         self.fields["by"].choices = [(one, one) for one in breakdowns]  # type: ignore[attr-defined]
 
-    def choice(self) -> tuple[str, int, str]:
+    def choice(self) -> Choice:
+        """What was chosen, as far as it can be."""
+        self.is_valid()
         cleaned = self.cleaned_data
         by = "source" if "source" in self.breakdowns else self.breakdowns[0]
-        return cleaned.get("show", self.first), cleaned.get("page", 1), cleaned.get("by", by)
+        return Choice(
+            cleaned.get("show") or self.first,
+            cleaned.get("page") or 1,
+            cleaned.get("by") or by,
+            cleaned.get("key", "") if "by" in cleaned else "",
+            cleaned.get("lacks", ""),
+        )

@@ -17,3 +17,8 @@ def check_can_see_figures(viewer: Viewer) -> None:
         raise Refused(
             "You hold no post in a lot today. Figures are for the service managers and team leaders of a lot."
         )
+
+
+def waits_for_release(viewer: Viewer) -> bool:
+    """Whether figures reach the viewer only when they have been rounded, suppressed and released."""
+    return not can_see_figures(viewer) and viewer.has_role(Role.COMMISSIONER, Role.PROGRAMME, Role.EVALUATOR)

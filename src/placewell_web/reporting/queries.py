@@ -20,7 +20,7 @@ from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
 from placewell.periods import Period, add_months
 from placewell.specification import Specification
-from placewell.specification.indicators import Target
+from placewell.specification.indicators import Indicator, Target
 from placewell.specification.local_targets import for_lots, load_local_targets
 from placewell_web.accounts.models import GpPractice, Lot
 from placewell_web.accounts.service import current
@@ -47,6 +47,7 @@ FIGURE_TABLES = (
     "destinations",
     "disclosures",
     "work_methods",
+    "onward_referrals",
 )
 """The tables that figures are made of; a figure of the exported folder, which has every table, says the same."""
 
@@ -65,10 +66,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Month:
-    """A whole month that has ended by the as-at day, and an indicator's value in it."""
+    """A whole month that has ended by the as-at day: an indicator's value in it, and how many more wait."""
 
     start: date
     value: float | None
+    outstanding: int = 0
 
 
 def lots(viewer: Viewer) -> list[tuple[str, str]]:
@@ -111,15 +113,16 @@ def members(viewer: Viewer, scope: Scope, indicator: str) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Lacking:
-    """Outcomes reached and not yet counted: how many lack what, of one indicator."""
+    """A fault in the records: what is lacking for an outcome, for how many people, and which figures it touches."""
 
-    indicator: str
+    outcome: str
     lacks: str
     people: int
+    indicators: tuple[str, ...]
 
 
 def lacking(viewer: Viewer, scope: Scope) -> tuple[Lacking, ...]:
-    """For every indicator that asks for evidence or hours: how many reached it in the period and lack what."""
+    """What keeps people out of the period's figures: evidence, hours, a job's role or industry, a wage."""
     _check_scope(viewer, scope)
     return _lacking(_version(), scope)
 
@@ -137,6 +140,13 @@ def targets(lot_count: int) -> dict[str, Target]:
     if not settings.LOCAL_TARGETS:
         return {}
     return for_lots(load_local_targets(settings.LOCAL_TARGETS, current()), current(), lot_count)
+
+
+def goals(scope: Scope) -> dict[str, Target]:
+    """What each figure of the scope is to reach: the contract's target, or the provider's own goal in its place."""
+    local = targets(1 if scope.lot else len(current().service.lots))
+    contract = {one.id: one.target for one in current().indicators.computed if one.target}
+    return {**contract, **local}
 
 
 @dataclass(frozen=True)
@@ -224,12 +234,33 @@ def _figures(version: str, scope: Scope) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=32)
 def _lacking(version: str, scope: Scope) -> tuple[Lacking, ...]:
-    found = []
+    people: dict[tuple[str, str], set[str]] = {}
+    touched: dict[tuple[str, str], list[str]] = {}
+    figures = {figure.id: figure for figure in _figures(version, scope)}
     for indicator in current().indicators.computed:
-        if indicator.evidence or indicator.band:
-            lacks = _members(version, scope, indicator.id)["lacks"].drop_nulls().value_counts(sort=True, name="people")
-            found += [Lacking(indicator.id, lack, people) for lack, people in lacks.iter_rows()]
-    return tuple(found)
+        for lacks, who in _who_lacks(version, scope, indicator, figures[indicator.id]).items():
+            fault = (indicator.outcome or "", lacks)
+            people.setdefault(fault, set()).update(who)
+            touched.setdefault(fault, []).append(indicator.id)
+    return tuple(Lacking(*fault, len(who), tuple(touched[fault])) for fault, who in people.items())
+
+
+def _who_lacks(version: str, scope: Scope, indicator: Indicator, figure: Figure) -> dict[str, set[str]]:
+    """The people an indicator leaves out for want of a record, by what is lacking."""
+    missing = pl.col("status") == "not_counted"
+    lacks = pl.col("lacks")
+    if indicator.value == "hourly_wage":
+        in_period = pl.col("outcome_on").is_between(scope.period.start, min(scope.period.last_day, scope.as_at))
+        missing, lacks = (pl.col("status") == "excluded") & pl.col("value").is_null() & in_period, pl.lit("hourly_wage")
+    elif indicator.known:
+        lacks = pl.lit(indicator.known)
+    elif not figure.outstanding:
+        return {}
+    members = _members(version, scope, indicator.id).filter(missing).select("person_id", lacks.alias("lacks"))
+    found: dict[str, set[str]] = {}
+    for person, what in members.drop_nulls().iter_rows():
+        found.setdefault(what, set()).add(person)
+    return found
 
 
 @lru_cache(maxsize=32)
@@ -259,8 +290,8 @@ def _months(version: str, lot: str | None, as_at: date, indicators: tuple[str, .
         values = series_of(_workings(version, as_at, rules), months, lot, indicators)
         for one, line in values.items():
             found[one] += [
-                Month(month.start, None if value is None else float(value))
-                for month, value in zip(months, line, strict=True)
+                Month(month.start, None if point.value is None else float(point.value), point.outstanding)
+                for month, point in zip(months, line, strict=True)
             ]
     return {one: tuple(months) for one, months in found.items()}
 

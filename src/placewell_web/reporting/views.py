@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from placewell.interchange.tabular import csv_bytes
 from placewell.reports.layout import due_on
@@ -11,10 +15,10 @@ from placewell.specification.indicators import Indicator
 from placewell_web.accounts.policy import signed_in, staff
 from placewell_web.accounts.roles import Role
 from placewell_web.accounts.service import current
-from placewell_web.audit.actions import record_list_view
-from placewell_web.reporting import queries
-from placewell_web.reporting.forms import MembersForm, ScopeForm
-from placewell_web.reporting.presenters import charts, contract, figure, quarter, scope
+from placewell_web.audit.actions import record_view
+from placewell_web.reporting import permissions, queries
+from placewell_web.reporting.forms import Choice, MembersForm, ScopeForm
+from placewell_web.reporting.presenters import charts, contract, definition, faults, figure, quarter, scope
 from placewell_web.reporting.queries import Scope
 
 
@@ -22,37 +26,28 @@ from placewell_web.reporting.queries import Scope
 def show_quarter(request: HttpRequest) -> HttpResponse:
     form, asked = _scope(request)
     if asked is None:
-        return render(request, "reporting/scope.html", {"form": form}, status=422)
+        return _choose(request, form)
+    spec = queries.specification(asked.period)
     figures = queries.figures(request.viewer, asked)
-    lacking = queries.lacking(request.viewer, asked)
-    goals = queries.targets(1 if asked.lot else len(current().service.lots))
-    indicators = {one.id: one for one in queries.specification(asked.period).indicators.computed}
+    goals = queries.goals(asked)
+    indicators = {one.id: one for one in spec.indicators.computed}
     months = queries.months(request.viewer, asked, indicators)
-    rows = {
-        one.id: quarter.row(
-            one,
-            figures[one.id],
-            one.target or goals.get(one.id),
-            months[one.id],
-            sum(line.people for line in lacking if line.indicator == one.id),
-        )
-        for one in indicators.values()
-    }
-    groups = quarter.groups(queries.specification(asked.period), rows)
+    rows = {id: quarter.row(spec, one, figures[id], goals.get(id), months[id]) for id, one in indicators.items()}
     key = [row for row in rows.values() if indicators[row.id].group == quarter.KEY_OUTCOMES]
     payment = current().payment
+    outcome_payment = payment.outcome_payment if payment else None
     unpaid = queries.unpaid_people(request.viewer, asked)
-    due = due_on(current(), asked.period.end)
     context = {
-        "form": form,
         "strip": scope.strip(asked),
-        "groups": groups,
-        "summary": quarter.summary(key, figures, due, request.today),
-        "faults": quarter.faults(lacking, indicators, payment.outcome_payment if payment else None),
+        "chooser": scope.chooser(_offer(form), reverse("reporting:quarter"), asked),
+        "groups": quarter.groups(spec, rows),
+        "summary": quarter.summary(spec, key, figures, due_on(current(), asked.period.end), request.today),
+        "faults": faults.faults(queries.lacking(request.viewer, asked), indicators, outcome_payment),
         "unpaid": unpaid,
-        "unpaid_pounds": payment.outcome_payment.amount * unpaid if payment else None,
-        "payment": payment.outcome_payment if payment else None,
+        "unpaid_pounds": outcome_payment.amount * unpaid if outcome_payment else None,
+        "payment": outcome_payment,
         "held_elsewhere": [one for one in current().indicators.indicators if one.held_by == "evaluator"],
+        "is_this_quarter": request.today in asked.period,
     }
     return render(request, "reporting/quarter.html", context)
 
@@ -62,57 +57,60 @@ def show_figure(request: HttpRequest, indicator: str) -> HttpResponse:
     found = _indicator(indicator)
     form, asked = _scope(request)
     if asked is None:
-        return render(request, "reporting/scope.html", {"form": form}, status=422)
+        return _choose(request, form)
+    spec = queries.specification(asked.period)
     value = queries.figures(request.viewer, asked)[found.id]
-    chosen = MembersForm(request.GET, first=figure.opening_list(value), breakdowns=_breakdowns(found))
-    chosen.is_valid()
-    status, page, by = chosen.choice()
+    chosen = MembersForm(request.GET, first=figure.opening_list(value), breakdowns=_breakdowns(found)).choice()
     members = queries.members(request.viewer, asked, found.id)
-    listed = members.filter(members["status"] == status)
+    listed = _chosen(members, chosen)
+    pages = max(1, -(-listed.height // figure.A_PAGE))
+    page = min(chosen.page, pages)
     shown = listed.slice((page - 1) * figure.A_PAGE, figure.A_PAGE).rows(named=True)
     named = queries.named(request.viewer, asked, [row["episode_id"] for row in shown])
-    record_list_view(by=request.actor, at=request.now, verb="view_members", ids=named, lot=asked.lot or "")
-    goals = queries.targets(1 if asked.lot else len(current().service.lots))
-    target = found.target or goals.get(found.id)
+    _record(request, "view_members", found, asked, list(named))
+    target = queries.goals(asked).get(found.id)
     months = queries.months(request.viewer, asked, [one.id for one in current().indicators.computed])[found.id]
-    spec = queries.specification(asked.period)
-    item = next(one for one in spec.indicators.breakdowns_of(found) if one.id == by)
-    waiting = sum(line.people for line in queries.lacking(request.viewer, asked) if line.indicator == found.id)
+    item = next(one for one in spec.indicators.breakdowns_of(found) if one.id == chosen.by)
+    places = queries.places(request.viewer)
+    explained, lacking = figure.explained(found, chosen.status or "", listed["lacks"].to_list())
     context = {
         "strip": scope.strip(asked),
+        "chooser": scope.chooser(_offer(form), reverse("reporting:figure", args=[found.id]), asked),
         "indicator": found,
-        "row": quarter.row(found, value, target, months, waiting),
-        "definition": figure.definition(spec, found, asked.as_at, value.on_boundary, value.on_backup),
-        "tabs": figure.tabs(value, status),
-        "considered": members.height,
-        "status": status,
-        "explained": figure.EXPLAINED[status],
+        "row": quarter.row(spec, found, value, target, months),
+        "definition": definition.definition(spec, found, asked.as_at, value.on_boundary, value.on_backup),
+        "tabs": figure.tabs(value, chosen.status or ""),
+        "heading": figure.heading(found, members.height),
+        "chosen": chosen,
+        "only": _only(chosen, figure.breakdown_words(spec, item, places), item.name),
+        "explained": explained,
+        "lacking": lacking,
         "members": figure.member_rows(shown, named, found),
+        "listed": listed.height,
         "page": page,
-        "pages": max(1, -(-listed.height // figure.A_PAGE)),
-        "chart": charts.xmr(quarter.series(found, target, months)),
-        "breakdown": figure.breakdown(spec, item, members, queries.places(request.viewer)),
+        "pages": pages,
+        "chart": charts.xmr(quarter.series(spec, found, target, months)),
+        "running": asked.as_at < asked.period.last_day,
+        "caption": quarter.caption(found, asked.as_at),
+        "breakdown": figure.breakdown(spec, item, members, places),
         "breakdowns": spec.indicators.breakdowns_of(found),
-        "by": by,
-        "scope_query": scope.query(asked),
     }
     return render(request, "reporting/figure.html", context)
 
 
 @staff(Role.MANAGER, Role.TEAM_LEADER)
 def download_members(request: HttpRequest, indicator: str) -> HttpResponse:
-    """The same rows as the lists, as CSV: ids, status, reason, day and breakdown values; no names."""
+    """The same rows as the lists (or as the one chosen), as CSV: ids, status, reason, day, breakdowns; no names."""
     found = _indicator(indicator)
     form, asked = _scope(request)
     if asked is None:
-        return render(request, "reporting/scope.html", {"form": form}, status=422)
-    members = queries.members(request.viewer, asked, found.id)
-    record_list_view(
-        by=request.actor, at=request.now, verb="download_members", ids=members["episode_id"], lot=asked.lot or ""
-    )
+        return _choose(request, form)
+    chosen = MembersForm(request.GET, first=None, breakdowns=_breakdowns(found)).choice()
+    members = _chosen(queries.members(request.viewer, asked, found.id), chosen)
+    _record(request, "download_members", found, asked, members["episode_id"].to_list())
     response = HttpResponse(csv_bytes(members.columns, members.rows()), content_type="text/csv; charset=utf-8")
-    name = f"{found.id}-{asked.period.label.replace('/', '_')}-as-at-{asked.as_at}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    parts = [found.id, chosen.status, asked.lot, asked.period.label.replace("/", "_"), f"as-at-{asked.as_at}"]
+    response["Content-Disposition"] = f'attachment; filename="{"-".join(part for part in parts if part)}.csv"'
     return response
 
 
@@ -120,7 +118,12 @@ def download_members(request: HttpRequest, indicator: str) -> HttpResponse:
 def show_contract(request: HttpRequest) -> HttpResponse:
     """The specification in words, clause by clause: the same data that runs the service, and nothing about people."""
     spec = current().as_of(request.today)
-    return render(request, "reporting/contract.html", {"contract": contract.pages(spec), "specification": spec})
+    context = {
+        "chapters": contract.chapters(spec),
+        "specification": spec,
+        "waits_for_release": permissions.waits_for_release(request.viewer),
+    }
+    return render(request, "reporting/contract.html", context)
 
 
 def _scope(request: HttpRequest) -> tuple[ScopeForm, Scope | None]:
@@ -130,6 +133,48 @@ def _scope(request: HttpRequest) -> tuple[ScopeForm, Scope | None]:
         return form, None
     lot = form.cleaned_data["lot"]
     return form, Scope(lot, dict(lots)[lot or ""], form.cleaned_data["period"], form.cleaned_data["as_at_day"])
+
+
+def _choose(request: HttpRequest, form: ScopeForm) -> HttpResponse:
+    """What was asked cannot be shown: why, and the form to choose again."""
+    context = {"form": form, "chooser": scope.chooser(_offer(form), request.path.replace("members.csv", ""), None)}
+    return render(request, "reporting/scope.html", context, status=422)
+
+
+def _offer(form: ScopeForm) -> scope.Offer:
+    given = {name: str(form[name].value() or "") for name in form.fields}
+    errors = {name: " ".join(map(str, messages)) for name, messages in form.errors.items()}
+    return scope.Offer(form.lots, form.first_quarter, form.today, given, errors)
+
+
+def _chosen(members: pl.DataFrame, chosen: Choice) -> pl.DataFrame:
+    """The rows of the list, of the breakdown's line and of the fault that were chosen."""
+    wanted: dict[str, Any] = {"status": chosen.status or "", chosen.by: chosen.key, "lacks": chosen.lacks}
+    for column, value in wanted.items():
+        if value:
+            members = members.filter(pl.col(column) == value)
+    return members
+
+
+def _only(chosen: Choice, words: dict[str, str], breakdown: str) -> str:
+    """Which part of a list is shown, in words; nothing for the whole of it."""
+    parts = [f"{breakdown}: {words.get(chosen.key, chosen.key)}"] if chosen.key else []
+    parts += [figure.LACKS[chosen.lacks][1]] if chosen.lacks else []
+    return "; ".join(parts)
+
+
+def _record(request: HttpRequest, verb: str, indicator: Indicator, asked: Scope, episodes: list[str]) -> None:
+    """One entry: which figure, of which lot and period, and everyone shown or taken."""
+    detail = {"period": asked.period.label, "as_at": asked.as_at.isoformat(), "shown": episodes, "count": len(episodes)}
+    record_view(
+        by=request.actor,
+        at=request.now,
+        verb=verb,
+        target_kind="figure",
+        target_id=indicator.id,
+        lot=asked.lot or "",
+        detail=detail,
+    )
 
 
 def _indicator(id: str) -> Indicator:

@@ -27,7 +27,17 @@ def test_each_value_is_the_figure_of_its_period(lot: str | None) -> None:
     values = series(workings, MONTHS, lot)
     for number, month in enumerate(MONTHS):
         for figure in figures(SPEC, DATA, month, DAY, lot, workings=workings):
-            assert values[figure.id][number] == figure.value, (figure.id, month.label)
+            assert values[figure.id][number].value == figure.value, (figure.id, month.label)
+
+
+def test_what_waits_is_told_of_each_period() -> None:
+    values, waits = series(Workings(SPEC, DATA, DAY), MONTHS), 0
+    for number, month in enumerate(MONTHS):
+        for figure in figures(SPEC, DATA, month, DAY):
+            reached = values[figure.id][number].outstanding
+            assert reached == figure.outstanding, (figure.id, month.label)
+            waits += reached
+    assert waits > 0
 
 
 def test_a_person_with_two_episodes_counts_once_a_month_by_the_first_that_counts() -> None:
@@ -53,7 +63,7 @@ def test_a_person_with_two_episodes_counts_once_a_month_by_the_first_that_counts
     }
     workings = Workings(SPEC, Dataset.from_rows(rows), DAY)
     months = [Period("April", date(2019, 4, 1), date(2019, 5, 1)), Period("May", date(2019, 5, 1), date(2019, 6, 1))]
-    said = series(workings, months)
+    said = {id: tuple(point.value for point in points) for id, points in series(workings, months).items()}
     assert [said[id] for id in ("met_once", "profile_completed", "job_starts")] == [(1, 0), (1, 1), (0, 2)]
     assert said["days_to_first_job"] == (None, 47), "the first episode's, though the second began to work before"
     assert said["applied_within_4_weeks"] == (0.0, None)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from placewell.periods import add_months
-from placewell_web.reporting.presenters.charts import Series, number, spark, xmr
+from placewell_web.reporting.presenters.charts import Drawing, Series, number, spark, xmr
 
 
-def series(*values: float, target: float | None = None, better: str | None = "up") -> Series:
+def series(*values: float, target: float | None = None, better: str | None = "up", **more: Any) -> Series:
     months = tuple(add_months(date(2017, 10, 1), i) for i in range(len(values)))
-    return Series(months, tuple(map(float, values)), target, better)
+    return Series(months, tuple(map(float, values)), target, better, **more)
+
+
+def drawn(*values: float, **more: Any) -> Drawing:
+    drawing = xmr(series(*values, **more))
+    assert drawing is not None
+    return drawing
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,8 @@ def test_nothing_to_draw_draws_nothing() -> None:
     ("highest", "top_tick"),
     [
         (0, "4"),
+        (1, "4"),
+        (2, "4"),
         (3, "4"),
         (4, "4"),
         (5, "8"),
@@ -84,8 +94,6 @@ def test_marks_stand_inside_the_picture_and_higher_values_higher() -> None:
         assert drawing.top <= mark.y <= drawing.bottom
     assert drawing.marks[1].y < drawing.marks[0].y
     assert drawing.path.startswith("M44.0 ") or drawing.path.startswith("M44 ")
-    assert drawing.target is not None
-    assert drawing.target.label == "Target 6 a month"
 
 
 def test_one_month_is_one_mark() -> None:
@@ -102,3 +110,73 @@ def test_the_year_stands_under_the_first_month_and_each_january() -> None:
         ("Jan", "2018"),
         ("Jan", "2019"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "labels"),
+    [
+        ({"target": 6}, ("Average 1.5", "Lower limit 0", "Upper limit 4.2", "Target 6")),
+        (
+            {"target": 44 / 12, "is_share_of_year": True},
+            ("Average 1.5", "Lower limit 0", "Upper limit 4.2", "Target 3.7 a month"),
+        ),
+        ({"unit": "points"}, ("Average +1.5", "Lower limit −1.2", "Upper limit +4.2", None)),
+        ({"unit": "pounds"}, ("Average £1.50", "Lower limit £0.00", "Upper limit £4.16", None)),
+    ],
+)
+def test_levels_are_written_as_the_figure_is_and_no_count_has_a_limit_under_nought(
+    more: dict[str, Any], labels: tuple[str | None, ...]
+) -> None:
+    drawing = drawn(*[1, 2] * 8, **more)
+    lines = (drawing.average, drawing.lower, drawing.upper, drawing.target)
+    assert tuple(line and line.label for line in lines) == labels
+    assert drawing.levels.startswith(f"{labels[0]}, lower limit")
+
+
+def test_a_share_is_written_per_cent_on_its_axis_and_in_its_sentence() -> None:
+    drawing = drawn(*[0.4, 0.5] * 8, target=0.8, unit="proportion")
+    assert [tick.label for tick in drawing.y_ticks] == ["0%", "20%", "40%", "60%", "80%"]
+    assert "The target of 80% lies above the limits" in drawing.sentence
+    assert drawing.marks[0].value == "40%"
+
+
+def test_values_below_nought_stand_on_a_longer_axis() -> None:
+    drawing = drawn(-3, 2, 1, unit="points")
+    assert [tick.label for tick in drawing.y_ticks] == ["−4", "0", "+1", "+2", "+3", "+4"]
+    assert drawing.marks[0].y < drawing.bottom
+    assert drawing.y_ticks[0].y == drawing.bottom
+
+
+def test_words_beside_the_lines_do_not_lie_on_one_another() -> None:
+    drawing = drawn(*[3, 3, 3, 4] * 5, target=3.1)
+    lines = [line for line in (drawing.average, drawing.lower, drawing.upper, drawing.target) if line]
+    places = sorted(line.label_y for line in lines)
+    assert all(lower - upper >= 19 for upper, lower in pairwise(places))
+
+
+def test_outstanding_evidence_is_a_ring_above_the_month() -> None:
+    drawing = drawn(4, 2, 3, waiting=(0, 5, 0))
+    assert [(mark.waiting, mark.ring is None) for mark in drawing.marks] == [(0, True), (5, False), (0, True)]
+    assert drawing.marks[1].ring is not None
+    assert drawing.marks[1].ring < drawing.marks[0].y, "2 and 5 more is above 4"
+    assert drawing.top <= drawing.marks[1].ring
+    assert drawing.legend == (("usual", "Month within the limits"), ("waiting", "If what is outstanding is put right"))
+
+
+@pytest.mark.parametrize(
+    ("day", "between"),
+    [
+        (date(2017, 10, 1), None),
+        (date(2017, 11, 1), (0, 1)),
+        (date(2018, 1, 1), (2, 3)),
+        (date(2018, 2, 1), None),
+        (date(2017, 1, 1), None),
+    ],
+)
+def test_a_change_of_the_contract_stands_between_two_months(day: date, between: tuple[int, int] | None) -> None:
+    drawing = drawn(1, 2, 3, 4, changes=((day, "changed"),))
+    if between is None:
+        assert drawing.changes == ()
+        return
+    before, after = (drawing.marks[place].x for place in between)
+    assert [(before < line.x < after, line.label) for line in drawing.changes] == [(True, "changed")]

@@ -14,6 +14,9 @@ LANDING = (
     ("team_leader", "casework:team"),
     ("manager", "reporting:quarter"),
     ("administrator", "accounts:users"),
+    ("programme", "reporting:contract"),
+    ("commissioner", "reporting:contract"),
+    ("evaluator", "reporting:contract"),
 )
 
 

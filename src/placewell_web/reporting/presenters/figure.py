@@ -1,29 +1,36 @@
-"""The page of one figure: its definition, the people behind it in four lists, and its breakdowns."""
+"""The page of one figure: the people behind it in four lists, and its breakdowns, whose cells open the same lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
 from placewell.indicators import Figure
 from placewell.reports.breakdowns import code_words
-from placewell.reports.wording import number
+from placewell.reports.wording import amount
 from placewell.specification import Specification
 from placewell.specification.indicators import Breakdown, Indicator
-from placewell_web.nhsuk.words import day, hours
+from placewell_web.nhsuk.words import count, day, hours
 from placewell_web.reporting.queries import Named
 
 LISTS = (("counted", "Counted"), ("not_counted", "Not counted"), ("not_due", "Not due"), ("excluded", "Excluded"))
 EXPLAINED = {
     "counted": "They are in the figure.",
     "not_counted": "It happened in this period, and something else is missing. Put right, each counts in this period.",
+    "not_counted_share": "Their day lies in this period, and by then it had not happened.",
     "not_due": "It has not happened yet, or its day lies after the as-at day. Nobody here has failed.",
     "excluded": "They belong to another period, another band of hours, or another episode of theirs counts.",
 }
+LACKS = {
+    "evidence": ("waits for evidence", "wait for evidence", "Ask for evidence"),
+    "better_evidence": ("has evidence that does not do", "have evidence that does not do", "Ask for better evidence"),
+    "verification": ("waits for a verifier", "wait for a verifier", "Verify it"),
+    "hours": ("has no weekly hours", "have no weekly hours", "Add the hours"),
+}
+SUBJECTS = {"person": ("person", "people"), "episode": ("referral", "referrals"), "job": ("job", "jobs")}
 A_PAGE = 50
 SMALL_BAR = 180
 
@@ -63,6 +70,22 @@ def opening_list(figure: Figure) -> str:
     return "not_counted" if figure.members["not_counted"] else "counted"
 
 
+def heading(indicator: Indicator, considered: int) -> str:
+    """The 648 people behind it"""
+    one, many = SUBJECTS.get(indicator.subject, ("record", "records"))
+    return f"The {count(considered, one, many)} behind it"
+
+
+def explained(indicator: Indicator, status: str, lacking: Sequence[str | None]) -> tuple[str, str]:
+    """What the list is, and in it how many lack what: "6 wait for evidence; 2 have no weekly hours"."""
+    key = "not_counted_share" if status == "not_counted" and indicator.measure == "proportion" else status
+    parts = []
+    for lack, (one, many, _) in LACKS.items():
+        if people := sum(each == lack for each in lacking):
+            parts.append(f"{people} {one if people == 1 else many}")
+    return EXPLAINED[key], "; ".join(parts)
+
+
 def member_rows(
     members: Sequence[Mapping[str, Any]], named: Mapping[str, Named], indicator: Indicator
 ) -> list[MemberRow]:
@@ -71,7 +94,7 @@ def member_rows(
 
 
 def _member(row: Mapping[str, Any], who: Named | None, indicator: Indicator) -> MemberRow:
-    step, page = _next(row, indicator)
+    step = _next(row)
     return MemberRow(
         episode_id=row["episode_id"] if who else "",
         name=who.name if who else "Someone of another team",
@@ -79,11 +102,11 @@ def _member(row: Mapping[str, Any], who: Named | None, indicator: Indicator) -> 
         day=day(row["outcome_on"]) if row["outcome_on"] else "not yet",
         employer=who.employer if who else "",
         hours=hours(who.hours) if who and who.employer else "",
-        value="" if row["value"] is None else number(row["value"]),
+        value="" if row["value"] is None else amount(row["value"], indicator.unit),
         reason=_sentence(row["reason"]),
         backup=row["evidence"] == "backup",
         next=step if who else "",
-        next_page=page,
+        next_page="evidence" if row["lacks"] == "verification" else "person",
         who=who.specialist if who else "",
     )
 
@@ -94,18 +117,11 @@ def _sentence(reason: str | None) -> str:
     return text if not text or text.endswith(".") else f"{text}."
 
 
-def _next(row: Mapping[str, Any], indicator: Indicator) -> tuple[str, str]:
+def _next(row: Mapping[str, Any]) -> str:
     """What would change the status, as the words of a link."""
     if row["status"] != "not_counted":
-        return "", "person"
-    lacks = row["lacks"]
-    words = {
-        "hours": ("Add the hours", "person"),
-        "verification": ("Verify it", "evidence"),
-        "evidence": ("Ask for proof", "person"),
-        "better_evidence": ("Ask for a new one", "person"),
-    }
-    return words.get(lacks, ("Open the record", "person"))
+        return ""
+    return LACKS[row["lacks"]][2] if row["lacks"] in LACKS else "Open the record"
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,7 @@ def breakdown(
         (pl.col("status") == "not_counted").sum().alias("not_counted"),
     )
     found = {key: (counted, missed) for key, counted, missed in counts.iter_rows() if counted or missed}
-    words = {**code_words(specification, item), **places}
+    words = breakdown_words(specification, item, places)
     listed = [key for key in code_words(specification, item) if key != "unknown"]
     keys = listed if len(listed) <= 14 else [key for key in listed if key in found]
     keys += sorted(set(found) - set(keys) - {"unknown"}, key=lambda key: words.get(key, key))
@@ -149,47 +165,17 @@ def breakdown(
     )
 
 
+def breakdown_words(specification: Specification, item: Breakdown, places: Mapping[str, str]) -> dict[str, str]:
+    """The codes of a breakdown in words; what has none reads as its code."""
+    return {**code_words(specification, item), **places, "unknown": "Not known"}
+
+
 def _breakdown_row(
     key: str, words: Mapping[str, str], found: Mapping[str, tuple[int, int]], longest: int
 ) -> BreakdownRow:
     counted, missed = found.get(key, (0, 0))
     scale = SMALL_BAR / longest if longest else 0
-    label = "Not known" if key == "unknown" else words.get(key, key.replace("_", " "))
+    label = words.get(key, key.replace("_", " "))
     return BreakdownRow(
         key, label, counted, missed, round(counted * scale, 1), round(missed * scale, 1), key == "unknown"
     )
-
-
-def definition(
-    specification: Specification, indicator: Indicator, as_at: date, exact: int, backup: int
-) -> list[tuple[str, str]]:
-    """What counts, on which day, with which proof and by which clause."""
-    outcome = specification.outcomes.outcome(indicator.outcome or "")
-    rule = specification.outcomes.evidence_for(outcome.id) if indicator.evidence else None
-    proof = "None is asked for; the record counts." if rule is None else _proof(rule.accepted, rule.backup)
-    if backup:
-        proof += f" {backup} counted by backup evidence."
-    clause = indicator.clause
-    if exact:
-        clause += f" · exactly {specification.outcomes.hours.boundary} hours stands in this band: {exact}"
-    lines = [
-        ("What counts", _sentence(f"{outcome.name}. {outcome.note}".strip(" ."))),
-        ("Evidence", proof),
-        ("Clause", clause),
-        ("As at", f"{day(as_at)}. Nothing dated later is in this figure."),
-        ("Definition", f"{outcome.id}, version {outcome.version}" + _since(outcome.in_force_from)),
-    ]
-    return [*lines, ("Note", indicator.note)] if indicator.note else lines
-
-
-def _proof(accepted: Sequence[str], backup: Sequence[Sequence[str]]) -> str:
-    words = ", ".join(kind.replace("_", " ") for kind in accepted)
-    extra = " or ".join(" with ".join(kind.replace("_", " ") for kind in kinds) for kinds in backup)
-    sentence = f"{words[:1].upper()}{words[1:]}"
-    if extra:
-        sentence += f"; as a backup, {extra}"
-    return f"{sentence}. Verified by someone other than the person's own specialist."
-
-
-def _since(start: date | None) -> str:
-    return f", in force since {day(start)}" if start else ", in force from the beginning"

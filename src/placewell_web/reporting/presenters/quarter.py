@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 
 from placewell.indicators import Figure
-from placewell.reports.wording import amount, number, status_words, target_words, unit_words
+from placewell.reports.wording import amount, counted, number, status_words, target_words, unit_words
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
-from placewell.specification.payment import OutcomePayment
 from placewell.specification.report import Section
-from placewell_web.nhsuk.words import count, week_day
+from placewell_web.nhsuk.words import count, day, week_day
 from placewell_web.reporting.presenters.charts import Drawing, Series, spark
-from placewell_web.reporting.queries import Lacking, Month
+from placewell_web.reporting.queries import Month
 
 KEY_OUTCOMES = "key_outcomes"
 BAR = 200
@@ -28,7 +26,8 @@ VARIATION_WORDS = {
     "common_cause": "No real change",
 }
 ASSURANCE_WORDS = {"pass": "Sure to meet", "hit_or_miss": "Hit or miss", "fail": "Sure to miss"}
-SMALL_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+SMALL_WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+OVER, SHORT, ALREADY = "over the line", "still {} short", "Already over the line"
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,22 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator of the page."""
+    """One indicator of the page.
+
+    `detail`: what it counts, in a line. `reached` and `goal`: the year so far and the line, where there is a bar.
+    `waiting`: reached, evidence outstanding; `no_hours`: reached, in neither band of hours; `missing`: what the
+    evidence would change.
+    """
 
     id: str
+    outcome: str
     name: str
+    detail: str
     clause: str
     value: str
     beside: str
+    reached: str
+    goal: str
     target: str
     local: bool
     mark: str
@@ -67,38 +75,68 @@ class Row:
     spark_label: str
     variation: Verdict | None
     assurance: Verdict | None
+    asks_evidence: bool
     waiting: int
+    no_hours: int
     missing: str
 
 
-def row(indicator: Indicator, figure: Figure, target: Target | None, months: Sequence[Month], waiting: int) -> Row:
-    """An indicator with its value, target, months and what is missing; `waiting`: reached, proof outstanding."""
+def row(
+    specification: Specification,
+    indicator: Indicator,
+    figure: Figure,
+    target: Target | None,
+    months: Sequence[Month],
+) -> Row:
+    """An indicator with its value, target, months and what is missing."""
     facts = figure.as_dict()
     at_most = bool(target and target.at_most)
-    drawing = spark(series(indicator, target, months))
+    drawing = spark(series(specification, indicator, target, months))
+    waiting = figure.outstanding - figure.hours_unknown
+    bar = _bar(figure, target, waiting)
     return Row(
         id=indicator.id,
-        name=indicator.name,
-        clause=indicator.clause,
+        outcome=indicator.outcome or "",
+        name=indicator.short_name or indicator.name,
+        detail=_detail(specification, indicator),
+        clause=short_clause(specification, indicator.clause),
         value=amount(figure.value, figure.unit),
         beside=unit_words(facts),
+        reached=amount(figure.value_to_date, figure.unit) if bar else "",
+        goal=amount(figure.target, figure.unit) if bar else "",
         target=target_words(facts, at_most=at_most),
         local=bool(target and target.local),
         mark=STATUS_MARK[figure.status],
         status=status_words(facts, at_most=at_most),
-        bar=_bar(figure, target, waiting),
+        bar=bar,
         spark=drawing,
         spark_label=_spark_label(indicator, months),
         variation=_variation(drawing),
-        assurance=Verdict(drawing.assurance, ASSURANCE_WORDS[drawing.assurance])
-        if drawing and drawing.assurance
-        else None,
+        assurance=_assurance(drawing),
+        asks_evidence=indicator.evidence,
         waiting=waiting,
+        no_hours=figure.hours_unknown,
         missing=_missing(figure, waiting),
     )
 
 
-def series(indicator: Indicator, target: Target | None, months: Sequence[Month]) -> Series:
+def short_clause(specification: Specification, clause: str) -> str:
+    """A clause without its document's number, where every clause around it is of the same contract."""
+    document, _, place = clause.partition(" ")
+    return place if any(one.id == document for one in specification.service.documents) else clause
+
+
+def _detail(specification: Specification, indicator: Indicator) -> str:
+    """What an indicator counts, in a line under its short name; nothing where the name says it already."""
+    if indicator.band and indicator.outcome:
+        return specification.outcomes.outcome(indicator.outcome).name
+    words = indicator.name.partition(": ")[2] or indicator.name
+    return "" if words == indicator.short_name else f"{words[:1].upper()}{words[1:]}"
+
+
+def series(
+    specification: Specification, indicator: Indicator, target: Target | None, months: Sequence[Month]
+) -> Series:
     """The months that have a value; a yearly or quarterly count's target as its share of a month."""
     known = [month for month in months if month.value is not None]
     return Series(
@@ -106,6 +144,10 @@ def series(indicator: Indicator, target: Target | None, months: Sequence[Month])
         tuple(month.value for month in known if month.value is not None),
         _a_month(target),
         None if indicator.better == "neither" else indicator.better,
+        indicator.unit,
+        target is not None and target.basis != "value",
+        tuple(month.outstanding for month in known),
+        _contract_changes(specification),
     )
 
 
@@ -113,6 +155,17 @@ def _a_month(target: Target | None) -> float | None:
     if target is None:
         return None
     return float(target.amount) / {"year": 12, "quarter": 3, "value": 1}[target.basis]
+
+
+def _contract_changes(specification: Specification) -> tuple[tuple[date, str], ...]:
+    """The day after the last of each phase that ended: "1 April 2019: randomisation ended"."""
+    found = []
+    for phase in specification.service.phases:
+        if phase.end:
+            what = "randomisation" if phase.randomised else f"{phase.name[:1].lower()}{phase.name[1:]}"
+            start = phase.end + timedelta(days=1)
+            found.append((start, f"{day(start)}: {what} ended"))
+    return tuple(found)
 
 
 def _bar(figure: Figure, target: Target | None, waiting: int) -> Bar | None:
@@ -126,7 +179,7 @@ def _bar(figure: Figure, target: Target | None, waiting: int) -> Bar | None:
         f"{number(reached)} counted of a year's {number(whole)}; {number(figure.target)} to reach by the period's end"
     )
     return Bar(
-        BAR,
+        round(whole * scale) if whole else BAR,
         round(reached * scale, 1),
         round(waiting * scale, 1),
         round(1 + float(figure.target) * scale, 1),
@@ -136,21 +189,17 @@ def _bar(figure: Figure, target: Target | None, waiting: int) -> Bar | None:
 
 
 def _missing(figure: Figure, waiting: int) -> str:
-    """What the outstanding evidence would change: "With them 85, over the line"."""
+    """What the outstanding evidence would change: "With them: 85, over the line"."""
     if not waiting:
         return ""
     reached = (figure.value_to_date if figure.value_to_date is not None else figure.value) or 0
     together = reached + waiting
     if figure.target is None:
-        return f"With them {number(together)}"
-    gap = figure.target - together
+        return f"With them: {number(together)}"
     if reached >= figure.target:
-        return "Already over the line"
-    return (
-        f"With them {number(together)}, still {number(gap)} short"
-        if gap > 0
-        else f"With them {number(together)}, over the line"
-    )
+        return ALREADY
+    gap = figure.target - together
+    return f"With them: {number(together)}, {SHORT.format(number(gap)) if gap > 0 else OVER}"
 
 
 def _variation(drawing: Drawing | None) -> Verdict | None:
@@ -158,6 +207,29 @@ def _variation(drawing: Drawing | None) -> Verdict | None:
         return None
     words = VARIATION_WORDS.get(drawing.variation) or VARIATION_WORDS[drawing.variation.split("_")[0]]
     return Verdict(drawing.variation, words)
+
+
+def _assurance(drawing: Drawing | None) -> Verdict | None:
+    if drawing is None or drawing.assurance is None:
+        return None
+    return Verdict(drawing.assurance, ASSURANCE_WORDS[drawing.assurance])
+
+
+EACH_MONTH = {
+    "days": "Median days, each month",
+    "pounds": "Pounds an hour, each month",
+    "points": "Mean change in points, each month",
+    "proportion": "Share of those due, each month",
+}
+
+
+def caption(indicator: Indicator, as_at: date) -> str:
+    """What stands on the chart's upright axis, and the month that is not there yet."""
+    words = EACH_MONTH.get(indicator.unit, f"{counted(indicator.unit, 2).capitalize()} counted each month")
+    if indicator.measure == "mean" and indicator.unit == "days":
+        words = "Mean days, each month"
+    is_over = (as_at + timedelta(days=1)).month != as_at.month
+    return words if is_over else f"{words}. {as_at:%B} follows when the month is over"
 
 
 def _spark_label(indicator: Indicator, months: Sequence[Month]) -> str:
@@ -168,13 +240,24 @@ def _spark_label(indicator: Indicator, months: Sequence[Month]) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """A box of the page."""
+    """A box of the page.
+
+    `with_evidence`: its figures wait for evidence, so the rows say what is missing; `aimed`: something has a target.
+    """
 
     id: str
     title: str
     introduction: str
     clause: str
     rows: tuple[Row, ...]
+
+    @property
+    def with_evidence(self) -> bool:
+        return any(row.asks_evidence for row in self.rows)
+
+    @property
+    def aimed(self) -> bool:
+        return self.with_evidence or any(row.mark != STATUS_MARK["no_target"] for row in self.rows)
 
 
 def groups(specification: Specification, rows: Mapping[str, Row]) -> list[Group]:
@@ -185,44 +268,13 @@ def groups(specification: Specification, rows: Mapping[str, Row]) -> list[Group]
         own = [rows[one] for one in section.indicators if one in rows and one not in shown]
         shown.update(one.id for one in own)
         if own:
-            found.append(_group(section, own))
+            found.append(_group(specification, section, own))
     return found
 
 
-def _group(section: Section, rows: Sequence[Row]) -> Group:
-    return Group(section.id, section.title, section.introduction, section.clause, tuple(rows))
-
-
-FAULTS = {
-    "hours": ("weekly hours not recorded", "Add the hours"),
-    "evidence": ("no evidence received", "Ask for proof"),
-    "better_evidence": ("evidence that does not do", "Ask for a new one"),
-    "verification": ("evidence waiting for a verifier", "Verify"),
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that keeps people out of a figure, with what it costs; the dearest first."""
-
-    indicator: str
-    name: str
-    what: str
-    people: int
-    pounds: Decimal
-    next: str
-
-
-def faults(lacking: Sequence[Lacking], names: Mapping[str, Indicator], payment: OutcomePayment | None) -> list[Fault]:
-    """What to put right first: by the pounds that wait, then by the people."""
-    found = []
-    for one in lacking:
-        indicator = names[one.indicator]
-        pays = payment is not None and indicator.outcome == payment.outcome and one.lacks != "hours"
-        pounds = payment.amount * one.people if payment and pays else Decimal(0)
-        what, next_step = FAULTS[one.lacks]
-        found.append(Fault(one.indicator, indicator.name, what, one.people, pounds, next_step))
-    return sorted(found, key=lambda fault: (-fault.pounds, -fault.people, fault.name))
+def _group(specification: Specification, section: Section, rows: Sequence[Row]) -> Group:
+    clause = short_clause(specification, section.clause)
+    return Group(section.id, section.title, section.introduction, clause, tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -238,23 +290,34 @@ class Summary:
     waiting_note: str
 
 
-def summary(rows: Sequence[Row], figures: Mapping[str, Figure], due: date, today: date) -> Summary:
+def summary(
+    specification: Specification, rows: Sequence[Row], figures: Mapping[str, Figure], due: date, today: date
+) -> Summary:
     """How the key outcomes stand, and what the outstanding evidence would do."""
     aimed = [one for one in rows if figures[one.id].target is not None]
     met = [one for one in aimed if figures[one.id].status == "met"]
-    with_evidence = [one for one in aimed if one in met or one.missing.endswith("over the line")]
+    with_evidence = [one for one in aimed if one in met or one.missing.endswith(OVER)]
     waiting = sum(one.waiting for one in rows)
     left = (due - today).days
     return Summary(
         _answer(len(aimed), len(met), len(with_evidence) - len(met), waiting),
         left,
-        f"{'Due on' if left >= 0 else 'Was due on'} {week_day(due)}, or a week before the meeting if that is earlier",
+        f"{week_day(due)}, or a week before the contract meeting if that is earlier",
         f"{len(met)} of {len(aimed)}" if aimed else "–",
         f"{len(with_evidence)} of {len(aimed)} if all the evidence arrives" if aimed else "No targets are set",
         waiting,
-        "; ".join(f"{one.waiting} {one.name[0].lower()}{one.name[1:]}" for one in rows if one.waiting)
-        or "Nothing waits",
+        _waiting_note(specification, rows),
     )
+
+
+def _waiting_note(specification: Specification, rows: Sequence[Row]) -> str:
+    """What waits for evidence, by outcome: "9 at day 1, 12 at 6 weeks, 5 at 26 weeks"."""
+    by_outcome: dict[str, int] = {}
+    for one in rows:
+        by_outcome[one.outcome] = by_outcome.get(one.outcome, 0) + one.waiting
+    names = {id: specification.outcomes.outcome(id) for id, waits in by_outcome.items() if waits}
+    parts = [f"{by_outcome[id]} at {(one.short_name or one.name).lower()}" for id, one in names.items()]
+    return ", ".join(parts) or "Nothing waits"
 
 
 def _answer(aimed: int, met: int, more: int, waiting: int) -> str:
