@@ -52,11 +52,13 @@ def run(arguments: Namespace) -> int:
 
 
 def known_indicator(spec: Specification, given: str) -> str:
-    """The indicator's id. Raises UsageError for one the service does not have, naming the nearest."""
+    """The indicator's id. Raises UsageError for one the service does not have or does not work out itself."""
     from difflib import get_close_matches
 
-    known = [each.id for each in spec.indicators.indicators]
+    known = [each.id for each in spec.indicators.computed]
     if given in known:
         return given
+    if given in {each.id for each in spec.indicators.indicators}:
+        raise UsageError(f"{given} is worked out by the evaluator from linked records: there are no members to list.")
     near = get_close_matches(given, known, n=3, cutoff=0.4) or known
     raise UsageError(f'{spec.service.id} has no indicator "{given}": did you mean {", ".join(near)}?')
