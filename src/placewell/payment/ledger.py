@@ -58,6 +58,10 @@ class _Book:
             return "paid" if line.claim.is_paid or line.lost_on else "payable"
         return "payable" if line in self.got else "over_cap"
 
+    def quarter(self, day: date) -> str | None:
+        """The contract quarter of a day; none for one before the contract: a fault of the data, told by `validate`."""
+        return None if day < self.first_quarter_starts else quarter_of(day, self.first_quarter_starts).label
+
     def amount(self, line: Line) -> Decimal:
         owed = self.terms.amount if line.entitlement in self.got else Decimal(0)
         return -owed if line.is_clawback else owed
@@ -159,7 +163,7 @@ def _row(line: Line, book: _Book) -> dict[str, Any]:
         "first_day_worked_on": proof.first_day_worked_on,
         "amount": book.amount(line),
         "state": book.state(line),
-        "quarter": quarter_of(line.on, book.first_quarter_starts).label,
+        "quarter": book.quarter(line.on),
         "backup": proof.backup,
         "reason": book.reason(line),
         "line_on": line.on,

@@ -204,6 +204,12 @@ def test_a_rejection_after_the_claim_is_a_line_of_its_own_on_its_day():
     assert second["line_on"] == date(2019, 10, 2)
 
 
+def test_a_verification_before_the_contract_is_in_no_quarter_and_stops_nothing():
+    long_ago = {"verified_on": "2017-09-30", "decided_on": "2017-09-30", "received_on": "2017-09-30"}
+    [line] = lines(rows(evidence=long_ago))
+    assert (line["state"], line["quarter"], line["verified_on"]) == ("payable", None, date(2017, 9, 30))
+
+
 def test_the_terms_of_002():
     terms = terms_of(SPEC)
     assert (terms.amount, terms.cap, terms.places) == (Decimal("750.00"), Decimal("680000.00"), 906)
