@@ -109,7 +109,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
                 ".",
             )
         case StillInWork():
-            since = words.sentence(", nor since ", words.day("last_day_in_work"))
+            since = words.sentence("; last in work on ", words.day("last_day_in_work"))
             later = (pl.col("last_day_in_work") < pl.col(f"{outcome.id}_on")).fill_null(False)
             return words.sentence(
                 "Not in work on ", words.day(f"{outcome.id}_on"), pl.when(later).then(since).otherwise(pl.lit("")), "."

@@ -143,8 +143,9 @@ def _settled(column: str, measure: str) -> pl.Expr:
     yields = codes.is_in((COUNTED, NOT_COUNTED)) if measure == "proportion" else pl.lit(False)
     counts = (codes == COUNTED).any().over("person_id")
     gives_way = pl.col(ROW).ne_missing(chosen) & chosen.is_not_null() & (counts | yields)
+    is_excluded = codes >= OTHER_PERIOD  # for a reason of its own, which stands
     return (
-        pl.when(gives_way.fill_null(False) & codes.is_not_null())
+        pl.when(gives_way.fill_null(False) & ~is_excluded)
         .then(OTHER_EPISODE)
         .otherwise(codes)
         .cast(pl.Int8)

@@ -97,7 +97,7 @@ YEAR = "2019-04-01/2020-04-01"
             [a_job("e1", first_day="2019-05-01", ended="2019-09-01")],
             {"period": YEAR},
             "not_counted",
-            "Not in work on 30 October 2019, nor since 1 September 2019.",
+            "Not in work on 30 October 2019; last in work on 1 September 2019.",
         ),
         (
             "sustained_26_weeks_16_and_over",
@@ -172,6 +172,20 @@ def test_another_episode_of_the_person_is_named():
         "met_once", EPISODE, again, an_appointment("e1", "2019-04-10"), an_appointment("e2", "2019-05-10")
     )
     assert found["e2"]["reason"] == "Another episode of this person counts: e1."
+
+
+def test_an_outcome_of_another_period_says_so_though_another_episode_counts():
+    again = an_episode("e2", "p-e1", entered="2019-05-08")
+    found = ask_members(
+        "met_once",
+        EPISODE,
+        again,
+        an_appointment("e1", "2019-04-10"),
+        an_appointment("e2", "2019-07-10"),
+        as_at="2019-07-31",
+    )
+    assert [found[id]["status"] for id in ("e1", "e2")] == ["counted", "excluded"]
+    assert found["e2"]["reason"] == "Met once: 10 July 2019, outside 1 April 2019 to 30 June 2019."
 
 
 @pytest.mark.parametrize(
