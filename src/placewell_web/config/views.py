@@ -26,7 +26,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "nhsuk/errors/csrf.html", status=403)
+    """Shows what the view has for a page that was open too long (`when_stale`), else says what to do."""
+    match = request.resolver_match
+    again = getattr(match.func, "when_stale", None) if match else None
+    return (again and again(request, **match.kwargs)) or render(request, "nhsuk/errors/csrf.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

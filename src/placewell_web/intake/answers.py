@@ -44,8 +44,14 @@ def is_needed(box: Box, answers: Answers) -> bool:
     """Whether a box must be answered: always, or because of another answer (`contact_preference in phone, text`)."""
     if box.required:
         return True
-    name, _, codes = box.required_when.partition(" in ")
-    return bool(codes) and answers.get(name.strip()) in {code.strip() for code in codes.split(",")}
+    name = box.required_when.partition(" in ")[0].strip()
+    return needs(box, name, answers)
+
+
+def needs(box: Box, name: str, answers: Answers) -> bool:
+    """Whether the answer to the box `name` makes this box needed."""
+    asked, _, codes = box.required_when.partition(" in ")
+    return asked.strip() == name and answers.get(name) in {code.strip() for code in codes.split(",") if code.strip()}
 
 
 def is_complete(page: Page, answers: Answers) -> bool:

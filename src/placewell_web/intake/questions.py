@@ -10,6 +10,8 @@ from placewell.specification.referral import Audience, FormField, Question
 OPTIONAL = " (optional)"
 AUDIENCES: tuple[Audience, ...] = ("self", "professional")
 PROFESSIONAL: Audience = "professional"
+ABOUT_YOU = "About you"  # the section in which a professional speaks of themselves
+YOUR, THEIR = "your", "their"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Box:
     hints: tuple[tuple[str, str], ...] = ()
     divider_before: str = ""
     required_when: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,13 @@ def boxes_for(specification: Specification, audience: Audience) -> dict[str, Box
 
 
 def _page(specification: Specification, question: Question, audience: Audience) -> Page:
-    boxes = tuple(_box(specification, field, audience) for field in question.fields if audience in field.asked_of)
+    section = _said(question, "section", audience) or question.section
+    whose = YOUR if audience == "self" or section == ABOUT_YOU else THEIR
+    asked = (field for field in question.fields if audience in field.asked_of)
+    boxes = tuple(_box(specification, field, audience, whose) for field in asked)
     return Page(
         id=question.id,
-        section=_said(question, "section", audience) or question.section,
+        section=section,
         title=_said(question, "title", audience),
         hint=_said(question, "hint", audience),
         boxes=boxes,
@@ -75,7 +81,7 @@ def _said(entry: Question | FormField, what: str, audience: Audience) -> str:
     return text
 
 
-def _box(specification: Specification, field: FormField, audience: Audience) -> Box:
+def _box(specification: Specification, field: FormField, audience: Audience, whose: str) -> Box:
     label = _said(field, "label", audience) or field.short
     options, hints, apart = _options(specification, field, audience)
     return Box(
@@ -92,6 +98,7 @@ def _box(specification: Specification, field: FormField, audience: Audience) -> 
         hints=hints,
         divider_before=apart,
         required_when=field.required_when,
+        whose=whose,
     )
 
 
@@ -116,5 +123,15 @@ def _listed(specification: Specification, name: str, audience: Audience) -> Pair
     if name == "sources":
         return tuple((source.id, source.label) for source in referral.sources if source.refers == audience)
     if name == "prompts":
-        return tuple((prompt.id, prompt.label) for prompt in referral.prompts)
+        led_here = _prompts_of(specification, audience)
+        return tuple((prompt.id, prompt.label) for prompt in referral.prompts if prompt.id in led_here)
     return ()
+
+
+def _prompts_of(specification: Specification, audience: Audience) -> set[str]:
+    """What prompts this kind of reader, by the routes they come on (002 App. 1); what is on no route is for all."""
+    referral = specification.referral
+    theirs = {source.id for source in referral.sources if source.refers == audience}
+    on_routes = {prompt for route in referral.routes for prompt in route.prompts}
+    led = {prompt for route in referral.routes if theirs & set(route.sources) for prompt in route.prompts}
+    return led | {prompt.id for prompt in referral.prompts if prompt.id not in on_routes}

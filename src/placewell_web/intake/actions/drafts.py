@@ -29,7 +29,8 @@ class Draft:
 
 
 def begin(*, at: datetime, by_whom: str) -> Draft:
-    """Open an empty draft. Nothing is known of anybody yet, so there is nothing to audit."""
+    """Open an empty draft, and forget those too old. Nothing is known of anybody yet, so there is nothing to audit."""
+    remove_old(at=at)
     draft = ReferralDraft(by_whom=by_whom, created_at=at, saved_at=at)
     draft.save(force_insert=True)
     return _as_it_stands(draft)

@@ -6,6 +6,7 @@ from placewell_web.intake.forms.public import (
     DraftForm,
     LinkForm,
     QuestionForm,
+    TabForm,
     answers_so_far,
 )
 from placewell_web.intake.forms.staff import (
@@ -33,5 +34,6 @@ __all__ = [
     "QuestionForm",
     "SameForm",
     "ScreeningForm",
+    "TabForm",
     "answers_so_far",
 ]

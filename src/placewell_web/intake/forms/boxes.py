@@ -10,10 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from placewell_web.intake.questions import Box
-from placewell_web.nhsuk import fields
+from placewell_web.intake.questions import YOUR, Box
+from placewell_web.nhsuk import fields, words
 
-EARLIEST_BIRTH = date(1900, 1, 1)
+OLDEST = 120  # years: a date of birth before that is a slip
 PARTS_OF_NAMES = {
     "first_name": "given-name",
     "surname": "family-name",
@@ -42,20 +42,23 @@ class EmailField(fields.PlainCharField):
 
 def field_for(box: Box, today: date, required: bool) -> forms.Field:
     """The form field of a box, ready to be drawn by nhsuk/forms.html."""
-    return _MAKERS[box.kind](
-        box, today, {"label": box.label, "help_text": box.help, "missing": _missing(box, required)}
-    )
+    said = {"label": box.label, "help_text": box.help, "missing": _missing(box, required)}
+    field = _MAKERS[box.kind](box, today, said)
+    if box.whose != YOUR and "autocomplete" in field.widget.attrs:
+        field.widget.attrs["autocomplete"] = "off"  # a browser knows its own user, not the person referred
+    return field
 
 
 def _missing(box: Box, required: bool) -> str:
     """The sentence shown when a needed box is empty; empty for a box that may be left out."""
     if not required:
         return ""
-    name = box.short if box.label.endswith("?") else box.label
-    lower = name[:1].lower() + name[1:] if name[1:2].islower() else name
+    asked = words.mid_sentence(box.label)
+    if dict(box.options).keys() == {"yes", "no"}:
+        return f"Choose yes or no: {asked}"
     if box.kind in ("radios", "checkboxes"):
-        return f"Choose an answer: {box.label if box.label.endswith('?') else lower}"
-    return f"Enter {lower}" if name == box.label else f"Enter an answer: {box.label}"
+        return f"Choose an answer: {asked}"
+    return f"Enter {asked}" if asked.startswith("your ") else f"Enter {box.whose} {asked}"
 
 
 def _text(box: Box, today: date, said: dict[str, Any]) -> forms.Field:
@@ -69,7 +72,7 @@ def _textarea(box: Box, today: date, said: dict[str, Any]) -> forms.Field:
 
 def _date(box: Box, today: date, said: dict[str, Any]) -> forms.Field:
     widget = fields.DateBoxes(attrs={"autocomplete": "bday"} if box.id == "birth_date" else {})
-    return fields.DateField(earliest=EARLIEST_BIRTH, latest=today, widget=widget, **said)
+    return fields.DateField(earliest=date(today.year - OLDEST, 1, 1), latest=today, widget=widget, **said)
 
 
 def _radios(box: Box, today: date, said: dict[str, Any]) -> forms.Field:

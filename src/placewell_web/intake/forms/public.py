@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.core import signing
 
 from placewell_web.intake.answers import Answers, cleaned, is_needed
 from placewell_web.intake.forms.boxes import EmailField, field_for
-from placewell_web.intake.questions import Page
+from placewell_web.intake.questions import THEIR, Page
 from placewell_web.nhsuk import fields
 
 SALT = "placewell.referral-draft"
@@ -40,6 +41,16 @@ class ChangeForm(forms.Form):
     @property
     def wanted(self) -> bool:
         return self.is_valid() and bool(self.cleaned_data["change"])
+
+
+class TabForm(forms.Form):
+    """Which of the drafts begun in this browser a page is about; the first one where nothing is said."""
+
+    form = forms.IntegerField(required=False, min_value=0, max_value=10_000)
+
+    @property
+    def number(self) -> int:
+        return (self.is_valid() and self.cleaned_data["form"]) or 0
 
 
 class DraftForm(forms.Form):
@@ -92,6 +103,8 @@ class QuestionForm(forms.Form):
         super().__init__(data, initial=_initial(pages := tuple(pages), answers or {}))
         self.boxes = {box.id: box for page in pages for box in page.boxes}
         self.needed = needed
+        if needed is not None:  # staff key in what someone else told them
+            self.boxes = {name: replace(box, whose=THEIR) for name, box in self.boxes.items()}
         for box in self.boxes.values():
             required = box.required if needed is None else box.id in needed
             self.fields[box.id] = field_for(box, today, required)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from placewell.specification import Specification
 from placewell.specification.entries import Choice
+from placewell_web.nhsuk import words
 
 GROUPS = {
     "jobcentre_plus": "Work and benefits",
@@ -16,6 +18,10 @@ GROUPS = {
     "psychological_therapies": "Health and care",
     "skills": "Learning and volunteering",
 }
+
+ON_REQUEST = "on request"
+ALSO_NOT_FOR = ("out_of_work_four_weeks",)  # an inclusion that is plainer the other way round
+OTHER = "Other help near you"
 
 WHO = {
     "gp_in_area": "are with a GP practice in {areas}",
@@ -34,10 +40,11 @@ class Directory:
     services: list[Choice]
 
 
-def areas(specification: Specification) -> str:
-    """The areas in a sentence: Dudley, Wolverhampton and Birmingham."""
+def areas(specification: Specification, between: str = "or") -> str:
+    """The areas in a sentence: Dudley, Sandwell and West Birmingham, or Wolverhampton."""
     names = sorted(lot.name for lot in specification.service.lots)
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    last = f", {between} " if any(" and " in name for name in names) else f" {between} "
+    return f"{', '.join(names[:-1])}{last}{names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def directory(specification: Specification) -> list[Directory]:
@@ -46,16 +53,41 @@ def directory(specification: Specification) -> list[Directory]:
     groups: dict[str, list[Choice]] = {}
     for service in governance.other_services if governance else ():
         if service.public:
-            groups.setdefault(GROUPS.get(service.kind, "Other help near you"), []).append(service)
-    return [Directory(title, services) for title, services in sorted(groups.items())]
+            groups.setdefault(GROUPS.get(service.kind, OTHER), []).append(service)
+    return [Directory(title, groups[title]) for title in sorted(groups, key=lambda title: (title == OTHER, title))]
 
 
 def materials(specification: Specification) -> list[tuple[str, str, str]]:
     """What can be had in which formats and languages: label, formats, languages."""
     return [
-        (material.label, ", ".join(material.formats), ", ".join(material.languages))
+        (material.label, _listed(material.formats, "or"), _languages(material.languages))
         for material in specification.referral.materials
     ]
+
+
+def _languages(languages: tuple[str, ...]) -> str:
+    named = [language for language in languages if language != ON_REQUEST]
+    return f"In {_listed(named, 'or')}{'; ask us for others' if ON_REQUEST in languages else ''}."
+
+
+def _listed(names: Iterable[str], between: str) -> str:
+    *most, last = names
+    return f"{', '.join(most)} {between} {last}" if most else last
+
+
+def keeps_nobody_out(specification: Specification) -> str:
+    """What may not be held against anyone, in a sentence."""
+    labels = [words.mid_sentence(fact.label) for fact in specification.eligibility.forbidden_facts]
+    return _listed(labels, "or") if labels else ""
+
+
+def not_for(specification: Specification) -> list[str]:
+    """Whom the service cannot take, as the specification says why: for a professional who wonders whether to refer."""
+    eligibility = specification.eligibility
+    listed = _listed([words.mid_sentence(one.label) for one in eligibility.excluded_conditions], "or")
+    said = {"no_excluded_condition": f"Has {listed}." if eligibility.excluded_conditions else ""}
+    barred = (one for one in eligibility.criteria if one.kind == "exclusion" or one.id in ALSO_NOT_FOR)
+    return [text for one in barred if (text := said.get(one.id, one.not_met))]
 
 
 def criteria(specification: Specification) -> list[str]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.urls import reverse
+from typing import TYPE_CHECKING, Any
 
 from placewell.specification import Specification
-from placewell_web.intake.answers import Answers, hints, in_words, is_needed
-from placewell_web.intake.questions import Page
+from placewell_web.intake.answers import Answers, hints, in_words, is_needed, needs
+from placewell_web.intake.questions import Box, Page
+
+if TYPE_CHECKING:
+    from placewell_web.intake.forms import QuestionForm
+
+Address = Callable[..., str]
+JOINED = (  # label, boxes that read as one, what stands between them; with a comma the last comes first
+    ("Name", ("first_name", "surname"), " "),
+    ("GP practice", ("lot", "gp_practice"), ", "),
+    ("Health condition or disability", ("has_condition", "condition_words"), ": "),
+)
 
 HINTS = {
     "gp_in_area": "People need to be with a GP practice in one of our areas.",
@@ -54,31 +63,65 @@ class Place:
     back: str
 
 
-def place(pages: tuple[Page, ...], page: Page, changing: bool) -> Place:
+def place(pages: tuple[Page, ...], page: Page, changing: bool, address: Address) -> Place:
     number = pages.index(page) + 1
     if changing:
-        back = reverse("intake:check")
+        back = address("check")
     elif number == 1:
-        back = reverse("intake:start")
+        back = address("start")
     else:
-        back = reverse("intake:question", kwargs={"question": pages[number - 2].id})
+        back = address("question", question=pages[number - 2].id)
     return Place(number, len(pages), back)
 
 
-def groups(pages: Iterable[Page], answers: Answers, change: bool = True) -> list[Group]:
-    """The answers in the sections of the form; what was left empty and not needed is left out."""
+def groups(pages: Iterable[Page], answers: Answers, address: Address | None = None) -> list[Group]:
+    """The answers in the sections of the form, each with its way back if `address` is given.
+
+    What was left empty and not needed is left out; answers that read as one stand in one row.
+    """
     found: dict[str, list[Row]] = {}
     for page in pages:
-        url = f"{reverse('intake:question', kwargs={'question': page.id})}?change=1" if change else ""
-        rows = [
-            Row(box.short, in_words(box, answers[box.id]) if box.id in answers else "Not answered", url)
-            for box in page.boxes
-            if box.id in answers or is_needed(box, answers)
-        ]
-        if not rows and change:
+        url = address("question", change=True, question=page.id) if address else ""
+        rows = [Row(label, text, url) for label, text in _said(page, answers)]
+        if not rows and address:
             rows = [Row(page.boxes[0].short, "Nothing given", url)]
         found.setdefault(page.section, []).extend(rows)
     return [Group(title, rows) for title, rows in found.items() if rows]
+
+
+def _said(page: Page, answers: Answers) -> Iterator[tuple[str, str]]:
+    boxes = {box.id: box for box in page.boxes}
+    texts = {box.id: in_words(box, answers[box.id]) for box in page.boxes if box.id in answers}
+    told: set[str] = set()
+    for box in page.boxes:
+        if box.id in told:
+            continue
+        label, parts, between = _joined(box, boxes, answers)
+        if set(parts) <= set(texts):
+            told |= set(parts)
+            yield label, between.join(texts[part] for part in parts)
+        elif box.id in texts or is_needed(box, answers):
+            yield box.short, texts.get(box.id, "Not answered")
+
+
+def _joined(box: Box, boxes: Mapping[str, Box], answers: Answers) -> tuple[str, tuple[str, ...], str]:
+    """The boxes that read as one with this box, and what stands between them; nothing to join: the box alone."""
+    for label, parts, between in JOINED:
+        if box.id == parts[0] and set(parts) <= set(boxes):
+            apart = answers.get(box.id) == box.divider_before
+            return (label, parts, ": ") if apart or between != ", " else (label, parts[::-1], between)
+    needed = next((one.id for one in boxes.values() if one.required_when and needs(one, box.id, answers)), "")
+    return (box.short, (box.id, needed), ", to ") if needed else (box.short, (box.id,), "")
+
+
+def not_kept(form: QuestionForm) -> str:
+    """What was typed and could not be read when someone stopped in the middle; empty where all was kept."""
+    wrong = [bound.label for bound in form if bound.errors and any(_typed(bound.data))]
+    return f"Not kept, because we could not read it: {', '.join(wrong).lower()}. Enter it again." if wrong else ""
+
+
+def _typed(data: Any) -> tuple[Any, ...]:
+    return tuple(data) if isinstance(data, (list, tuple)) else (data,)
 
 
 def said_by_answers(specification: Specification, answers: Answers, on: date) -> list[str]:

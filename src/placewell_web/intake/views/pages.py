@@ -18,7 +18,7 @@ from placewell_web.intake.presenters import information
 def home(request: HttpRequest) -> HttpResponse:
     """What the service is, who can use it, and the two ways in."""
     return render(
-        request, "intake/home.html", {"areas": information.areas(current()), "who": information.who(current())}
+        request, "intake/home.html", {"areas": information.areas(current(), "and"), "who": information.who(current())}
     )
 
 
@@ -56,7 +56,13 @@ def support(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def professionals(request: HttpRequest) -> HttpResponse:
-    context = {"criteria": information.criteria(current()), "days": days_to_first_contact(current())}
+    specification = current()
+    context = {
+        "who": information.who(specification),
+        "not_for": information.not_for(specification),
+        "keeps_nobody_out": information.keeps_nobody_out(specification),
+        "days": days_to_first_contact(specification),
+    }
     return render(request, "intake/pages/professionals.html", context)
 
 
