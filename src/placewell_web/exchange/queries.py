@@ -15,7 +15,7 @@ DOWNLOAD = "download_data_set"
 def data_set(viewer: Viewer) -> Dataset:
     """Every row of the viewer's lots, as at one moment (one read transaction). Source: 002 §16.3 i; semantics.md §1."""
     check_can_export(viewer)
-    return read_episodes(Episode.scoped.visible_to(viewer))
+    return read_episodes(Episode.scoped.visible_to(viewer), lots=viewer.lots)
 
 
 def recent_downloads(viewer: Viewer, most: int = 20) -> list[Entry]:

@@ -107,6 +107,14 @@ def test_values_arrive_with_their_types(world: World) -> None:
         assert frame.schema == TABLES[name].schema, name
 
 
+@pytest.mark.parametrize(
+    ("postcode", "district"), [("WV1 1AA", "WV1"), ("b152tt", "B15"), ("", None), ("1AA", None), ("   ", None)]
+)
+def test_a_district_is_the_outward_code_or_absent(world: World, postcode: str, district: str | None) -> None:
+    make_episode(world, person=make_person(postcode=postcode))
+    assert rows.read_all()["people"]["postcode_district"].to_list() == [district]
+
+
 def test_the_three_ways_of_reading_agree(world: World) -> None:
     full_episode(world)
     full_episode(world, "wolverhampton")

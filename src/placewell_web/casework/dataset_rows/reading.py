@@ -12,7 +12,7 @@ from uuid import UUID
 import polars as pl
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -50,11 +50,19 @@ def read_all(tables: Iterable[str] = SOURCES) -> Dataset:
         return Dataset({name: _frame(SOURCES[name], _rows(SOURCES[name], None)) for name in tables})
 
 
-def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES) -> Dataset:
-    """The rows of these episodes and of the people in them: one query a table."""
+def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES, lots: Iterable[str] = ()) -> Dataset:
+    """The rows of these episodes and of the people in them, as at one moment: one query a table.
+
+    `lots`: also what belongs to no episode there: the lots' staff, their activities, their contacts with employers.
+    """
+    there = tuple(sorted(lots))
     with one_moment():
         return Dataset(
-            {name: _frame(SOURCES[name], _rows(SOURCES[name], episodes)) for name in tables if SOURCES[name].episode}
+            {
+                name: _frame(SOURCES[name], _rows(SOURCES[name], episodes, there))
+                for name in tables
+                if SOURCES[name].episode or there
+            }
         )
 
 
@@ -97,11 +105,11 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _rows(source: Source, episodes: QuerySet[Episode] | None) -> Rows:
+def _rows(source: Source, episodes: QuerySet[Episode] | None, lots: tuple[str, ...] = ()) -> Rows:
     query = source.model._default_manager.filter(source.where).order_by()
     if episodes is not None:
-        key = "person_id" if source.of_person else "pk"
-        query = query.filter(**{f"{source.episode}__in": episodes.order_by().values(key)})
+        wanted = query.filter(_within(source, episodes, lots))
+        query = query.filter(pk__in=wanted.values("pk")) if source.lot else wanted  # a lot is reached by many posts
     columns = {f"c{i}": _text(source, name) for i, name in enumerate(source.columns)}
     try:
         sql, parameters = query.annotate(**columns).values_list(*columns).query.sql_with_params()
@@ -110,6 +118,16 @@ def _rows(source: Source, episodes: QuerySet[Episode] | None) -> Rows:
     with connection.cursor() as cursor:  # everything is text already: Django has nothing to turn
         cursor.execute(sql, parameters)
         return cast("Rows", cursor.fetchall())
+
+
+def _within(source: Source, episodes: QuerySet[Episode], lots: tuple[str, ...]) -> Q:
+    """The rows of the episodes, and with lots those of no episode there."""
+    of_no_episode = Q(**{f"{source.lot}__in": lots}) if source.lot else Q(pk__in=[])
+    if source.episode is None:
+        return of_no_episode
+    key = "person_id" if source.of_person else "pk"
+    of_episodes = Q(**{f"{source.episode}__in": episodes.order_by().values(key)})
+    return of_episodes | (of_no_episode & Q(**{f"{source.episode}__isnull": True})) if source.lot else of_episodes
 
 
 @cache

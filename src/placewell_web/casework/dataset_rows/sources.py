@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from placewell_web.accounts.models import Posting
+from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import (
     Application,
     Contact,
@@ -38,6 +39,7 @@ class Source:
 
     `episode`: the path from a row to its episode's key; None where rows belong to no episode (service activity, staff).
     `columns`: column of the data set → field of the model; `derived`: columns worked out from the others.
+    `lot`: the path to the lot of a row that belongs to no episode.
     `of_person`: the rows are people, and `episode` is the path to the person's key.
     """
 
@@ -45,6 +47,7 @@ class Source:
     model: type[models.Model]
     columns: Mapping[str, str]
     episode: str | None = "episode_id"
+    lot: str | None = None
     of_person: bool = False
     where: Q = field(default_factory=Q)
     derived: Mapping[str, pl.Expr] = field(default_factory=dict)
@@ -80,7 +83,10 @@ def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-_OUTWARD_CODE = pl.col("postcode").str.replace_all(" ", "").str.to_uppercase().str.head(-3)
+_SQUEEZED = pl.col("postcode").str.replace_all(" ", "").str.to_uppercase()
+_OUTWARD_CODE = pl.when(_SQUEEZED.str.len_chars() > 3).then(_SQUEEZED.str.head(-3))  # the rest is the inward code
+
+_PROVIDERS_ROLES = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER, Role.ADMINISTRATOR)
 
 _ALL = (
     Source(
@@ -145,6 +151,7 @@ _ALL = (
         EmployerContact,
         {"employer_contact_id": "pk"}
         | _same("employer_id", "episode_id", "specialist_id", "on", "face_to_face", "purpose", "locality"),
+        lot="employer__lot_id",
     ),
     Source("destinations", Destination, _same("episode_id", "on", "code", "detail")),
     Source("onward_referrals", OnwardReferral, _same("episode_id", "on", "to", "kind")),
@@ -165,12 +172,15 @@ _ALL = (
         {"activity_id": "pk"}
         | _same("service_id", "on", "kind", "locality", "organisation_id", "attendees", "hours", "specialist_id"),
         episode=None,
+        lot="specialist__postings__lot_id",
     ),
     Source(
         "postings",
         Posting,
         {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on"),
+        where=Q(role__in=_PROVIDERS_ROLES),  # the commissioner's people and the evaluator's hold no post of the service
         episode=None,
+        lot="lot_id",
     ),
 )
 
