@@ -340,7 +340,7 @@ class TestPages:
         for show in ("counted", "not_counted", "not_due", "excluded"):
             with CaptureQueriesContext(connection) as seen:
                 self.client.get(f"/figures/referrals/?lot=dudley&show={show}")
-            assert len(seen) <= 20, show
+            assert len(seen) <= 22, show
 
     def test_a_wrong_choice_falls_back(self) -> None:
         for rest in (
