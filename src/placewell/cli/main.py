@@ -123,10 +123,10 @@ def _without_command(words: Sequence[str]) -> int:
         near = get_close_matches(words[0], COMMANDS, n=1)
         hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(COMMANDS)}."
         raise UsageError(f'placewell has no command "{words[0]}": {hint}')
-    if parser.parse_args(words).version:
-        from importlib.metadata import version
+    parser.parse_args(words)  # shows the help or refuses, and leaves; only --version comes back
+    from importlib.metadata import version
 
-        print(f"placewell {version('placewell')}")
+    print(f"placewell {version('placewell')}")
     return DONE
 
 

@@ -12,6 +12,8 @@ from typing import TextIO
 PATIENCE_SECONDS = 2.0
 """How long a command may be silent (semantics.md §5)."""
 
+SECONDS_BETWEEN_LINES = 1.0
+
 
 @contextmanager
 def step(what: str, patience: float = PATIENCE_SECONDS, to: TextIO | None = None) -> Iterator[None]:
@@ -40,7 +42,7 @@ def _watch(what: str, patience: float, stream: TextIO, finished: Event, began: f
     while True:
         if live:
             _write(stream, f"\r{what} ... {monotonic() - began:.0f} s")
-        if finished.wait(1.0):
+        if finished.wait(SECONDS_BETWEEN_LINES):
             break
     _write(stream, "\r\033[K" if live else f"{what}: {monotonic() - began:.0f} s\n")
 

@@ -21,6 +21,11 @@ def test_the_summary_counts_by_status_and_reason():
     )
 
 
+def test_rows_of_one_group_stand_under_one_head(capsys):
+    assert main(["coverage", "--row", "H1", "--row", "H2"]) == 0
+    assert capsys.readouterr().out.count("Outcomes, evidence and data items") == 1
+
+
 def test_text_groups_the_rows(capsys):
     assert main(["coverage", "--row", "H1", "--row", "C2"]) == 0
     shown = capsys.readouterr().out

@@ -112,3 +112,21 @@ def test_a_reader_that_has_enough_is_no_failure(monkeypatch, capsys):
     monkeypatch.setattr(entry.sys, "stderr", type("Stream", (), {"close": lambda self: closed.append(True)})())
     assert main(["services"]) == 0
     assert closed == [True]
+
+
+@pytest.mark.parametrize("words", [["--"], ["-x"], ["--version", "report"]])
+def test_options_that_do_not_exist_are_no_command(words, capsys):
+    assert main(words) == 2
+    assert "unrecognized arguments" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["services"], ["servcies"]])
+def test_the_installed_command_leaves_with_the_exit_status_and_all_that_was_said(words, capsys, monkeypatch):
+    left = []
+    monkeypatch.setattr(entry.sys, "argv", ["placewell", *words])
+    monkeypatch.setattr(entry, "os", type("System", (), {"_exit": staticmethod(left.append)}))
+    monkeypatch.setattr(entry, "gc", type("Memory", (), {"disable": staticmethod(lambda: None)}))
+    entry.run()
+    shown = capsys.readouterr()
+    assert left == [0 if shown.out else 2]
+    assert bool(shown.out) != bool(shown.err)

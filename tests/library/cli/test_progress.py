@@ -30,6 +30,22 @@ def test_a_slow_step_says_once_that_it_runs_and_once_how_long_it_took():
     assert stream.getvalue() == "Reading ...\nReading: 0 s\n"
 
 
+def test_a_long_step_fills_no_log(monkeypatch):
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.01)
+    stream = io.StringIO()
+    with step("Reading", patience=0.01, to=stream):
+        time.sleep(0.1)
+    assert stream.getvalue() == "Reading ...\nReading: 0 s\n"
+
+
+def test_a_long_step_counts_its_seconds_on_a_terminal(monkeypatch):
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.01)
+    stream = Terminal()
+    with step("Reading", patience=0.01, to=stream):
+        time.sleep(0.1)
+    assert stream.getvalue().count("\rReading ... 0 s") > 1
+
+
 def test_on_a_terminal_one_line_is_rewritten_and_cleared():
     stream = Terminal()
     with step("Reading", patience=0.01, to=stream):
