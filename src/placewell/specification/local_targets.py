@@ -63,10 +63,6 @@ def for_lots(local: LocalTargets, specification: Specification, lots: int = 1) -
     return {goal.indicator: _times(goal, lots) for goal in local.targets if goal.indicator in free}
 
 
-def _refusal(file: Path, message: str) -> SpecificationError:
-    return SpecificationError(str(Problem(file.name, "", message)))
-
-
 def _times(goal: LocalTarget, lots: int) -> Target:
     times = lots if goal.per_lot and goal.basis != "value" else 1
     kept = goal.model_dump(exclude={"indicator", "per_lot"})

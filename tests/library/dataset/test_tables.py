@@ -113,3 +113,11 @@ def test_schema_and_lookup() -> None:
 
 def test_no_name_stands_twice_in_a_table() -> None:
     assert all(len(set(table.names)) == len(table.names) for table in TABLES.values())
+
+
+def test_the_package_offers_what_it_names_and_nothing_else():
+    import placewell.dataset as package
+
+    assert all(getattr(package, name) for name in package.__all__)
+    with pytest.raises(AttributeError, match="validat"):
+        package.validat  # noqa: B018 — the look-up itself is the test

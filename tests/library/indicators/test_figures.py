@@ -271,3 +271,7 @@ def test_a_fact_after_the_as_at_day_changes_nothing():
     as_at = day("2019-06-01")
     one, other = (figures(SPEC, dataset(*facts), period, as_at) for facts in (before, [*before, *after]))
     assert [asdict(figure) for figure in one] == [asdict(figure) for figure in other]
+
+
+def test_no_indicator_asked_for_is_no_figure():
+    assert figures(SPEC, dataset(), period_of("Y2Q3"), only=()) == ()

@@ -3,6 +3,7 @@
 import pytest
 from tests.factories import a_contact, a_job, a_plan, an_episode, answers
 from tests.library.indicators.asking import ask_figure, ask_members
+from tests.library.outcomes.asking import changed
 
 PEOPLE = [an_episode(f"e{n}", entered="2019-04-08", referred="2019-04-02") for n in (1, 2, 3)]
 
@@ -158,3 +159,10 @@ def test_people_supported_in_a_job_of_the_last_twelve_months(jobs, value):
     row = ask_members("supported_in_work", *PEOPLE, *facts, *work, **asked)["e1"]
     if not value:
         assert row["reason"] == "Not in work on 30 June 2020, or the first job began more than 365 days before."
+
+
+@pytest.mark.parametrize(("occasions", "answered"), [(("exit",), 0), (("annual", "exit"), 1), ((), 1)])
+def test_a_service_may_ask_on_any_occasion(occasions, answered):
+    given = answers("e1", "satisfaction", "2019-06-01", {"overall": "good"}, "annual")
+    spec = changed("satisfied", occasions=occasions)
+    assert ask_figure("satisfied", *PEOPLE, *given, spec=spec).denominator == answered

@@ -12,6 +12,7 @@ from tests.factories import (
     three_appointments,
 )
 from tests.library.indicators.asking import ask_members
+from tests.library.outcomes.asking import changed, ruled
 
 EPISODE = an_episode("e1", entered="2019-04-08", referred="2019-04-02")
 JOB = a_job("e1", "j1", first_day="2019-05-01", hours="20")
@@ -228,3 +229,30 @@ def test_what_would_put_it_right_is_told_as_a_code(facts, lacks):
 def test_a_fact_that_is_past_or_asks_for_no_proof_lacks_nothing(indicator, lacks):
     row = ask_members(indicator, EPISODE, JOB)["e1"]
     assert (row["status"], row["lacks"]) == ("not_counted", lacks)
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "words"),
+    [
+        ("all", {"appointments": None}, "needs a completed profile and a vocational action plan; has no profile"),
+        ("any", {"profile_completed": False}, "needs 3 appointments or a vocational action plan; has 0 appointments"),
+    ],
+)
+def test_an_engagement_that_asks_for_a_plan_says_so(rule, asked, words):
+    spec = changed("engaged", rule=rule, plan_agreed="vocational_action", **asked)
+    assert ask_members("engaged", EPISODE, spec=spec)["e1"]["reason"] == words
+
+
+@pytest.mark.parametrize(
+    ("side", "band", "hours", "words"),
+    [
+        ("upper", "under_16", "16", "Works 16 hours a week: in the band of 16 hours or more."),
+        ("lower", "16_and_over", "16", "Works 16 hours a week: in the band of 16 hours or fewer."),
+        ("lower", "under_16", "16.01", "Works 16.01 hours a week: in the band of over 16 hours."),
+    ],
+)
+def test_the_other_band_is_named_as_the_service_draws_it(side, band, hours, words):
+    spec = ruled("hours", boundary_belongs_to=side)
+    job = a_job("e1", first_day="2019-05-01", hours=hours)
+    row = ask_members(f"job_start_{band}", EPISODE, job, spec=spec)["e1"]
+    assert (row["status"], row["reason"]) == ("excluded", words)

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.factories import a_document, a_job, a_profile, an_appointment, an_episode, three_appointments
-from tests.library.outcomes.asking import ask_milestones
+from tests.library.outcomes.asking import SPEC, ask_milestones, changed
 
 EPISODE = an_episode("e1", entered="2019-05-01", specialist_id="s1")
 JOB = a_job("e1", "j1", first_day="2019-05-31", hours="20")
@@ -186,3 +186,8 @@ def test_a_backup_is_marked():
 
 def test_people_who_have_not_entered_have_no_milestones():
     assert ask_milestones(an_episode("e1", entered="2018-05-01", arm="control"), JOB) == {}
+
+
+def test_a_service_that_marks_no_milestone_has_none():
+    spec = changed(*(one.id for one in SPEC.outcomes.outcomes), milestone=False)
+    assert ask_milestones(EPISODE, JOB, as_at="2019-12-31", spec=spec) == {}

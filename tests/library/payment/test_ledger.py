@@ -1,5 +1,6 @@
 """The ledger from a data set: which documents prove, who is never paid, what the claims table says."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -224,6 +225,11 @@ def test_a_service_without_terms_pays_for_nothing():
 
     with pytest.raises(NoPaymentTerms, match="pays for no outcome"):
         ledger(Free(), together(rows()), AS_AT)  # type: ignore[arg-type]
+
+
+def test_without_a_rule_of_evidence_nothing_proves_and_nobody_is_paid_for():
+    unproved = replace(SPEC, outcomes=SPEC.outcomes.model_copy(update={"evidence": ()}))
+    assert ledger(unproved, together(rows()), AS_AT).height == 0
 
 
 def test_an_empty_data_set_has_an_empty_ledger_of_the_same_form():

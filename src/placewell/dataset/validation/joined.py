@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import polars as pl
 
 from placewell.dataset.conversion import FIRST_ROW_IN_A_FILE
 from placewell.dataset.tables import TABLES
 from placewell.dataset.validation.rules import ROW
-
-FOR_EVER = date(2999, 12, 31)
 
 EPISODE = ("person_id", "service_id", "referred_on", "closed_on", "specialist_id", "employment_at_entry")
 JOB = ("episode_id", "started_on", "first_day_worked_on", "ended_on")
@@ -20,8 +17,6 @@ JOB = ("episode_id", "started_on", "first_day_worked_on", "ended_on")
 def joined(frames: Mapping[str, pl.DataFrame], table: str) -> pl.DataFrame:
     """The table's rows with their numbers, and the parents' columns as `episode.referred_on`, `job.ended_on` …"""
     frame = frames[table].with_row_index(ROW, offset=FIRST_ROW_IN_A_FILE)
-    if frame.height == 0:
-        return frame
     links = {column.refers_to: column.name for column in TABLES[table].columns if column.refers_to}
     if "episodes" in links:
         frame = _with(frame, frames["episodes"], links["episodes"], "episode_id", EPISODE, "episode")
