@@ -39,7 +39,7 @@ def _to_jobs(more, tables, after):
         row["first_day_worked_on"] = row["first_day_worked_on"] or after
         row["ended_on"] = row["ended_on"] or max(after, row["first_day_worked_on"])
     for row in more["job_hours"]:
-        row["to_on"] = row["to_on"] or max(after, row["from_on"])
+        row["to_on"] = row["to_on"] or max(after, row["from_on"] or after)
     for row in tables["jobs"]:
         if row["job_id"] not in spelled:
             more["job_hours"].append({"job_id": row["job_id"], "from_on": after, "to_on": None, "weekly_hours": 1})

@@ -60,19 +60,24 @@ def _job_starts(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFr
 
 
 def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> pl.DataFrame:
-    """Documents of the outcome and kinds with `verified_on` and, for those rejected by `as_at`, `rejected_on`."""
+    """Documents of the outcome and kinds with `verified_on` and, for those rejected by `as_at`, `rejected_on`.
+
+    `verified_by` is null where the last decision was another one, or comes later: who verified is then not known.
+    """
     is_verified = pl.col("status") == "verified"
-    is_rejected = (pl.col("status") == "rejected") & (pl.col("decided_on").is_null() | (pl.col("decided_on") <= as_at))
+    is_decided = pl.col("decided_on").is_null() | (pl.col("decided_on") <= as_at)
+    is_rejected = (pl.col("status") == "rejected") & is_decided
     return (
         dataset["evidence"]
         .filter(pl.col("outcome") == outcome, pl.col("kind").is_in(kinds), pl.col("received_on") <= as_at)
         .with_columns(
             pl.coalesce("verified_on", pl.when(is_verified).then("decided_on")).alias("verified_on"),
             pl.when(is_rejected).then(pl.coalesce("decided_on", "verified_on")).alias("rejected_on"),
+            pl.when(is_verified & is_decided).then("decided_by").alias("verified_by"),
         )
         .filter(pl.col("verified_on") <= as_at)
         .select(
-            "episode_id", "evidence_id", "kind", "about_on", "verified_on", "rejected_on", "decided_by",
+            "episode_id", "evidence_id", "kind", "about_on", "verified_on", "rejected_on", "verified_by",
             pl.col("job_id").alias("names_job"),
         )
     )  # fmt: skip
@@ -80,8 +85,8 @@ def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> 
 
 def _vouches_for_the_start() -> pl.Expr:
     of_the_job = pl.col("names_job").is_null() | (pl.col("names_job") == pl.col("job_id"))
-    by_another = pl.col("decided_by").is_null() | pl.col("specialist_id").is_null()
-    by_another |= pl.col("decided_by") != pl.col("specialist_id")
+    by_another = pl.col("verified_by").is_null() | pl.col("specialist_id").is_null()
+    by_another |= pl.col("verified_by") != pl.col("specialist_id")
     return of_the_job & by_another & (pl.col("about_on") >= pl.col("first_day_worked_on"))
 
 

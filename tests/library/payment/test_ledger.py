@@ -205,6 +205,29 @@ def test_a_rejection_after_the_claim_is_a_line_of_its_own_on_its_day():
     assert second["line_on"] == date(2019, 10, 2)
 
 
+@pytest.mark.parametrize(
+    ("changed", "states"),
+    [
+        ({"status": "rejected", "decided_on": "2020-01-05"}, ["payable"]),  # after the as-at day: not known yet
+        ({"status": "rejected", "decided_on": "2019-12-05"}, []),
+        ({"status": "verified", "decided_on": "2020-01-05"}, ["payable"]),
+        ({"status": "verified", "decided_on": "2019-12-05"}, []),  # so the specialist verified it
+    ],
+)
+def test_who_decided_last_is_not_who_verified(changed, states):
+    by_the_specialist = rows(evidence={"decided_by": "s1", **changed})
+    assert [line["state"] for line in lines(by_the_specialist)] == states
+
+
+def test_what_another_verified_and_the_specialist_rejected_is_clawed_back():
+    rejected = rows(evidence={"status": "rejected", "decided_on": "2019-10-02", "decided_by": "s1"})
+    found = lines(rejected, claims=[CLAIM | {"paid_on": "2019-07-31"}])
+    assert [(line["state"], line["amount"]) for line in found] == [
+        ("paid", Decimal("750.00")),
+        ("clawed_back", Decimal("-750.00")),
+    ]
+
+
 def test_a_verification_before_the_contract_is_in_no_quarter_and_stops_nothing():
     long_ago = {"verified_on": "2017-09-30", "decided_on": "2017-09-30", "received_on": "2017-09-30"}
     [line] = lines(rows(evidence=long_ago))
