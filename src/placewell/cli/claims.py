@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
     data = dataset(arguments.data)
     try:
         with step("Working out the ledger"):
-            lines = ledger(spec, data, day)
+            lines = ledger(spec.as_of(day), data, day)
     except NoPaymentTerms as error:
         raise UsageError(*error.problems) from error
     lines = lines if place is None else lines.filter(lines["lot"] == place)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from tests.factories import a_job, an_episode
@@ -87,7 +88,7 @@ def test_a_service_that_pays_for_nothing(ask, monkeypatch):
     from placewell.specification import load
 
     spec = load(SERVICE)
-    free = type("Free", (), {"payment": None, "service": spec.service})()
+    free = replace(spec, payment=None)
     monkeypatch.setattr(claims, "specification", lambda given: free)
     status, out, told = ask("--as-at", "2019-12-31")
     assert (status, out) == (2, "")
