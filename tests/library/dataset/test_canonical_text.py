@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from placewell.dataset import Dataset, content_hash
-from placewell.dataset.hashing import _text
+from placewell.dataset.hashing import _days_as_text, _text
 from placewell.dataset.order import in_order, rises
 
 PERSON = {"person_id": "p1", "birth_date": "1980-02-29", "gender": "female"}
@@ -17,10 +17,6 @@ PERSON = {"person_id": "p1", "birth_date": "1980-02-29", "gender": "female"}
     ("column", "lines"),
     [
         (pl.Series([date(2020, 2, 29), None]), ["2020-02-29", "\\N"]),
-        (pl.Series([date(2020, 2, 29), None, date(2020, 3, 2)]), ["2020-02-29", "\\N", "2020-03-02"]),
-        (pl.Series([date(2020, 2, 29), date(2020, 3, 1)] * 2), ["2020-02-29", "2020-03-01"] * 2),
-        (pl.Series([date(9999, 12, 31), date(1, 1, 1)]), ["9999-12-31", "0001-01-01"]),
-        (pl.Series([None, None], dtype=pl.Date), ["\\N", "\\N"]),
         (pl.Series([Decimal("15.5"), None], dtype=pl.Decimal(14, 4)), ["15.5000", "\\N"]),
         (pl.Series([True, False, None]), ["true", "false", "\\N"]),
         (pl.Series([-3, None, 0]), ["-3", "\\N", "0"]),
@@ -33,6 +29,29 @@ PERSON = {"person_id": "p1", "birth_date": "1980-02-29", "gender": "female"}
 def test_each_cell_has_one_form(column, lines):
     rows = pl.DataFrame({"first": ["x"] * len(column), "cell": column})
     assert _text(rows).decode().splitlines() == [f"x\t{line}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2020, 2, 29), None],
+        [date(2020, 2, 29), None, date(2020, 3, 2)],
+        [date(2020, 2, 29), date(2020, 3, 1)] * 2,
+        [date(9999, 12, 31), date(1, 1, 1)],
+        [None, None],
+    ],
+)
+def test_days_have_one_form_whether_each_is_written_once_or_not(days):
+    cells = pl.Series("on", days, dtype=pl.Date)
+    assert _text(pl.DataFrame([cells])) == _text(pl.DataFrame([_days_as_text(cells)]))
+
+
+def test_many_rows_have_the_hash_of_few(monkeypatch):
+    rows = [{"episode_id": str(n), "given_on": f"2019-01-{1 + n % 28:02}"} for n in range(90)]
+    dataset = Dataset.from_rows({"consents": rows})
+    few = content_hash(dataset)
+    monkeypatch.setattr("placewell.dataset.hashing.FEW_ROWS", 10)
+    assert content_hash(dataset) == few
 
 
 def people(*names):
