@@ -1,7 +1,8 @@
-"""`make bench`: the quarter from the command line beside hand-written SQL, then the quarter's page of the site."""
+"""`make bench`: a quarter from the command line beside hand-written SQL, then the site's pages, search, receipts."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from benchmarks import pages, quarterly
@@ -9,4 +10,6 @@ from benchmarks import pages, quarterly
 if __name__ == "__main__":
     differing = quarterly.main()
     pages.main()
+    for name in ("search", "receipts"):  # under the tests' settings, so each in a process of its own
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
     sys.exit(differing)

@@ -171,7 +171,7 @@ def test_active_needs_a_plan_and_a_contact(world: World, client_for: SignIn) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("jas", 1), ("JAS san", 1), ("san", 1), ("ja", 0), ("sandhx", 0), ("10000", 1)]
+    ("words", "found"), [("jas", 1), ("JAS san", 1), ("san", 1), ("ja", 0), ("sandhx", 1), ("xandhq", 0), ("10000", 1)]
 )
 def test_three_letters_find_a_person(world: World, client_for: SignIn, words: str, found: int) -> None:
     make_episode(world)

@@ -44,7 +44,7 @@ def show_caseload(request: HttpRequest) -> HttpResponse:
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def search_people(request: HttpRequest) -> HttpResponse:
     words = PeopleSearchForm(request.GET).words()
-    found = list(search.people_called(request.viewer, words))
+    found = search.people_called(request.viewer, words)
     ids = [episode.pk for episode in found]
     audit.record_list_view(by=request.actor, at=request.now, verb="search_people", ids=ids)
     return render(request, "casework/search.html", {"query": words, "found": found, "few": search.too_few(words)})
