@@ -107,7 +107,7 @@ def test_a_referral_by_phone_is_keyed_in(journey: Journey, world: World) -> None
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
     journey.visit("/referrals/new/")
     when.presses(journey, "Keep the referral")
-    then.is_told_of_errors(journey, "Choose how the referral came", "Enter first name", "Enter last name")
+    then.is_told_of_errors(journey, "Choose how the referral came", "Enter their first name", "Enter their last name")
     journey.picture("key-in")
     when.fills(journey, {"How did it come?": "By phone", "First name": "Paul", "Last name": "Dykes"})
     when.chooses(journey, "Dudley")

@@ -23,7 +23,7 @@ def test_a_person_refers_herself(journey: Journey, world: World) -> None:
     when.presses(journey, "Start now")
 
     when.presses(journey, "Continue")
-    then.is_told_of_errors(journey, "Enter first name", "Enter last name")
+    then.is_told_of_errors(journey, "Enter your first name", "Enter your last name")
     when.fills(journey, {"First name": "Samina", "Last name": "Rehman"})
     when.presses(journey, "Continue")
 

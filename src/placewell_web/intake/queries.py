@@ -18,7 +18,7 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.clients import queries as people
 from placewell_web.clients.models import Episode, Merge, Person
 from placewell_web.intake.answers import from_text
-from placewell_web.intake.models import PossibleDuplicate, Referral, Screening
+from placewell_web.intake.models import Decline, PossibleDuplicate, Referral, Screening
 
 A_PAGE = 50
 NEW, DUPLICATE, SCREENING, READY = "new", "duplicate", "screening", "ready"
@@ -47,8 +47,9 @@ class Inbox:
 def inbox(viewer: Viewer, today: date, show: str = "", number: int = 1) -> Inbox:
     """Referrals of the viewer's lots that wait, oldest first. Source: 002 App. 1; requirement B10."""
     waiting = _waiting(viewer)
-    flags = waiting.values_list("pk", "accepted_on", "asked", "screened")
-    states = {pk: _state(accepted is not None, asked, screened) for pk, accepted, asked, screened in flags}
+    flags = list(waiting.values_list("pk", "person_id", "accepted_on", "screened"))
+    asked = open_questions(viewer, {pk: person for pk, person, _, _ in flags})
+    states = {pk: _state(accepted is not None, pk in asked, screened) for pk, _, accepted, screened in flags}
     shown = [pk for pk, state in states.items() if show in ("", state)]
     pages = max(1, -(-len(shown) // A_PAGE))
     number = min(number, pages)
@@ -62,13 +63,10 @@ def inbox(viewer: Viewer, today: date, show: str = "", number: int = 1) -> Inbox
 
 
 def _waiting(viewer: Viewer) -> QuerySet[Any]:
-    asked = PossibleDuplicate.objects.filter(episode=OuterRef("pk"), decided_at=None)
     screened = Screening.objects.filter(episode=OuterRef("pk"))
     seen = Episode.scoped.visible_to(viewer).filter(declined_on=None, closed_on=None)
     undecided = seen.filter(accepted_on=None) | seen.filter(specialist=None, allocation=None)
-    return undecided.annotate(asked=Exists(asked), screened=Exists(screened)).order_by(
-        "referred_on", "created_at", "pk"
-    )
+    return undecided.annotate(screened=Exists(screened)).order_by("referred_on", "created_at", "pk")
 
 
 def _state(accepted: bool, asked: bool, screened: bool) -> str:
@@ -103,15 +101,15 @@ class ReferralRecord:
     duplicates: list[DuplicateQuestion]
     earlier: list[Episode]
     merges: list[Merge]
-    decline_words: str
+    decline: Decline | None
 
 
 @dataclass(frozen=True)
 class DuplicateQuestion:
-    """A question about another record; `other` is None where the viewer may not see it."""
+    """A question that nobody has decided, about another record that the viewer may see."""
 
     question: PossibleDuplicate
-    other: Person | None
+    other: Person
     episodes: list[Episode]
 
 
@@ -119,7 +117,6 @@ def referral(viewer: Viewer, episode_id: UUID) -> ReferralRecord:
     """One referral; 404 when the viewer may not see it."""
     episode = people.get_episode(viewer, episode_id)
     sent = Referral.objects.filter(episode=episode).select_related("keyed_by").first()
-    decline = getattr(episode, "decline", None)
     return ReferralRecord(
         episode=episode,
         referral=sent,
@@ -128,7 +125,7 @@ def referral(viewer: Viewer, episode_id: UUID) -> ReferralRecord:
         duplicates=_questions(viewer, episode),
         earlier=[one for one in people.episodes_of(viewer, episode.person_id) if one.pk != episode.pk],
         merges=people.merges_into(viewer, episode.person_id),
-        decline_words=decline.words if decline else "",
+        decline=Decline.objects.filter(episode=episode).select_related("decided_by").first(),
     )
 
 
@@ -148,26 +145,48 @@ def latest_screening(viewer: Viewer, episode_id: UUID) -> Screening | None:
     return found[0] if found else None
 
 
-def question(viewer: Viewer, episode_id: UUID, question_id: UUID) -> tuple[Episode, DuplicateQuestion]:
-    """One question about a referral and another record; 404 when there is no such question here."""
+def question(viewer: Viewer, episode_id: UUID, question_id: UUID) -> tuple[Episode, DuplicateQuestion | None]:
+    """One question about a referral and another record, None if it is decided; 404 where there is none to see."""
     episode = people.get_episode(viewer, episode_id)
     found = next((one for one in _questions(viewer, episode) if one.question.pk == question_id), None)
-    if found is None:
+    if found is None and not _was_decided(viewer, episode, question_id):
         raise Http404
     return episode, found
 
 
+def _was_decided(viewer: Viewer, episode: Episode, question_id: UUID) -> bool:
+    asked = PossibleDuplicate.objects.filter(episode=episode, pk=question_id).exclude(decided_at=None).first()
+    if asked is None:
+        return False
+    kept = people.kept_records([asked.other_id])[asked.other_id]
+    return bool(people.visible_people(viewer, [kept]))
+
+
+Asked = list[tuple[PossibleDuplicate, Person]]
+
+
+def open_questions(viewer: Viewer, referrals: Mapping[UUID, UUID]) -> dict[UUID, Asked]:
+    """The undecided questions of some referrals (episode to person), each with the record it is about now.
+
+    A record that the viewer may not see does not exist for them: nothing says that another area knows someone. A
+    record joined to another stands under that one; what a join has settled is no question any more.
+    """
+    asked = list(PossibleDuplicate.objects.filter(episode__in=list(referrals), decided_at=None).order_by("id"))
+    if not asked:
+        return {}
+    kept = people.kept_records(one.other_id for one in asked)
+    seen = people.visible_people(viewer, kept.values())
+    found: dict[UUID, dict[UUID, tuple[PossibleDuplicate, Person]]] = {}
+    for one in asked:
+        other = seen.get(kept[one.other_id])
+        if other is not None and other.pk != referrals[one.episode_id]:
+            found.setdefault(one.episode_id, {}).setdefault(other.pk, (one, other))
+    return {episode: list(by_record.values()) for episode, by_record in found.items()}
+
+
 def _questions(viewer: Viewer, episode: Episode) -> list[DuplicateQuestion]:
-    asked = list(PossibleDuplicate.objects.filter(episode=episode).order_by("decided_at", "id"))
-    seen = people.visible_people(viewer, [one.other_id for one in asked])
-    return [
-        DuplicateQuestion(
-            one,
-            seen.get(one.other_id),
-            people.episodes_of(viewer, one.other_id) if one.other_id in seen else [],
-        )
-        for one in asked
-    ]
+    asked = open_questions(viewer, {episode.pk: episode.person_id}).get(episode.pk, [])
+    return [DuplicateQuestion(one, other, people.episodes_of(viewer, other.pk)) for one, other in asked]
 
 
 def lots(viewer: Viewer) -> list[tuple[str, str]]:

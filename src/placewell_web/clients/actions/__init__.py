@@ -4,6 +4,7 @@ from placewell_web.clients.actions.decisions import accept, assign, decline, pla
 from placewell_web.clients.actions.duplicates import Match, matches_of
 from placewell_web.clients.actions.merging import merge, undo_merge
 from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_episode
+from placewell_web.clients.actions.particulars import complete
 
 __all__ = [
     "Match",
@@ -11,6 +12,7 @@ __all__ = [
     "NewPerson",
     "accept",
     "assign",
+    "complete",
     "decline",
     "matches_of",
     "merge",

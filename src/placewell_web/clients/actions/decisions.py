@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
-from placewell_web.accounts.models import Lot
+from placewell_web.accounts.models import Lot, User
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
@@ -62,6 +62,7 @@ def assign(
     """
     episode = locked(viewer, episode_id)
     permissions.check_can_assign(viewer, episode)
+    User.objects.select_for_update().filter(pk=specialist_id).first()  # two leaders cannot fill the last place at once
     load = _load(viewer, episode, specialist_id, at)
     if episode.specialist_id == specialist_id:
         return episode

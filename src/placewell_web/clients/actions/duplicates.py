@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from placewell_web.clients.matching import Identity, matched_on
 from placewell_web.clients.models import Person
+from placewell_web.clients.queries import kept_records
 
 IDENTIFYING = ("id", "search_name", "birth_date", "nhs_number", "postcode", "phone")
 
@@ -37,6 +39,19 @@ def matches_of(person: Person) -> list[Match]:
             shared |= Q(**{field: getattr(person, field)})
     if person.birth_date is not None:
         shared |= Q(birth_date=person.birth_date)
-    others = Person.unscoped.filter(shared, merged_into__isnull=True).exclude(pk=person.pk)
-    matches = [Match(pk, matched_on(here, Identity(*rest))) for pk, *rest in others.values_list(*IDENTIFYING)]
-    return sorted((match for match in matches if match.matched_on), key=lambda match: str(match.person_id))
+    others = Person.unscoped.filter(shared).exclude(pk=person.pk).order_by("pk").values_list(*IDENTIFYING)
+    alike = {pk: on for pk, *rest in others if (on := matched_on(here, Identity(*rest)))}
+    return _by_record(person, alike)
+
+
+def _by_record(person: Person, alike: Mapping[UUID, tuple[str, ...]]) -> list[Match]:
+    """One match a record: what a record agreed on before it was joined to another speaks for the other."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for pk, kept in kept_records(alike).items():
+        if kept != person.pk and (kept not in found or _weight(alike[pk]) > _weight(found[kept])):
+            found[kept] = alike[pk]
+    return [Match(pk, found[pk]) for pk in sorted(found, key=str)]
+
+
+def _weight(on: tuple[str, ...]) -> int:
+    return 9 if on == ("nhs_number",) else len(on)

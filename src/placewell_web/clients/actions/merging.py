@@ -51,9 +51,12 @@ def undo_merge(*, by: Actor, at: datetime, viewer: Viewer, merge_id: UUID) -> Me
     done = Merge.unscoped.select_for_update().filter(pk=merge_id).first()
     if done is None:
         raise Http404
-    permissions.check_can_compare(viewer, 2 * len(queries.visible_people(viewer, [done.kept_id])))
+    holder = queries.kept_records([done.kept_id])[done.kept_id]
+    permissions.check_can_compare(viewer, 2 * len(queries.visible_people(viewer, [holder])))
     if done.undone_at is not None:
         raise Refused("These records have been parted again already.")
+    if done.kept.merged_into_id is not None:
+        raise Refused("The record that was kept has itself been joined to another since.", "Part those two first.")
     moved: dict[str, Any] = json.loads(done.moved)
     Episode.unscoped.filter(pk__in=moved["episodes"], person_id=done.kept_id).update(person=done.gone)
     Alert.unscoped.filter(pk__in=moved["alerts"], person_id=done.kept_id).update(person=done.gone)

@@ -16,8 +16,8 @@ from placewell_web.audit.actors import Actor
 from placewell_web.clients import actions as clients
 from placewell_web.clients import queries as people
 from placewell_web.clients.models import Episode
-from placewell_web.intake import permissions
-from placewell_web.intake.models import Decline, PossibleDuplicate
+from placewell_web.intake import permissions, queries
+from placewell_web.intake.models import Decline
 
 
 @transaction.atomic
@@ -75,8 +75,7 @@ def assign(
 
 def _check_duplicates_decided(viewer: Viewer, episode: Episode) -> None:
     """What the viewer can decide must be decided first; a record of another area stops nobody here."""
-    asked = PossibleDuplicate.objects.filter(episode=episode, decided_at=None).values_list("other_id", flat=True)
-    if people.visible_people(viewer, asked):
+    if queries.open_questions(viewer, {episode.pk: episode.person_id}):
         raise Refused(
             "This may be someone the service knows already, and nobody has decided that yet.",
             "Compare the two records first. Then accept the referral.",

@@ -13,7 +13,7 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients import queries as people
-from placewell_web.clients.actions import matches_of, merge
+from placewell_web.clients.actions import matches_of, merge, undo_merge
 from placewell_web.clients.models import Episode
 from placewell_web.clients.permissions import check_can_compare
 from placewell_web.intake.models import PossibleDuplicate
@@ -36,15 +36,18 @@ def decide_same(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, qu
     question = PossibleDuplicate.objects.select_for_update().filter(pk=question_id, episode=episode).first()
     if question is None:
         raise Http404
-    this, other = episode.person_id, question.other_id
-    check_can_compare(viewer, len(people.visible_people(viewer, [this, other])))
-    if question.decided_at is not None:
-        raise Refused("This has been decided already.", "Open the referral again to see how it stands.")
+    this = episode.person_id
+    other = people.kept_records([question.other_id])[question.other_id]
+    visible = people.visible_people(viewer, [this, other])
+    if other not in visible:
+        raise Http404
+    check_can_compare(viewer, len(visible))
+    if question.decided_at is not None or other == this:
+        raise Refused("This has been decided already.")
     kept = this
     if decision != "different":
         kept, gone = (other, this) if decision == "keep_other" else (this, other)
         merge(by=by, at=at, viewer=viewer, kept_id=kept, gone_id=gone)
-        _follow(episode_id, gone, kept)
     question.decision = DIFFERENT if decision == "different" else SAME
     question.decided_at, question.decided_by_id = at, viewer.user_id
     question.save(update_fields=["decision", "decided_at", "decided_by"])
@@ -61,13 +64,10 @@ def decide_same(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, qu
     return kept
 
 
-def _follow(episode_id: UUID, gone: UUID, kept: UUID) -> None:
-    """Open questions about a record that was merged ask about the record it went into, or about nobody."""
-    still_open = PossibleDuplicate.objects.filter(other_id=gone, decided_at=None).exclude(episode_id=episode_id)
-    for question in still_open.select_related("episode"):
-        asked = PossibleDuplicate.objects.filter(episode=question.episode, other_id=kept).exists()
-        if asked or question.episode.person_id == kept:
-            question.delete()
-        else:
-            question.other_id = kept
-            question.save(update_fields=["other"])
+@transaction.atomic
+def part(*, by: Actor, at: datetime, viewer: Viewer, merge_id: UUID) -> None:
+    """Part two records that were joined by mistake; that they are two people is then decided."""
+    done = undo_merge(by=by, at=at, viewer=viewer, merge_id=merge_id)
+    both = [done.kept_id, done.gone_id]
+    answered = PossibleDuplicate.objects.filter(decision=SAME, episode__person__in=both, other__in=both)
+    answered.update(decision=DIFFERENT, decided_at=at, decided_by=viewer.user_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients import queries as people
+from placewell_web.clients.actions import complete
 from placewell_web.clients.models import Episode
 from placewell_web.intake import permissions
 from placewell_web.intake.models import CriterionAnswer, Screening
@@ -24,11 +25,30 @@ Facts = Mapping[str, bool | float | str | None]
 
 @transaction.atomic
 def screen(
-    *, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, specification: Specification, facts: Facts
+    *,
+    by: Actor,
+    at: datetime,
+    viewer: Viewer,
+    episode_id: UUID,
+    specification: Specification,
+    facts: Facts,
+    birth_date: date | None = None,
+    primary_condition: str = "",
 ) -> Screening:
-    """Answer every criterion in force today from the facts; an earlier screening stays as it was. Source: 002 §10."""
+    """Answer every criterion in force today from the facts; an earlier screening stays as it was. Source: 002 §10.
+
+    A date of birth or main condition learnt on the way is kept in the record.
+    """
     episode = people.get_episode(viewer, episode_id)
     permissions.check_can_screen(viewer, episode)
+    complete(
+        by=by,
+        at=at,
+        viewer=viewer,
+        episode_id=episode_id,
+        birth_date=birth_date,
+        primary_condition=primary_condition,
+    )
     answers = decide(specification, facts, at.date())
     screening = Screening(
         episode=episode,

@@ -14,6 +14,7 @@ from django.db import transaction
 from placewell.specification import Specification
 from placewell.specification.referral import Audience
 from placewell_web.accounts.models import GpPractice, Lot
+from placewell_web.accounts.queries import open_practices
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actors import Actor
 from placewell_web.clients.actions import NewEpisode, NewPerson, open_episode
@@ -118,7 +119,7 @@ def _opened(
     boxes = boxes_for(specification, coming.audience)
     person = filled(specification, boxes, answers, "people")
     columns = filled(specification, boxes, answers, "episodes")
-    practice = _practice(str(columns.pop("gp_practice", "")))
+    practice = _practice(str(columns.pop("gp_practice", "")), coming.on)
     lot = Lot.objects.filter(code=columns.pop("lot", "")).first() or (practice.lot if practice else None)
     columns["source"] = source_of(specification, coming.audience, answers)
     return open_episode(
@@ -137,11 +138,10 @@ def _opened(
     )
 
 
-def _practice(named: str) -> GpPractice | None:
-    """The practice of that code or name, if the register holds just one such."""
+def _practice(named: str, on: date) -> GpPractice | None:
+    """The practice of that code or name, if the register holds just one such that is open on the day."""
     asked = fold(named)
     if not asked:
         return None
-    known = list(GpPractice.objects.select_related("lot"))
-    found = [practice for practice in known if asked in (fold(practice.name), fold(practice.code))]
+    found = [practice for practice in open_practices(on) if asked in (fold(practice.name), fold(practice.code))]
     return found[0] if len(found) == 1 else None

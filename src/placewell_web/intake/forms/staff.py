@@ -11,8 +11,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from placewell.periods import age_on
 from placewell.specification import Specification
 from placewell.specification.eligibility import Fact
+from placewell.vocabulary import labels
+from placewell_web.intake.forms.boxes import OLDEST
 from placewell_web.intake.forms.public import QuestionForm
 from placewell_web.intake.questions import Page
 from placewell_web.nhsuk import fields
@@ -20,6 +23,8 @@ from placewell_web.nhsuk import fields
 ROUTES = [("phone", "By phone"), ("email", "By email"), ("in_person", "In person")]
 LEAST = frozenset({"first_name", "surname", "lot"})
 NOT_KNOWN = "not_known"
+BORN = "people.birth_date"
+CONDITION = "primary_condition"
 
 
 class InboxForm(forms.Form):
@@ -59,21 +64,61 @@ class KeyedForm(QuestionForm):
 
 
 class ScreeningForm(forms.Form):
-    """The facts that the criteria need; a fact left open stays not known, and the answer says so."""
+    """The facts that the criteria need; a fact left open stays not known, and the answer says so.
+
+    The age follows from the date of birth: that is asked for only where the record lacks it.
+    """
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, specification: Specification, said: Mapping[str, Any]
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        specification: Specification,
+        said: Mapping[str, Any],
+        today: date,
+        born: date | None = None,
+        condition: str = "",
     ) -> None:
-        super().__init__(data, initial={name: _shown(value) for name, value in said.items()})
+        super().__init__(data, initial={name: _shown(value) for name, value in said.items()} | {CONDITION: condition})
+        self.today, self.born = today, born
         self.facts = {fact.id: fact for fact in specification.eligibility.facts}
-        labels = {choice.id: choice.label for choice in specification.eligibility.excluded_conditions}
+        labels_of = {choice.id: choice.label for choice in specification.eligibility.excluded_conditions}
         for fact in self.facts.values():
-            self.fields[fact.id] = _fact_field(fact, labels)
+            if fact.derived_from == BORN:
+                if born is None:
+                    self.fields[fact.id] = fields.DateField(
+                        label=fact.ask, required=False, latest=today, earliest=date(today.year - OLDEST, 1, 1)
+                    )
+                continue
+            self.fields[fact.id] = _fact_field(fact, labels_of)
+        self.fields[CONDITION] = fields.ChoiceField(
+            label="What is their main health condition?",
+            help_text="For the report’s breakdown. It decides nothing here.",
+            choices=[("", "Not asked yet"), *labels("primary_condition").items()],
+            as_list=True,
+            required=False,
+        )
+
+    @property
+    def birth_date(self) -> date | None:
+        """The date of birth that was learnt now, where the record had none."""
+        name = next((fact.id for fact in self.facts.values() if fact.derived_from == BORN), "")
+        return self.cleaned_data.get(name)
+
+    @property
+    def primary_condition(self) -> str:
+        return str(self.cleaned_data[CONDITION])
 
     @property
     def values(self) -> dict[str, bool | float | str | None]:
         """The facts as screening takes them; not known is None."""
-        return {name: _value(self.facts[name], self.cleaned_data.get(name)) for name in self.facts}
+        return {name: self._fact_value(fact) for name, fact in self.facts.items()}
+
+    def _fact_value(self, fact: Fact) -> bool | float | str | None:
+        if fact.derived_from == BORN:
+            born = self.born or self.birth_date
+            return float(age_on(born, self.today)) if born else None
+        return _value(fact, self.cleaned_data.get(fact.id))
 
 
 def _fact_field(fact: Fact, labels: Mapping[str, str]) -> forms.Field:

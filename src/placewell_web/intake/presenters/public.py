@@ -108,8 +108,9 @@ def _joined(box: Box, boxes: Mapping[str, Box], answers: Answers) -> tuple[str, 
     """The boxes that read as one with this box, and what stands between them; nothing to join: the box alone."""
     for label, parts, between in JOINED:
         if box.id == parts[0] and set(parts) <= set(boxes):
-            apart = answers.get(box.id) == box.divider_before
-            return (label, parts, ": ") if apart or between != ", " else (label, parts[::-1], between)
+            if between == ", " and answers.get(box.id) == box.divider_before:
+                return label, parts, ": "
+            return label, parts[::-1] if between == ", " else parts, between
     needed = next((one.id for one in boxes.values() if one.required_when and needs(one, box.id, answers)), "")
     return (box.short, (box.id, needed), ", to ") if needed else (box.short, (box.id,), "")
 
@@ -126,9 +127,14 @@ def _typed(data: Any) -> tuple[Any, ...]:
 
 def said_by_answers(specification: Specification, answers: Answers, on: date) -> list[str]:
     """What the reader should know before sending, from their own answers alone."""
-    reasons = {criterion.id: criterion.not_met for criterion in specification.eligibility.criteria}
-    said = [HINTS.get(criterion, reasons[criterion]) for criterion in hints(specification, answers, on)]
+    said = raised_by_answers(specification, answers, on)
     return said + ([NOT_AGREED] if answers.get("person_agrees") == "no" else [])
+
+
+def raised_by_answers(specification: Specification, answers: Answers, on: date) -> list[str]:
+    """The criteria that the form's own answers do not meet, in words that shut nobody out."""
+    reasons = {criterion.id: criterion.not_met for criterion in specification.eligibility.criteria}
+    return [HINTS.get(criterion, reasons[criterion]) for criterion in hints(specification, answers, on)]
 
 
 def area_name(specification: Specification, answers: Answers) -> str:

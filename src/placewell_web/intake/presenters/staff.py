@@ -15,7 +15,7 @@ from placewell.specification import Specification
 from placewell.specification.referral import Audience
 from placewell_web.intake.answers import Answers
 from placewell_web.intake.presenters.public import Group, Row, groups
-from placewell_web.intake.questions import pages_for
+from placewell_web.intake.questions import ABOUT_YOU, pages_for
 from placewell_web.nhsuk import words
 
 STATES = {
@@ -36,6 +36,12 @@ MATCHED = {
     "birth_date": "date of birth",
     "postcode": "postcode",
     "phone": "phone number",
+}
+SECTIONS = {"About them": "The person", "Reaching you": "Reaching them"}
+LABELS = {
+    "Where you work": "Works at",
+    "What to call you": "Likes to be called",
+    "How you heard of us": "What led to it",
 }
 ROUTES = {"web": "On the website", "phone": "By phone", "email": "By email", "in_person": "In person"}
 
@@ -107,13 +113,24 @@ def came(episode: Any, labels: Mapping[str, str]) -> str:
 
 
 def waited(days: int) -> str:
-    return "Today" if days <= 0 else "Yesterday" if days == 1 else f"{days} days"
+    """Since when: came today, came yesterday, waits 15 days."""
+    return "came today" if days <= 0 else "came yesterday" if days == 1 else f"waits {days} days"
 
 
 def answer_groups(specification: Specification, answers: Answers) -> list[Group]:
-    """The answers as they were given, in the sections of the form they were given in."""
+    """The answers as they were given, in the sections of the form, named for staff; nothing where none are held."""
+    if not answers:
+        return []
     audience: Audience = "self" if answers.get("form") == "self" else "professional"
-    return groups(pages_for(specification, audience), answers, change=False)
+    titles = SECTIONS | {ABOUT_YOU: "The person" if audience == "self" else "The referrer"}
+    said = groups(pages_for(specification, audience), answers)
+    return [Group(titles.get(group.title, group.title), [_for_staff(row) for row in group.rows]) for group in said]
+
+
+def _for_staff(row: Row) -> Row:
+    """A row whose label spoke to the sender: "Your role" is the role of the referrer."""
+    label = row.label.removeprefix("Your ")
+    return Row(LABELS.get(row.label, label[:1].upper() + label[1:]), row.text)
 
 
 def person_rows(episode: Any) -> list[Row]:
@@ -216,6 +233,8 @@ def side_by_side(this: Any, other: Any) -> list[BesideRow]:
 def _shown(value: Any) -> str:
     if isinstance(value, date):
         return words.day(value)
+    if str(value).startswith("+"):
+        return words.phone(value)
     return str(value) if value not in ("", None) else words.NOT_KNOWN
 
 

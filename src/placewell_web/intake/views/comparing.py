@@ -11,20 +11,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from placewell_web.accounts.policy import Role, staff
 from placewell_web.audit.actions import record_view
-from placewell_web.clients import permissions as client_permissions
 from placewell_web.clients import queries as people
-from placewell_web.clients.actions import undo_merge
 from placewell_web.intake import actions, queries
 from placewell_web.intake.forms import SameForm
 from placewell_web.intake.presenters import staff as words
+from placewell_web.intake.views.refusals import told_on_the_referral
 
 
 @staff(Role.TEAM_LEADER, Role.MANAGER)
+@told_on_the_referral
 @require_http_methods(["GET", "HEAD", "POST"])
 def duplicate(request: HttpRequest, episode: UUID, question: UUID) -> HttpResponse:
     """Both records beside each other; who may not see the other one learns only that there is one."""
     found, asked = queries.question(request.viewer, episode, question)
-    client_permissions.check_can_compare(request.viewer, 2 if asked.other is not None else 1)
+    if asked is None:
+        messages.info(request, "This has been decided already.")
+        return redirect("intake:referral", episode=episode)
     form = SameForm(request.POST) if request.method == "POST" else SameForm()
     if request.method == "POST" and form.is_valid():
         decision = form.cleaned_data["decision"]
@@ -41,7 +43,7 @@ def duplicate(request: HttpRequest, episode: UUID, question: UUID) -> HttpRespon
             request, "Kept as two people." if different else "Joined. Nothing was lost, and it can be undone."
         )
         return redirect("intake:referral", episode=episode)
-    for person_id in (found.person_id, asked.question.other_id):
+    for person_id in (found.person_id, asked.other.pk):
         record_view(
             by=request.actor,
             at=request.now,
@@ -59,16 +61,16 @@ def duplicate(request: HttpRequest, episode: UUID, question: UUID) -> HttpRespon
         "other_episodes": asked.episodes,
         "matched": words.matched(asked.question),
         "rows": words.side_by_side(found.person, asked.other),
-        "decided": asked.question.decided_at is not None,
     }
     return render(request, "intake/staff/duplicate.html", context)
 
 
 @staff(Role.TEAM_LEADER, Role.MANAGER)
+@told_on_the_referral
 @require_POST
 def part(request: HttpRequest, episode: UUID, merge: UUID) -> HttpResponse:
     """Part two records that were joined by mistake."""
     people.get_episode(request.viewer, episode)
-    undo_merge(by=request.actor, at=request.now, viewer=request.viewer, merge_id=merge)
+    actions.part(by=request.actor, at=request.now, viewer=request.viewer, merge_id=merge)
     messages.success(request, "Parted again. Each record has its own episodes back.")
     return redirect("intake:referral", episode=episode)

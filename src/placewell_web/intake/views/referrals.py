@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from placewell.periods import age_on
+from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.policy import Role, staff
 from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_view
@@ -17,7 +19,9 @@ from placewell_web.clients import queries as people
 from placewell_web.intake import actions, permissions, queries
 from placewell_web.intake.answers import facts_said
 from placewell_web.intake.forms import AssignForm, DeclineForm, OverrideForm, PlaceForm, ScreeningForm
+from placewell_web.intake.presenters import public as public_words
 from placewell_web.intake.presenters import staff as words
+from placewell_web.intake.views.refusals import told_on_the_referral
 
 DECIDERS = (Role.TEAM_LEADER, Role.MANAGER)
 ALL = (*DECIDERS, Role.SPECIALIST)
@@ -45,12 +49,13 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
         "duplicates": [(one, words.matched(one.question)) for one in found.duplicates],
         "earlier": found.earlier,
         "merges": found.merges,
-        "decline_words": found.decline_words,
+        "decline": found.decline,
         "decline_reason": _reason(found.episode.decline_reason),
         "can_decide": client_permissions.can_decide(request.viewer, found.episode),
         "can_assign": client_permissions.can_assign(request.viewer, found.episode),
         "can_screen": permissions.can_screen(request.viewer, found.episode),
         "can_override": permissions.can_override(request.viewer, specification, latest),
+        "raised": public_words.raised_by_answers(specification, found.answers, request.today) if not latest else [],
         "can_compare": request.viewer.has_role(*DECIDERS),
         "blocked": latest is not None and latest.overall == "not_eligible" and not latest.override_reason,
         "trial_first": words.trial_first(specification, request.today),
@@ -61,6 +66,7 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @staff(*ALL)
+@told_on_the_referral
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Each fact the criteria need; the answers follow from them."""
@@ -68,8 +74,15 @@ def screen(request: HttpRequest, episode: UUID) -> HttpResponse:
     permissions.check_can_screen(request.viewer, found.episode)
     specification = current()
     in_area = True if found.episode.lot_id else None
-    said = facts_said(specification, _with_birth_date(found), request.today, in_area)
-    form = ScreeningForm(request.POST if request.method == "POST" else None, specification=specification, said=said)
+    person = found.episode.person
+    form = ScreeningForm(
+        request.POST if request.method == "POST" else None,
+        specification=specification,
+        said=facts_said(specification, found.answers, request.today, in_area),
+        today=request.today,
+        born=person.birth_date,
+        condition=found.episode.primary_condition,
+    )
     if request.method == "POST" and form.is_valid():
         actions.screen(
             by=request.actor,
@@ -78,6 +91,8 @@ def screen(request: HttpRequest, episode: UUID) -> HttpResponse:
             episode_id=episode,
             specification=specification,
             facts=form.values,
+            birth_date=form.birth_date,
+            primary_condition=form.primary_condition,
         )
         messages.success(request, "Screening kept.")
         return redirect("intake:referral", episode=episode)
@@ -85,7 +100,8 @@ def screen(request: HttpRequest, episode: UUID) -> HttpResponse:
     context = {
         "form": form,
         "episode": found.episode,
-        "person": found.episode.person,
+        "person": person,
+        "age": age_on(person.birth_date, request.today) if person.birth_date else None,
         "answers": words.answer_groups(specification, found.answers),
         "forbidden": [fact.label for fact in specification.eligibility.forbidden_facts],
         "trial_first": words.trial_first(specification, request.today),
@@ -94,6 +110,7 @@ def screen(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @staff(*DECIDERS)
+@told_on_the_referral
 @require_POST
 def override(request: HttpRequest, episode: UUID) -> HttpResponse:
     """A second person sets the last screening aside, with a reason."""
@@ -114,6 +131,7 @@ def override(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @staff(*DECIDERS)
+@told_on_the_referral
 @require_POST
 def accept(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Take the person on, then name the specialist."""
@@ -126,6 +144,7 @@ def accept(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @staff(*DECIDERS)
+@told_on_the_referral
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Do not take the person on: why, and what they will be told."""
@@ -150,6 +169,7 @@ def decline(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @staff(*DECIDERS)
+@told_on_the_referral
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Name the specialist, seeing how much room each has."""
@@ -164,16 +184,7 @@ def assign(request: HttpRequest, episode: UUID) -> HttpResponse:
         specialists=[(room.key, room.name, room.said) for room in rooms],
         may_go_over=over,
     )
-    if request.method == "POST" and form.is_valid():
-        actions.assign(
-            by=request.actor,
-            at=request.now,
-            viewer=request.viewer,
-            episode_id=episode,
-            specialist_id=form.cleaned_data["specialist"],
-            specification=specification,
-            reason=form.over_limit_reason,
-        )
+    if request.method == "POST" and form.is_valid() and _assigned(request, episode, form):
         messages.success(request, "Assigned. The specialist sees the person under new referrals.")
         return redirect("intake:referral", episode=episode)
     _viewed(request, found, "view_referral")
@@ -181,7 +192,26 @@ def assign(request: HttpRequest, episode: UUID) -> HttpResponse:
     return render(request, "intake/staff/assign.html", context)
 
 
+def _assigned(request: HttpRequest, episode: UUID, form: AssignForm) -> bool:
+    """Whether it was done; where it was refused, the form says why beside the specialist that was chosen."""
+    try:
+        actions.assign(
+            by=request.actor,
+            at=request.now,
+            viewer=request.viewer,
+            episode_id=episode,
+            specialist_id=form.cleaned_data["specialist"],
+            specification=current(),
+            reason=form.over_limit_reason,
+        )
+    except Refused as refusal:
+        form.add_error("specialist", " ".join(refusal.problems))
+        return False
+    return True
+
+
 @staff(*DECIDERS)
+@told_on_the_referral
 @require_POST
 def place(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Take a referral without an area into one's own."""
@@ -195,11 +225,6 @@ def place(request: HttpRequest, episode: UUID) -> HttpResponse:
         people.get_episode(request.viewer, episode)
         messages.error(request, "Choose one of your areas.")
     return redirect("intake:referral", episode=episode)
-
-
-def _with_birth_date(found: queries.ReferralRecord) -> dict[str, object]:
-    born = found.episode.person.birth_date
-    return {**found.answers, "birth_date": born.isoformat() if born else ""}
 
 
 def _reason(code: str) -> str:
