@@ -120,12 +120,13 @@ def test_the_three_ways_of_reading_agree(world: World) -> None:
     full_episode(world, "wolverhampton")
     everything = rows.read_all()
     episodes = Episode.unscoped.all()
-    some, (together, beside) = rows.read_episodes(episodes), rows.read_caseload(episodes)
-    assert beside == {}
+    some, caseload = rows.read_episodes(episodes), rows.read_caseload(episodes)
+    assert caseload.beside == {}
+    assert caseload.episode_ids == {str(one.pk) for one in episodes}
     for table in rows.CASELOAD_TABLES:
         order = pl.col("*")
         assert some[table].sort(order).equals(everything[table].sort(order)), table
-        assert together[table].sort(order).equals(everything[table].sort(order)), table
+        assert caseload.whole[table].sort(order).equals(everything[table].sort(order)), table
 
 
 def test_some_episodes_bring_their_own_rows_and_nothing_else(world: World) -> None:
@@ -149,12 +150,29 @@ def test_no_episodes_bring_no_rows(world: World) -> None:
 def test_a_caseload_is_one_query_and_everything_a_fixed_number(world: World, size: int) -> None:
     make_caseload(world, size)
     with CaptureQueriesContext(connection) as one:
-        data, _ = rows.read_caseload(Episode.unscoped.all())
+        caseload = rows.read_caseload(Episode.unscoped.all())
     with CaptureQueriesContext(connection) as all_of_it:
         rows.read_all()
-    assert data["episodes"].height == size
+    assert caseload.whole["episodes"].height == len(caseload.episode_ids) == size
     assert len(one) == 1
     assert len([query for query in all_of_it if query["sql"].startswith("SELECT")]) == len(rows.SOURCES)
+
+
+def test_of_a_person_every_episode_is_read_and_those_asked_for_are_named(world: World) -> None:
+    earlier = full_episode(world, closed_on=ago(10))
+    again = make_episode(world, person=earlier.person)
+    full_episode(world, "wolverhampton")
+    caseload = rows.read_caseload(Episode.unscoped.filter(pk=again.pk))
+    assert caseload.episode_ids == {str(again.pk)}
+    assert set(caseload.whole["episodes"]["episode_id"]) == {str(again.pk), str(earlier.pk)}
+    assert caseload.whole["jobs"]["episode_id"].to_list() == [str(earlier.pk)]
+    assert caseload.whole["people"].height == 1
+
+
+def test_a_caseload_of_nobody_is_read_without_a_question(world: World) -> None:
+    full_episode(world)
+    caseload = rows.read_caseload(Episode.unscoped.filter(pk__in=[]))
+    assert (caseload.episode_ids, [name for name, frame in caseload.whole.items() if frame.height]) == (set(), [])
 
 
 def test_a_merged_person_is_no_person_of_the_data_set(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from placewell_web.casework.dataset_rows.reading import (
     CASELOAD_TABLES,
+    CaseloadRows,
     one_moment,
     read_all,
     read_caseload,
@@ -14,6 +15,7 @@ __all__ = [
     "NOT_EXPORTED",
     "NOT_FILLED",
     "SOURCES",
+    "CaseloadRows",
     "Source",
     "one_moment",
     "read_all",

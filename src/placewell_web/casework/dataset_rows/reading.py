@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -36,8 +37,11 @@ CASELOAD_TABLES = (
 )
 """The tables that clocks, milestones and the active caseload look at."""
 
+_ASKED_EPISODES = "SELECT episode_id FROM asked"
 _CHOSEN_EPISODES = "SELECT episode_id FROM chosen"
 _CHOSEN_PEOPLE = "SELECT person_id FROM chosen"
+
+_ASKED = Source("asked", Episode, {"episode_id": "pk"}, episode="pk")
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -66,25 +70,29 @@ def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES, 
         )
 
 
+@dataclass(frozen=True)
+class CaseloadRows:
+    """The whole histories of the people of some episodes, the ids of those episodes, and rows beside the data set."""
+
+    whole: Dataset
+    episode_ids: frozenset[str]
+    beside: dict[str, list[dict[str, str | None]]]
+
+
 def read_caseload(
     episodes: QuerySet[Episode], tables: tuple[str, ...] = CASELOAD_TABLES, beside: tuple[Source, ...] = ()
-) -> tuple[Dataset, dict[str, list[dict[str, str | None]]]]:
-    """The same rows as `read_episodes`, in one query whatever the number of episodes or tables.
+) -> CaseloadRows:
+    """The rows of the people of these episodes, in one query whatever the number of episodes or tables.
 
+    Of each person every episode is read, not only those asked for: whether and when someone entered, and what they have
+    earned, can hang on an earlier one (002 §9.11, §21.4). Which rows a page may show is told by `episode_ids`.
     `beside`: what a page shows and the data set has no column for, read in the same query, as rows of text.
     """
-    sources = {name: SOURCES[name] for name in tables} | {source.table: source for source in beside}
-    chosen, chosen_parameters = episodes.order_by().values("pk", "person_id").query.sql_with_params()
-    together, parameters = _together(tuple(sources.values()))
-    rows: dict[str, Rows] = {name: [] for name in sources}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH chosen(episode_id, person_id) AS ({chosen}) {together}", (*chosen_parameters, *parameters)
-        )
-        for table, *values in cursor:
-            rows[table].append(values)
-    dataset = Dataset({name: _frame(SOURCES[name], rows[name]) for name in tables})
-    return dataset, {source.table: list(_plain(source, rows[source.table])) for source in beside}
+    sources = {name: SOURCES[name] for name in tables} | {source.table: source for source in (_ASKED, *beside)}
+    rows = _rows_of_caseload(episodes, tuple(sources.values()))
+    whole = Dataset({name: _frame(SOURCES[name], rows[name]) for name in tables})
+    ids = frozenset(row["episode_id"] or "" for row in _plain(_ASKED, rows[_ASKED.table]))
+    return CaseloadRows(whole, ids, {source.table: list(_plain(source, rows[source.table])) for source in beside})
 
 
 @contextmanager
@@ -130,6 +138,28 @@ def _within(source: Source, episodes: QuerySet[Episode], lots: tuple[str, ...]) 
     return of_episodes | (of_no_episode & Q(**{f"{source.episode}__isnull": True})) if source.lot else of_episodes
 
 
+def _rows_of_caseload(episodes: QuerySet[Episode], sources: tuple[Source, ...]) -> dict[str, Rows]:
+    rows: dict[str, Rows] = {source.table: [] for source in sources}
+    try:
+        asked, asked_parameters = episodes.order_by().values("pk", "person_id").query.sql_with_params()
+    except EmptyResultSet:
+        return rows
+    together, parameters = _together(sources)
+    statement = f"WITH asked(episode_id, person_id) AS ({asked}), {_of_their_people()} {together}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*asked_parameters, *parameters))
+        for table, *values in cursor:
+            rows[table].append(values)
+    return rows
+
+
+def _of_their_people() -> str:
+    """Every episode of the people of the episodes asked for, as a named part of the statement."""
+    episode = connection.ops.quote_name(Episode._meta.db_table)
+    people = "SELECT person_id FROM asked"
+    return f"chosen(episode_id, person_id) AS (SELECT id, person_id FROM {episode} WHERE person_id IN ({people}))"  # noqa: S608
+
+
 @cache
 def _together(sources: tuple[Source, ...]) -> tuple[str, tuple[object, ...]]:
     """The tables under one another as one statement over `chosen`; built once, which takes longer than running it."""
@@ -141,7 +171,8 @@ def _together(sources: tuple[Source, ...]) -> tuple[str, tuple[object, ...]]:
 
 def _padded(source: Source, width: int) -> QuerySet[Any, Any]:
     """The source's rows of the chosen episodes as text, led by the table's name and filled up with nulls."""
-    chosen = RawSQL(_CHOSEN_PEOPLE if source.of_person else _CHOSEN_EPISODES, ())  # noqa: S611  constants
+    episodes = _ASKED_EPISODES if source is _ASKED else _CHOSEN_EPISODES
+    chosen = RawSQL(_CHOSEN_PEOPLE if source.of_person else episodes, ())  # noqa: S611  constants
     columns: dict[str, Any] = {"c": Value(source.table, output_field=TextField())}
     columns |= {f"c{i}": _text(source, name) for i, name in enumerate(source.columns)}
     columns |= {f"c{i}": Cast(Value(None), TextField()) for i in range(len(source.columns), width)}

@@ -9,8 +9,6 @@ from typing import Any
 import polars as pl
 from django.utils.http import content_disposition_header
 
-from placewell import outcomes
-from placewell.dataset import Dataset
 from placewell.periods import quarter_of
 from placewell.vocabulary import label
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
@@ -104,13 +102,12 @@ def effect_of(loaded: Caseload, evidence: Any, today: date) -> str:
     """What verifying would change, worked out by the library on the same rows with the document verified."""
     before = _mark(loaded, evidence.outcome)
     changed = pl.when(pl.col("evidence_id") == str(evidence.pk))
-    documents = loaded.dataset["evidence"].with_columns(
+    documents = loaded.whole["evidence"].with_columns(
         changed.then(pl.lit("verified")).otherwise("status").alias("status"),
         changed.then(pl.lit(today)).otherwise("decided_on").alias("decided_on"),
         changed.then(pl.lit(today)).otherwise("verified_on").alias("verified_on"),
     )
-    data: Dataset = loaded.dataset.with_frames(evidence=documents)
-    rows = outcomes.milestones(loaded.spec, data, today).to_dicts()
+    rows = loaded.milestones_in(loaded.whole.with_frames(evidence=documents))
     after = next((row for row in rows if row["outcome_id"] == evidence.outcome), None)
     name = label("evidence_outcome", evidence.outcome)
     if after is None or after["state"] != "proved":

@@ -46,31 +46,45 @@ BESIDE = (_PEOPLE, _JOBS, _PROFILES, _PLANS, _APPOINTMENTS)
 
 @dataclass(frozen=True)
 class Caseload:
-    """The rows of some episodes as a data set, what pages show beside it, and the library's answers about them."""
+    """The rows of some episodes, what pages show beside them, and the library's answers about them.
+
+    The library is asked of `whole`, the histories of the people with every episode; answers and `dataset` are about the
+    episodes asked for only.
+    """
 
     spec: Specification
-    dataset: Dataset
+    whole: Dataset
+    episode_ids: frozenset[str]
     beside: dict[str, list[Row]]
     today: date
 
     @cached_property
+    def dataset(self) -> Dataset:
+        """The rows of the episodes asked for, which a page may show."""
+        return Dataset({name: self._asked(name, frame) for name, frame in self.whole.items()})
+
+    @cached_property
     def clocks(self) -> list[Row]:
         """Every open clock, soonest first; on one day what cannot be repaired first."""
-        return cadence.clocks(self.spec, self.dataset, self.today).to_dicts()
+        return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today))
 
     @cached_property
     def milestones(self) -> list[Row]:
-        return outcomes.milestones(self.spec, self.dataset, self.today).to_dicts()
+        return self.milestones_in(self.whole)
+
+    def milestones_in(self, whole: Dataset) -> list[Row]:
+        """What the milestones would be with other rows."""
+        return self._of_those_asked(outcomes.milestones(self.spec, whole, self.today))
 
     @cached_property
     def outcome(self) -> Row:
         """The outcome row of a caseload of one; empty where the episode has none."""
-        return next(iter(outcomes.outcome_table(self.spec, self.dataset, self.today).to_dicts()), {})
+        return next(iter(self._of_those_asked(outcomes.outcome_table(self.spec, self.whole, self.today))), {})
 
     @cached_property
     def active(self) -> set[str]:
         """Ids of the episodes active today (002 App. 7 St 1)."""
-        return set(outcomes.active_on(self.spec, self.dataset, self.today))
+        return self.episode_ids.intersection(outcomes.active_on(self.spec, self.whole, self.today))
 
     def by_episode(self, table: str, *order: str) -> dict[str, list[Row]]:
         """The rows of a table by episode, in order."""
@@ -90,11 +104,21 @@ class Caseload:
             row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in self.dataset["jobs"].to_dicts()
         }
 
+    def _of_those_asked(self, frame: pl.DataFrame) -> list[Row]:
+        return frame.filter(pl.col("episode_id").is_in(list(self.episode_ids))).to_dicts()
+
+    def _asked(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        if "episode_id" in frame.columns:
+            return frame.filter(pl.col("episode_id").is_in(list(self.episode_ids)))
+        if "job_id" in frame.columns:
+            return frame.join(self._asked("jobs", self.whole["jobs"]), on="job_id", how="semi", maintain_order="left")
+        return frame
+
 
 def load(episodes: QuerySet[Episode], today: date) -> Caseload:
     """The caseload of these episodes: one query, however many they are."""
-    dataset, beside = read_caseload(episodes, CASELOAD_TABLES, BESIDE)
-    return Caseload(service.current(), dataset, beside, today)
+    rows = read_caseload(episodes, CASELOAD_TABLES, BESIDE)
+    return Caseload(service.current(), rows.whole, rows.episode_ids, rows.beside, today)
 
 
 def _grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:

@@ -78,4 +78,4 @@ def payment_line(loaded: Caseload) -> dict[str, Any] | None:
     spec = service.current()
     if spec.payment is None:
         return None
-    return next(iter(payment.ledger(spec, loaded.dataset, loaded.today).to_dicts()), None)
+    return next(iter(payment.ledger(spec, loaded.whole, loaded.today).to_dicts()), None)
