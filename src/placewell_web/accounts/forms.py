@@ -112,3 +112,40 @@ class EndPostForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"last_day": today}, **kwargs})
+
+
+class PracticeNameForm(forms.Form):
+    """The name of a GP practice."""
+
+    name = PlainCharField(label="Name", max_length=200, missing="Enter the name of the practice")
+
+
+class PracticeForm(PracticeNameForm):
+    """A GP practice for the register."""
+
+    code = PlainCharField(
+        label="Practice code",
+        max_length=20,
+        width=10,
+        missing="Enter the code of the practice",
+        help_text="Letters and figures, like M81001",
+    )
+    lot = ChoiceField(label="Lot", choices=(), missing="Choose the lot")
+    field_order = ("code", "name", "lot")
+
+    def __init__(self, *args: Any, lots: list[Lot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lot"].choices = [(lot.code, lot.name) for lot in lots]  # type: ignore[attr-defined]
+
+
+class ClosePracticeForm(forms.Form):
+    """The day a practice closed."""
+
+    closed_on = DateField(
+        label="First day it is closed",
+        missing="Enter the first day it is closed",
+        help_text="Referrals from this day on no longer name it. People who are with it keep it.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"closed_on": today}, **kwargs})

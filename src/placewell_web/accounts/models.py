@@ -33,11 +33,12 @@ class Lot(models.Model):
 
 
 class GpPractice(models.Model):
-    """A GP practice and the lot its registered patients belong to, by dates (requirement A6)."""
+    """A GP practice and the lot its registered patients belong to, until the day it closed (requirement A6)."""
 
     code = models.CharField(max_length=10, primary_key=True)
     name = models.CharField(max_length=200)
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="practices")
+    closed_on = models.DateField(null=True, blank=True, help_text="the first day on which nobody is with it any more")
 
     def __str__(self) -> str:
         return self.name

@@ -38,3 +38,11 @@ def check_can_end_post(viewer: Viewer, post: Posting) -> None:
     check_can_manage_users(viewer)
     if post.user_id == viewer.user_id and post.role == Role.ADMINISTRATOR:
         raise Refused("You cannot end your own post as administrator. Another administrator can do it.")
+
+
+def check_can_keep_practices(viewer: Viewer, lot: str) -> None:
+    """An administrator keeps the register of GP practices in the lots of their own provider."""
+    if not viewer.has_role(Role.ADMINISTRATOR):
+        raise Refused("Only an administrator keeps the register of GP practices. Ask your administrator.")
+    if lot not in viewer.lots:
+        raise Refused("This practice is in a lot that is not yours. An administrator of that lot can do it.")

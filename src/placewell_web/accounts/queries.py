@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from placewell_web.accounts.models import Lot, Posting, Role, Team, User
+from placewell_web.accounts.models import GpPractice, Lot, Posting, Role, Team, User
 from placewell_web.accounts.viewer import Viewer
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -97,6 +97,19 @@ def lots_of(viewer: Viewer) -> list[Lot]:
 
 def teams_of(viewer: Viewer) -> list[Team]:
     return list(Team.objects.filter(lot__in=viewer.lots).select_related("lot").order_by("name"))
+
+
+def practices_of(viewer: Viewer) -> QuerySet[GpPractice]:
+    """The register of GP practices of an administrator's lots, by lot and name; closed ones too."""
+    if not viewer.has_role(Role.ADMINISTRATOR):
+        return GpPractice.objects.none()
+    return GpPractice.objects.filter(lot__in=viewer.lots).select_related("lot").order_by("lot__name", "name", "code")
+
+
+def open_practices(day: date) -> QuerySet[GpPractice]:
+    """The practices people can be with on a day, in every lot."""
+    still = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    return GpPractice.objects.filter(still).select_related("lot").order_by("name", "code")
 
 
 def demo_people(day: date) -> list[DemoPerson]:

@@ -35,7 +35,11 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.PROGRAMME: (("Contract", "reporting:contract"),),
     Role.COMMISSIONER: (("Contract", "reporting:contract"),),
     Role.EVALUATOR: (("Contract", "reporting:contract"),),
-    Role.ADMINISTRATOR: (("Users", "accounts:users"), ("Teams", "accounts:teams")),
+    Role.ADMINISTRATOR: (
+        ("Users", "accounts:users"),
+        ("Teams", "accounts:teams"),
+        ("GP practices", "accounts:practices"),
+    ),
 }
 
 

@@ -55,3 +55,8 @@ def reset_key(made: Made) -> dict[str, Any]:
 @sample("account_confirm_email", shared=True)
 def confirm_key(made: Made) -> dict[str, Any]:
     return {"key": "no-such-key"}
+
+
+@sample("accounts:practice", "accounts:close_practice", "accounts:open_practice")
+def practice(made: Made) -> dict[str, Any]:
+    return {"practice": made.world.practices[made.lot].pk}

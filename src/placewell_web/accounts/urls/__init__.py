@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from placewell_web.accounts.urls import sign_in
-from placewell_web.accounts.views import own, users
+from placewell_web.accounts.views import own, practices, users
 
 own_pages = (
     [
@@ -14,6 +14,11 @@ own_pages = (
         path("users/", users.users, name="users"),
         path("users/add/", users.add_user, name="add_user"),
         path("teams/", users.teams, name="teams"),
+        path("practices/", practices.practices, name="practices"),
+        path("practices/add/", practices.add_practice, name="add_practice"),
+        path("practices/<slug:practice>/", practices.practice, name="practice"),
+        path("practices/<slug:practice>/close/", practices.close_practice, name="close_practice"),
+        path("practices/<slug:practice>/open/", practices.open_practice, name="open_practice"),
         path("users/<uuid:user>/", users.user, name="user"),
         path("users/<uuid:user>/posts/add/", users.give_post, name="give_post"),
         path("users/<uuid:user>/switch/<slug:what>/", users.switch, name="switch"),
