@@ -160,7 +160,12 @@ def test_outstanding_evidence_is_a_ring_above_the_month() -> None:
     assert drawing.marks[1].ring is not None
     assert drawing.marks[1].ring < drawing.marks[0].y, "2 and 5 more is above 4"
     assert drawing.top <= drawing.marks[1].ring
-    assert drawing.legend == (("usual", "Month within the limits"), ("waiting", "If what is outstanding is put right"))
+    assert drawing.legend == (("waiting", "If what is outstanding is put right"),)
+
+
+def test_the_legend_explains_the_marks_that_occur() -> None:
+    assert [kind for kind, _ in drawn(*[1, 2] * 2, 10, *[1, 2] * 7).legend] == ["usual", "better"]
+    assert drawn(1, 2, 3).legend == (), "without limits no month lies within them"
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def _draw(series: Series, width: int, height: int, *, left: int, right: int, top
         _changes(series, frame),
         _month_ticks(series, frame),
         _value_ticks(series, frame),
-        _legend(marks),
+        _legend(marks, has_limits=chart.enough),
         chart.variation if chart.enough else None,
         chart.assurance if chart.enough else None,
         spc.sentence(chart, series.labels, floor=series.floor, form=series.form),
@@ -210,9 +210,10 @@ def _marks(series: Series, chart: Chart, frame: Frame) -> tuple[Mark, ...]:
     )
 
 
-def _legend(marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
-    """Only the marks that occur."""
-    found = {mark.kind for mark in marks} | ({"waiting"} if any(mark.waiting for mark in marks) else set())
+def _legend(marks: Sequence[Mark], *, has_limits: bool) -> tuple[tuple[str, str], ...]:
+    """Only the marks that occur; without limits no month lies within them."""
+    found = {mark.kind for mark in marks} if has_limits else set()
+    found |= {"waiting"} if any(mark.waiting for mark in marks) else set()
     return tuple((kind, words) for kind, words in LEGEND if kind in found)
 
 
