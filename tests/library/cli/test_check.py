@@ -4,6 +4,7 @@ import pytest
 from tests.library.cli.asking import asker
 from tests.library.specification.small import folder_of
 
+from placewell.cli import check
 from placewell.cli.check import chosen
 from placewell.specification import service_ids
 
@@ -52,6 +53,14 @@ def test_an_answer_that_differs_is_a_problem(ask, tmp_path):
     status, out, told = ask(folder)
     assert (status, told) == (1, f"{folder}/examples/jobs.toml: one_job: job_starts value is 1, expected 2\n")
     assert out == f"{told}{folder}: 1 problem; 2 worked examples.\n"
+
+
+def test_on_one_terminal_a_problem_is_shown_once(ask, tmp_path, monkeypatch):
+    folder = with_examples(tmp_path, "2")
+    monkeypatch.setattr(check, "same_place", lambda: True)
+    _, out, told = ask(folder)
+    assert "job_starts value is 1" in told
+    assert out == f"{folder}: 1 problem; 2 worked examples.\n"
 
 
 def test_what_no_example_shows_is_a_problem(ask, tmp_path):

@@ -103,12 +103,26 @@ def test_a_fact_that_does_not_exist_is_a_difference(tmp_path):
     assert "there is no fact" in failures(tmp_path, SCREENED.replace("age_years", "age"))[1][0]
 
 
-def test_a_wrong_payment_line_is_shown(tmp_path):
-    evidence = """rows.evidence = [{ episode_id = "e1", outcome = "job_start", kind = "payslip", about_on = 2017-11-12,
-      received_on = 2017-11-20, status = "verified", decided_on = 2017-11-21, verified_on = 2017-11-21 }]
-    """.replace("\n", " ")
-    given = GIVEN + evidence + '\npayments = [{ person = "ann", state = "paid", amount = 750 }]'
-    assert "a line is ann payable 750.00 Y1Q1, expected ann paid 750" in failures(tmp_path, given)[1][0]
+PAYSLIP = """rows.evidence = [{ episode_id = "e1", outcome = "job_start", kind = "payslip", about_on = 2017-11-12,
+  received_on = 2017-11-20, status = "verified", decided_on = 2017-11-21, verified_on = 2017-11-21 }]
+""".replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('person = "ann", state = "payable", amount = 750', None),
+        ('person = "ann", state = "payable", amount = 750, quarter = "Y1Q1", backup = false', None),
+        ('person = "ann", state = "paid", amount = 750', "expected ann paid 750"),
+        ('person = "ann", state = "payable", amount = 750.01', "expected ann payable 750.01"),
+        ('person = "ann", state = "payable", amount = 750, quarter = "Y1Q2"', "expected ann payable 750 Y1Q2"),
+        ('person = "ann", state = "payable", amount = 750, backup = true', "expected ann payable 750"),
+    ],
+)
+def test_payment_lines(tmp_path, line, said):
+    _, found = failures(tmp_path, f"{GIVEN}{PAYSLIP}\npayments = [{{ {line} }}]")
+    wanted = [] if said is None else [f"examples/x.toml: one: a line is ann payable 750.00 Y1Q1, {said}"]
+    assert [each.strip() for each in found] == wanted
 
 
 def test_every_problem_of_the_files_is_told_before_any_is_run(tmp_path):
