@@ -38,5 +38,5 @@ bench: setup  ## measure speed and print a table (not part of the tests)
 	@.venv/bin/python -m benchmarks
 
 clean:  ## remove what set-up and runs have made, the demo's data too
-	rm -rf .venv .tools node_modules var staticfiles src/placewell_web/nhsuk/static/nhsuk/vendor
+	rm -rf .venv .tools node_modules var src/placewell_web/nhsuk/static/nhsuk/vendor
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,13 +19,13 @@ def only_allowed(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> M
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 
-def set_up() -> None:
-    """Send Django's warnings and our events to standard error, each as one JSON line."""
+def set_up(*, quiet: bool = False) -> None:
+    """Send Django's warnings and our events to standard error, each as one JSON line; if `quiet`, errors alone."""
     shared = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     structlog.configure(
         processors=[*shared, only_allowed, structlog.processors.JSONRenderer(sort_keys=True)],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if quiet else logging.INFO),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -41,7 +41,7 @@ def set_up() -> None:
     )
     root = logging.getLogger("django")
     root.handlers = [handler]
-    root.setLevel(logging.WARNING)
+    root.setLevel(logging.ERROR if quiet else logging.WARNING)
     root.propagate = False
 
 

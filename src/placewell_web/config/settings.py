@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 import nhsuk_frontend_jinja
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from placewell_web.config import logs
 
@@ -15,11 +16,16 @@ env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
-VAR = Path(env.str("PLACEWELL_VAR", default=str(ROOT / "var")))
 
 # --- demo or production -------------------------------------------------------------------------------------------
 DEMO = env.bool("PLACEWELL_DEMO", default=False)
-DEMO_DAY: date | None = date.fromisoformat(env.str("DEMO_DAY", default="2019-06-14")) if DEMO else None
+VAR = Path(env.str("PLACEWELL_VAR", default=str(ROOT / "var"))) / ("demo" if DEMO else "")  # never one file for both
+DEMO_DAY: date | None = None
+if DEMO:
+    try:
+        DEMO_DAY = date.fromisoformat(env.str("DEMO_DAY", default="2019-06-14"))
+    except ValueError:
+        raise ImproperlyConfigured(f"DEMO_DAY is a day written like 2019-06-14, not {env.str('DEMO_DAY')!r}.") from None
 DEMO_PASSWORD = "placewell-demo-2019"  # noqa: S105  known to everyone; signs in nowhere but in the demo
 PRODUCTION = not DEMO
 DEBUG = env.bool("DEBUG", default=False)
@@ -96,6 +102,7 @@ SQLITE_PRAGMAS = {
     "busy_timeout": "20000",
     "recursive_triggers": "ON",
 }
+DATABASE_GIVEN = "DATABASE_URL" in env.ENVIRON
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'placewell.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -137,7 +144,9 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = VAR / "static"  # what collectstatic fills; the demo serves the files where they lie
+if DEMO:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -233,5 +242,5 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-logs.set_up()
+logs.set_up(quiet=DEMO)
 LOGGING_CONFIG = None

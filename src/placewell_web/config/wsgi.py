@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewell_web.config.settings")
@@ -10,4 +11,4 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
-call_command("check", databases=["default"])
+call_command("check", databases=["default"], stdout=io.StringIO())  # silent where all is well; errors are raised

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -10,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from placewell_web.accounts.queries import demo_people
 from placewell_web.accounts.service import current
 from placewell_web.audit import clock
+from placewell_web.audit.models import Entry
 from placewell_web.exchange.demo import load as demo
 
 
@@ -24,10 +27,18 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError("This is not the demo: set PLACEWELL_DEMO=1, on a machine that holds no real people.")
+        begins = current().service.contract_start
+        if begins > settings.DEMO_DAY:
+            raise CommandError(f"DEMO_DAY lies before the contract begins, on {begins:%-d %B %Y}. Choose a later day.")
         call_command("migrate", verbosity=0, interactive=False)
         if not demo.is_loaded():
             self.stdout.write("Making the demo's people (once, a few seconds) ...")
             demo.load(current(), clock.now())
+        elif (day := _made_for()) not in (None, settings.DEMO_DAY):
+            raise CommandError(
+                f"The demo in {settings.VAR} was made for {day:%-d %B %Y}. For another DEMO_DAY remove that folder, "
+                "or name another with PLACEWELL_VAR."
+            )
         port = options["port"]
         self.stdout.write(f"\nPlacewell demo, {clock.now():%-d %B %Y}: http://127.0.0.1:{port}/")
         self.stdout.write(f"  Refer someone   http://127.0.0.1:{port}/refer/")
@@ -36,4 +47,16 @@ class Command(BaseCommand):
         )
         for person in demo_people(clock.now().date()):
             self.stdout.write(f"  {person.role:<22} {person.email:<34} {person.name}")
-        self.stdout.write("\nAll people are made up. Ctrl-C stops it; what you enter is kept in var/.\n")
+        kept = _near(settings.VAR)
+        self.stdout.write(f"\nAll people are made up. Ctrl-C stops it; what you enter is kept in {kept}.\n")
+
+
+def _made_for() -> date | None:
+    """The day the loaded demo was made for, as its entry in the audit says."""
+    at = Entry.objects.filter(verb="load_demo").values_list("at", flat=True).first()
+    return at.astimezone(clock.LONDON).date() if at else None
+
+
+def _near(folder: Path) -> str:
+    """A folder as one would type it here."""
+    return f"{folder.relative_to(Path.cwd())}/" if folder.is_relative_to(Path.cwd()) else str(folder)
