@@ -107,10 +107,10 @@ def _writes(specification: Specification, box_id: str) -> dict[str, str]:
 
 
 def source_of(specification: Specification, audience: Audience, answers: Answers) -> str:
-    """Who referred, as a code: what was answered, or the person themselves."""
-    given = answers.get("source")
-    if given:
-        return str(given)
+    """Who referred, as a code: what was answered, or the person themselves; a professional who did not say: nothing."""
+    given = str(answers.get("source", ""))
+    if given or audience == "professional":
+        return given
     return next((source.id for source in specification.referral.sources if source.refers == audience), "")
 
 
