@@ -15,6 +15,10 @@ from placewell.specification import Specification
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
+from placewell_web.exchange.demo.keeping import keep_up
+from placewell_web.exchange.demo.lately import six_weeks_lately
+from placewell_web.exchange.demo.papers import load_papers
 from placewell_web.exchange.demo.people import load_people
 from placewell_web.exchange.demo.places import load_places, site_id
 from placewell_web.exchange.demo.today import load_today
@@ -30,12 +34,14 @@ def is_loaded() -> bool:
 
 def load(specification: Specification, at: datetime) -> None:
     """Loads everything in one transaction, or nothing. `at` is the demo's moment; no fact is dated after its day."""
-    dataset = synthetic.make(specification, people=PEOPLE, seed=SEED, through=at.date())
+    dataset = made_up(specification, at.date(), PEOPLE)
+    soonest = due_from(specification, dataset, at.date())
     with transaction.atomic():
         places = load_places(specification, dataset, specification.service.contract_start)
         load_people(dataset, places, at)
         load_work(dataset, places, at)
-        load_today(places, at)
+        load_today(places, at, soonest)
+        load_papers(at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
         User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
         record(
@@ -46,6 +52,14 @@ def load(specification: Specification, at: datetime) -> None:
             target_id=specification.service.id,
             detail={"people": PEOPLE, "seed": SEED},
         )
+
+
+def made_up(specification: Specification, day: date, people: int) -> Dataset:
+    """Made-up people whose caseloads are kept as good services keep them, with a little of everything due."""
+    made = synthetic.make(specification, people=people, seed=SEED, through=day)
+    for arrange in (six_weeks_lately, keep_up, let_fall_due):
+        made = arrange(specification, made, day)
+    return made
 
 
 def _signing_in(dataset: Dataset, day: date) -> dict[str, User]:

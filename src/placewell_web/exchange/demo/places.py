@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
-from placewell_web.exchange.demo.words import PRACTICE_WORDS, STAFF_NAMES
+from placewell_web.exchange.demo.words import PRACTICE_KINDS, PRACTICE_PLACES, STAFF_NAMES
 
 
 def site_id(table: str, data_id: str) -> UUID:
@@ -64,14 +64,16 @@ def _practices(dataset: Dataset, lots: dict[str, Lot]) -> dict[str, GpPractice]:
     practices: dict[str, GpPractice] = {}
     for code, lot in pairs:
         if code not in practices and lot in lots:
-            number = len(practices)
-            name = PRACTICE_WORDS[number % len(PRACTICE_WORDS)]
-            round_number = number // len(PRACTICE_WORDS)
-            practices[code] = GpPractice(
-                code=code, name=name if not round_number else f"{name} {round_number + 1}", lot=lots[lot]
-            )
+            practices[code] = GpPractice(code=code, name=_practice_name(len(practices)), lot=lots[lot])
     GpPractice.objects.bulk_create(practices.values())
     return practices
+
+
+def _practice_name(number: int) -> str:
+    """A name of its own for each of the first few dozen; a number is added after that."""
+    rounds, place = divmod(number, len(PRACTICE_PLACES))
+    name = f"{PRACTICE_PLACES[place]} {PRACTICE_KINDS[(place - rounds) % len(PRACTICE_KINDS)]}"
+    return name if rounds < len(PRACTICE_KINDS) else f"{name} {rounds // len(PRACTICE_KINDS) + 1}"
 
 
 def _staff(dataset: Dataset, teams: dict[str, Team]) -> dict[str, User]:

@@ -14,7 +14,7 @@ def pick(choices: Sequence[T], key: str) -> T:
     return choices[crc32(key.encode()) % len(choices)]
 
 
-CONTACT_NOTES = (
+SEARCH_NOTES = (
     "Talked about mornings and travel. The early bus is the hard part; we looked at routes that start after nine.",
     "Went through two adverts together. One was too far, the other goes in this week.",
     "Practised talking about the gap in work. Feels surer about saying it in one sentence.",
@@ -23,16 +23,25 @@ CONTACT_NOTES = (
     "Checked what earnings would do to Universal Credit. A written sum goes out by post.",
     "Met at the library. Wrote a first version of the CV and a short covering letter.",
     "Spoke about which parts of the condition an employer needs to know, and which not.",
+    "Looked back at the last job: what went well, what to ask for next time.",
+)
+WORK_NOTES = (
+    "Settling in. Likes the people; breaks are short. Will ask for a fixed break at eleven.",
     "Asked about the stool at the till. Will write to the supervisor with the request.",
     "Rang the practice nurse together about the new tablets and the shift pattern.",
-    "Settling in. Likes the people; breaks are short. Will ask for a fixed break at eleven.",
-    "Looked back at the last job: what went well, what to ask for next time.",
+    "Went through the first payslip line by line. The tax code is right.",
+    "Two early shifts swapped for late ones. Sleeping better, back less stiff.",
+    "Met in the break. The supervisor is pleased; more hours may come in the summer.",
 )
 MESSAGE_NOTES = (
     "Sent a reminder of the meeting and the address.",
-    "Asked for a photo of the latest payslip.",
     "Sent the link to the advert we spoke about.",
+    "Asked which day suits next week.",
+)
+WORK_MESSAGES = (
+    "Asked for a photo of the latest payslip.",
     "Checked how the first shift went.",
+    "Sent a reminder of the meeting and the address.",
 )
 MISSED_NOTES = (
     "Did not come. Rang after ten minutes; no answer. Will text.",
@@ -47,10 +56,10 @@ WANTS = (
     "Warehouse work near home, fixed shifts",
     "Care work in the community, school hours",
     "Something practical with hands, small team",
-    "Driving or delivery, own round",
+    "Delivery work, own round",
 )
 STRENGTHS = (
-    "Careful with stock, kind to customers, speaks Punjabi",
+    "Careful with stock, kind to customers",
     "Keeps calm in a rush, never late",
     "Good with numbers and lists",
     "Learns by doing, notices when something is wrong",
@@ -66,27 +75,45 @@ NEEDS = (
     "Somewhere quiet to go for five minutes",
 )
 WORKED = (
-    "School kitchens for six years, then caring for her mother",
+    "School kitchens for six years, then caring for a parent",
     "Warehouse picking until the injury in 2016",
     "Reception at a garage, left when it closed",
     "Bar and restaurant work, several short jobs",
-    "Has not had a paid job yet; helped in a relative's shop",
+    "No paid job yet; helped in a relative's shop",
     "Trained as a plasterer, then long spells out of work",
 )
-HEALTH = (
-    "Low mood and back pain; better in the afternoons",
-    "Anxiety in crowds; manages with a plan",
-    "Diabetes; needs regular meals",
-    "Fibromyalgia; some days are worse than others",
-    "Epilepsy, well controlled; may not drive",
-    "Depression, under the practice's care",
-)
-GOALS = (
+HEALTH = {
+    "anxiety_or_depression": (
+        "Low mood in the mornings; better in the afternoons",
+        "Anxiety in crowds; manages with a plan",
+        "Depression, under the practice's care; sleep is the hard part",
+    ),
+    "other_mental_health": ("Good and bad weeks; knows the early signs and whom to ring",),
+    "severe_mental_illness": ("Well since the new treatment; keeps every clinic day",),
+    "musculoskeletal": ("Back pain after an hour on the feet", "Stiff knees; no ladders, lifting up to 10 kg"),
+    "chronic_pain": ("Pain that comes and goes; short breaks help",),
+    "heart_or_circulation": ("Heart condition, stable; no heavy lifting",),
+    "respiratory": ("Asthma; no dust or strong cleaning products",),
+    "diabetes": ("Diabetes; needs regular meals",),
+    "epilepsy": ("Epilepsy, well controlled; does not drive",),
+    "fatigue": ("Tires quickly; some days are worse than others",),
+}
+OTHER_HEALTH = ("Steady at present; knows what helps", "Some days are worse than others; plans around them")
+SEARCH_GOALS = (
     "Find part-time shop work near home by the summer",
     "Get back to kitchen work, days only",
     "Try two kinds of work and choose one",
-    "Keep this job and build up the hours",
     "A first paid job, four mornings a week",
+)
+WORK_GOALS = (
+    "Keep this job and build up the hours",
+    "Settle in, with a break at eleven each day",
+    "Keep this job through the winter",
+)
+LONGER = (
+    "Two interviews are booked for next month.",
+    "Was in hospital for six weeks and is well again.",
+    "A trial shift went well; the manager decides this month.",
 )
 STEPS = (
     ("Finish the CV together", "both"),
@@ -129,28 +156,26 @@ EMPLOYER_PLACES = (
     "Stourbridge",
     "Bilston",
 )
-PRACTICE_WORDS = (
-    "Canal Street Surgery",
-    "Lower Gornal Health Centre",
-    "Park Row Practice",
-    "The Lime Tree Surgery",
-    "Station Road Surgery",
-    "Beacon Hill Practice",
-    "Mill Lane Health Centre",
-    "St Anne's Surgery",
-    "The Green Practice",
-    "Oldbury Road Surgery",
-    "Bridge House Practice",
-    "Cedar Medical Centre",
-    "High Street Surgery",
-    "Weaver's Yard Practice",
-    "Northgate Surgery",
-    "The Willows Practice",
-    "Chapel Ash Surgery",
-    "Kingfisher Health Centre",
-    "Elm Court Practice",
-    "Holly Road Surgery",
+PRACTICE_PLACES = (
+    "Canal Street",
+    "Lower Gornal",
+    "Park Row",
+    "Lime Tree",
+    "Station Road",
+    "Beacon Hill",
+    "Mill Lane",
+    "St Anne's",
+    "The Green",
+    "Oldbury Road",
+    "Bridge House",
+    "Weaver's Yard",
+    "Northgate",
+    "Chapel Ash",
+    "Kingfisher",
+    "Elm Court",
+    "Holly Road",
 )
+PRACTICE_KINDS = ("Surgery", "Health Centre", "Practice", "Medical Centre")
 STAFF_NAMES = (
     "Leah Morgan",
     "Owen Price",
@@ -205,7 +230,7 @@ JOB_TITLES = {
     "9": "Stock assistant",
 }
 ALERTS = (
-    ("risk", "Risk: do not visit at home alone", "A former partner may be there."),
+    ("risk", "Do not visit at home alone", "A former partner may be there."),
     ("communication", "Large print, 18 point", "Letters and forms. Reads texts without difficulty."),
     ("contact", "Text first, calls after 10 am", "Do not leave voicemail."),
     ("communication", "Interpreter for long meetings", "Polish. Short calls in English are fine."),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 
 from placewell.dataset import Dataset
+from placewell_web.accounts.models import User
 from placewell_web.casework import models as casework
 from placewell_web.clients.names import fold
 from placewell_web.employers.models import Activity, Employer
 from placewell_web.exchange.demo import words
+from placewell_web.exchange.demo.keeping import leader
+from placewell_web.exchange.demo.moments import noted
 from placewell_web.exchange.demo.places import Places, site_id
 from placewell_web.exchange.demo.words import pick
 
@@ -39,6 +42,7 @@ def load_work(dataset: Dataset, places: Places, at: datetime) -> None:
     loader.save(casework.OnwardReferral, loader.simple("onward_referrals", casework.OnwardReferral, "on", "to", "kind"))
     loader.save(casework.WorkMethod, loader.simple("work_methods", casework.WorkMethod, "on", "method"))
     loader.save(casework.Disclosure, loader.disclosures())
+    loader.save(casework.SupportDecision, loader.support_decisions())
     loader.save(casework.Response, loader.responses())
 
 
@@ -49,8 +53,13 @@ class Loader:
         self.dataset = dataset
         self.places = places
         self.at = at
-        episodes = dataset["episodes"].select("episode_id", "specialist_id", "lot").rows()
-        self.specialist_of = {episode: specialist for episode, specialist, _ in episodes}
+        episodes = dataset["episodes"].rows(named=True)
+        self.specialist_of = {row["episode_id"]: row["specialist_id"] for row in episodes}
+        self.team_of = {row["episode_id"]: row["team_id"] for row in episodes}
+        self.condition_of = {row["episode_id"]: row["primary_condition"] for row in episodes}
+        self.jobs_of: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows("jobs"):
+            self.jobs_of.setdefault(row["episode_id"], []).append(row)
         self.anyone = next(iter(places.staff))
         self.industry_of = dict(
             dataset["jobs"].select("employer_id", "industry").drop_nulls().unique("employer_id").rows()
@@ -69,6 +78,22 @@ class Loader:
         """Whoever the row names, else the episode's specialist, else somebody: a contact always has its author."""
         named = row.get("specialist_id") or self.specialist_of.get(row["episode_id"]) or self.anyone
         return self.places.staff.get(named, self.places.staff[self.anyone]).pk
+
+    def leader_of(self, row: dict[str, Any]) -> User:
+        """The leader of the team that supports the person."""
+        return self.places.staff[leader(self.team_of[row["episode_id"]])]
+
+    def in_work(self, episode_id: str, on: date | None) -> bool:
+        """Whether the person had a job on that day, so that words said then are about it."""
+        return on is not None and any(
+            job["started_on"] <= on and (job["ended_on"] is None or job["ended_on"] >= on)
+            for job in self.jobs_of.get(episode_id, ())
+            if job["started_on"]
+        )
+
+    def then(self, on: date | None, key: str) -> datetime:
+        """The moment a record was typed in, so that a history of a year was not logged in one minute."""
+        return noted(on, self.at, key)
 
     def employer(self, row: dict[str, Any]) -> UUID | None:
         return site_id("employers", row["employer_id"]) if row.get("employer_id") else None
@@ -107,7 +132,11 @@ class Loader:
         for row in self.rows("contacts"):
             attended = row["attendance"] == "attended"
             missed = row["attendance"] in {"did_not_attend", "cancelled_by_client", "cancelled_by_service"}
-            pool = words.CONTACT_NOTES if attended else words.MISSED_NOTES if missed else words.MESSAGE_NOTES
+            working = self.in_work(row["episode_id"], row["on"])
+            said, sent = (
+                (words.WORK_NOTES, words.WORK_MESSAGES) if working else (words.SEARCH_NOTES, words.MESSAGE_NOTES)
+            )
+            pool = said if attended else words.MISSED_NOTES if missed else sent
             yield casework.Contact(
                 id=site_id("contacts", row["contact_id"]),
                 episode_id=self.episode(row),
@@ -119,7 +148,7 @@ class Loader:
                 minutes=row["minutes"],
                 place=row["place"] or "",
                 note=pick(pool, row["contact_id"]),
-                created_at=self.at,
+                created_at=self.then(row["on"], row["contact_id"]),
             )
 
     def profiles(self) -> Iterator[casework.Profile]:
@@ -135,9 +164,9 @@ class Loader:
                 strengths=pick(words.STRENGTHS, key),
                 support_needs=pick(words.NEEDS, key),
                 experience=pick(words.WORKED, key),
-                health=pick(words.HEALTH, key),
+                health=pick(words.HEALTH.get(self.condition_of[key], words.OTHER_HEALTH), key),
                 written_by_id=self.member_of_staff(row),
-                created_at=self.at,
+                created_at=self.then(row["completed_on"] or row["started_on"], f"profile {key}"),
             )
 
     def plans(self) -> Iterator[casework.Plan]:
@@ -148,11 +177,13 @@ class Loader:
                 episode_id=self.episode(row),
                 version=row["version"],
                 kind=row["kind"],
-                goal=pick(words.GOALS, key),
+                goal=pick(
+                    words.WORK_GOALS if self.in_work(row["episode_id"], row["agreed_on"]) else words.SEARCH_GOALS, key
+                ),
                 agreed_on=row["agreed_on"],
                 ended_on=row["ended_on"],
                 written_by_id=self.member_of_staff(row),
-                created_at=self.at,
+                created_at=self.then(row["agreed_on"], key),
             )
 
     def steps(self, plan: casework.Plan) -> Iterator[casework.PlanStep]:
@@ -174,7 +205,7 @@ class Loader:
                 on=row["on"],
                 made_by=row["made_by"] or "client",
                 employer_id=self.employer(row),
-                created_at=self.at,
+                created_at=self.then(row["on"], row["application_id"]),
             )
 
     def employer_contacts(self) -> Iterator[casework.EmployerContact]:
@@ -189,7 +220,7 @@ class Loader:
                     face_to_face=bool(row["face_to_face"]),
                     purpose=row["purpose"] or "",
                     locality=row["locality"] or "",
-                    created_at=self.at,
+                    created_at=self.then(row["on"], row["employer_contact_id"]),
                 )
 
     def jobs(self) -> Iterator[casework.Job]:
@@ -211,7 +242,7 @@ class Loader:
                 title=words.JOB_TITLES.get((row["occupation"] or "9")[0], "Assistant"),
                 started_on=row["started_on"] or row["first_day_worked_on"],
                 first_day_worked_on=row["first_day_worked_on"],
-                created_at=self.at,
+                created_at=self.then(row["started_on"] or row["first_day_worked_on"], row["job_id"]),
                 **{name: row[name] for name in copied},
                 **{name: row[name] or "" for name in worded},
             )
@@ -223,7 +254,7 @@ class Loader:
                 from_on=row["from_on"],
                 to_on=row["to_on"],
                 weekly_hours=row["weekly_hours"],
-                created_at=self.at,
+                created_at=self.then(row["from_on"], row["job_id"]),
             )
 
     def evidence(self) -> Iterator[casework.Evidence]:
@@ -243,7 +274,7 @@ class Loader:
                 decision_reason="It shows another name." if row["status"] == "rejected" else "",
                 verified_on=row["verified_on"] or (row["decided_on"] if row["status"] == "verified" else None),
                 uploaded_by_id=self.member_of_staff(row),
-                created_at=self.at,
+                created_at=self.then(row["received_on"], row["evidence_id"]),
             )
 
     def disclosures(self) -> Iterator[casework.Disclosure]:
@@ -255,7 +286,21 @@ class Loader:
                 decision=row["decision"],
                 to_whom=row["to_whom"] or "",
                 what=row["what"] or "",
-                created_at=self.at,
+                created_at=self.then(row["on"], f"disclosure {row['episode_id']}"),
+            )
+
+    def support_decisions(self) -> Iterator[casework.SupportDecision]:
+        for row in self.rows("support_decisions"):
+            yield casework.SupportDecision(
+                episode_id=self.episode(row),
+                limit=row["limit"],
+                decision=row["decision"],
+                reason=row["reason"] or "",
+                words=pick(words.LONGER, row["episode_id"]),
+                on=row["on"],
+                until_on=row["until_on"],
+                decided_by=self.leader_of(row),
+                created_at=self.then(row["on"], f"{row['limit']} {row['episode_id']}"),
             )
 
     def responses(self) -> Iterator[casework.Response]:
@@ -268,10 +313,11 @@ class Loader:
                 completed_on=row["completed_on"],
                 item=row["item"],
                 answer=row["answer"] or "",
-                created_at=self.at,
+                created_at=self.then(row["completed_on"], row["response_id"]),
             )
 
     def simple(self, table: str, model: type[casework.Record], *names: str) -> Iterator[casework.Record]:
         """A table whose columns are the record's fields of the same names."""
         for row in self.rows(table):
-            yield model(episode_id=self.episode(row), created_at=self.at, **{n: row[n] or "" for n in names})  # type: ignore[misc]
+            then = self.then(row["on"], f"{table} {row['episode_id']}")
+            yield model(episode_id=self.episode(row), created_at=then, **{n: row[n] or "" for n in names})  # type: ignore[misc]
