@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "the service's own return",
     "members": "who is in a figure, who is not, and why",
     "claims": "the payment ledger: payable, paid, over the cap, clawed back",
+    "targets": "what a contract's money can buy, quarter by quarter",
     "spc": "an XmR chart of a column of numbers",
 }
 """Every command with its summary; the command `x` is the module `placewell.cli.x`. What is not here does not exist."""
