@@ -72,12 +72,12 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """The triggers that are not in place or are switched off."""
+    """The triggers that are not in place, or are switched off for the sessions of the site."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal "
-                "AND tgenabled <> 'D'",
+                "AND tgenabled IN ('O', 'A')",
                 [TABLE],
             )
         else:

@@ -92,6 +92,16 @@ def test_the_check_names_what_is_gone() -> None:
     assert triggers_in_place(databases=None) == []
 
 
+@pytest.mark.parametrize("how", ["DISABLE TRIGGER", "ENABLE REPLICA TRIGGER"])
+def test_a_trigger_that_is_switched_off_is_missing(how: str) -> None:
+    """On PostgreSQL the owner of a table may do that; SQLite knows no such thing, so there it is dropped."""
+    name = "audit_entry_no_delete"
+    statement = f"ALTER TABLE audit_entry {how} {name}" if connection.vendor == "postgresql" else f"DROP TRIGGER {name}"
+    connection.cursor().execute(statement)
+    assert triggers.missing(connection) == {name}
+    assert [error.id for error in triggers_in_place(databases=["default"])] == ["placewell.audit.E001"]
+
+
 TAMPERED = {
     "edit": ("UPDATE audit_entry SET lot = 'x' WHERE sequence = 2", "entry 2 was changed"),
     "delete": ("DELETE FROM audit_entry WHERE sequence = 2", "entry 2 is missing"),
