@@ -78,5 +78,6 @@ def places() -> dict[str, str]:
         "complaints": "intake:complaints",
         "languages": "intake:languages",
         "support": "intake:support",
+        "contract": "reporting:contract",
     }
     return {key: address(name) for key, name in names.items()}

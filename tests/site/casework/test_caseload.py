@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -23,9 +25,11 @@ from tests.site.conftest import NOW, World
 
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
+from placewell_web.casework.models import Appointment, Contact
 from placewell_web.casework.presenters.cases import Case, cases
+from placewell_web.casework.presenters.states import shortened
 from placewell_web.casework.queries import caseload, episodes
-from placewell_web.clients.models import Allocation
+from placewell_web.clients.models import Allocation, Episode
 
 SignIn = Callable[[User | None], Client]
 
@@ -48,9 +52,57 @@ def test_the_same_few_queries_whatever_the_caseload(world: World, client_for: Si
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/caseload/")
     assert response.status_code == 200
-    assert response.content.count(b"/contact/") == size
+    assert response.content.count(b"/contact/") == min(size, 100)
     assert len(queries) <= 12, "\n".join(query["sql"][:120] for query in queries)
     assert len(queries) == 9, "the number is known: change it on purpose only"
+
+
+def test_a_long_list_comes_in_parts(world: World, client_for: SignIn) -> None:
+    make_caseload(world, 230)
+    client = client_for(world.user("specialist"))
+
+    def names(address: str) -> list[str]:
+        return re.findall(r">(Person\d+) Of Many</a>", client.get(address).content.decode())
+
+    first, second, third = (names(f"/caseload/?sort=person&page={number}") for number in (1, 2, 3))
+    assert (len(first), len(second), len(third)) == (100, 100, 30)
+    assert len({*first, *second, *third}) == 230
+    assert names("/caseload/?sort=person&page=99") == third
+    for odd in ("0", "-1", "x", "9" * 30):
+        assert names(f"/caseload/?sort=person&page={odd}") == first, odd
+    page = client.get("/caseload/?sort=person&page=2").content.decode()
+    assert "Page 2 of 3" in page
+    assert 'href="?sort=person&amp;page=3"' in page
+    seen = Entry.objects.filter(verb="view_caseload").latest("sequence")
+    assert seen.detail.count("-4") >= 100, "only those on the page were seen"
+
+
+def test_the_lot_is_named_where_there_are_several(world: World) -> None:
+    make_episode(world, person=make_person("Jas", "Sandhu"))
+    assert {case.lot for case in rows_of(world)} == {""}
+    make_episode(
+        world, lot_id="wolverhampton", specialist=world.user("specialist"), person=make_person("Kelvin", "Osei")
+    )
+    viewer = world.viewer("specialist")
+    loaded = caseload.load(Episode.unscoped.filter(specialist_id=viewer.user_id), NOW.date())
+    assert {case.lot for case in cases(loaded)} == {"Dudley", "Wolverhampton"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "shown"),
+    [
+        ("Shop work", "Shop work"),
+        ("Shop or stock work, days, on a direct bus route", "Shop or stock work, days"),
+        ("Care work in the community, school hours", "Care work in the community"),
+        ("Reception, mornings. No phones", "Reception, mornings"),
+        ("Office work\nwith a quiet desk", "Office work"),
+        ("Something practical with my own hands", "Something practical with …"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft"),
+        ("  ", ""),
+    ],
+)
+def test_a_wish_is_never_cut_in_the_middle_of_a_word(wish: str, shown: str) -> None:
+    assert shortened(wish) == shown
 
 
 def test_a_list_is_one_entry_naming_everyone_shown(world: World, client_for: SignIn) -> None:
@@ -150,6 +202,38 @@ def test_a_leader_opens_the_caseloads_of_her_lots_only(world: World, client_for:
     assert client.get(f"/caseload/?specialist={foreign.pk}").status_code == 404
     assert "Person0 Of Many" not in client.get("/team/").content.decode()
     assert client_for(own).get(f"/caseload/?specialist={foreign.pk}").status_code == 404
+
+
+def test_today_stays_a_page(world: World, client_for: SignIn) -> None:
+    """Sixty people late and more contacts logged than anyone can: the newest, the soonest, and where the rest is."""
+    made = make_caseload(world, 60)
+    Contact.unscoped.update(created_at=NOW - timedelta(days=3))
+    for number in range(120):
+        make_contact(made[0], NOW.date(), created_at=NOW - timedelta(minutes=number))
+    page = client_for(world.user("specialist")).get("/today/").content.decode()
+    late = int(re.search(r"(\d+) late", page).group(1))
+    assert late > 25
+    assert page.count('cw-rail--late"') == 25
+    assert f'<a href="/caseload/?show=late">All {late} on your caseload</a>' in page
+    assert page.index("Earlier today") > page.index("Done today")
+    assert 'Earlier today <span class="cw-group__count">94</span>' in page
+
+
+def test_a_meeting_of_today_stays_until_it_is_logged(world: World, client_for: SignIn) -> None:
+    episode = make_episode(world)
+    Appointment.unscoped.create(
+        episode=episode, specialist=episode.specialist, starts_at=NOW - timedelta(hours=2), created_at=NOW
+    )
+    page = client_for(world.user("specialist")).get("/today/").content.decode()
+    assert "You meet at 10:04 today" in page
+    assert "First meeting today at 10:04" in page
+
+
+def test_a_rule_leads_to_its_words(world: World, client_for: SignIn) -> None:
+    make_caseload(world, 1)
+    client = client_for(world.user("specialist"))
+    link = re.search(r'href="(/contract/#(clocks-\w+))"', client.get("/today/").content.decode())
+    assert f'id="{link.group(2)}"' in client.get("/contract/").content.decode()
 
 
 def test_an_empty_day_says_so(world: World, client_for: SignIn) -> None:

@@ -20,6 +20,7 @@ class CaseloadForm(forms.Form):
     sort = forms.CharField(required=False, max_length=40)
     order = forms.CharField(required=False, max_length=10)
     specialist = forms.UUIDField(required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
     def __init__(self, *data: Any, pills: Collection[str], columns: Collection[str]) -> None:
         super().__init__(*data)
@@ -35,6 +36,11 @@ class CaseloadForm(forms.Form):
             "order": "down" if said.get("order") == "down" else "up",
             "specialist": str(said.get("specialist") or ""),
         }
+
+    def page_asked(self) -> int:
+        """The page of a long list, from 1."""
+        self.is_valid()
+        return self.cleaned_data.get("page") or 1
 
 
 class PeopleSearchForm(forms.Form):

@@ -12,6 +12,7 @@ from placewell.specification import Specification
 from placewell_web.casework.presenters.cases import Case, in_order_due
 
 Test = Callable[[Case], bool]
+MOST_ROWS = 100  # of one page: far more than anyone supports, and no page grows without end
 
 
 def _group(*names: str) -> Test:
@@ -106,6 +107,25 @@ def shown(rows: list[Case], asked: dict[str, str]) -> list[Case]:
     """The rows asked for, in the order asked for."""
     chosen = [case for case in rows if PILLS[asked["show"]][1](case)]
     return sorted(chosen, key=SORTS[asked["sort"]][1], reverse=asked["order"] == "down")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a long list; `prefix` is the address to which the number of another part is added."""
+
+    rows: list[Case]
+    number: int
+    count: int
+    prefix: str
+
+
+def page_of(rows: list[Case], asked: dict[str, str], number: int) -> Page:
+    """The part asked for, or the last there is."""
+    count = max(-(-len(rows) // MOST_ROWS), 1)
+    number = min(number, count)
+    address = _address(asked)
+    prefix = f"{address}page=" if address == "?" else f"{address}&page="
+    return Page(rows[(number - 1) * MOST_ROWS : number * MOST_ROWS], number, count, prefix)
 
 
 def room(spec: Specification, active: int, rows: int, fte: float, today: date) -> Room:

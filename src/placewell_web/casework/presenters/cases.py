@@ -34,7 +34,7 @@ class Case:
     episode_id: str
     name: str
     called: str
-    lot: str
+    lot: str  # empty where everyone in the list is of the same
     week: int
     state: State
     dues: tuple[Due, ...]
@@ -85,7 +85,9 @@ class _Rows:
         self.goals = _latest(caseload.beside["page_plans"], "goal")
         self.contacts = _last_two_way(caseload.by_episode("contacts", "on", "contact_id"), self.today)
         self.appointments = caseload.beside_by("page_appointments", "episode_id")
-        self.lots = {lot.code: lot.name for lot in caseload.spec.service.lots}
+        several = caseload.dataset["episodes"]["lot"].n_unique() > 1
+        self.lots = {lot.code: lot.name for lot in caseload.spec.service.lots if several}
+        self.no_lot = "No lot" if several else ""
         self.dues = _grouped_dues(caseload)
         self.marks = {(row["episode_id"], row["outcome_id"]): row for row in caseload.milestones}
 
@@ -102,7 +104,7 @@ class _Rows:
             episode_id=id,
             name=f"{called} {person['surname'] or ''}".strip(),
             called=called,
-            lot=self.lots.get(episode["lot"], "No lot"),
+            lot=self.lots.get(episode["lot"], self.no_lot),
             week=max((self.today - (episode["accepted_on"] or episode["referred_on"])).days, 0) // DAYS_IN_A_WEEK + 1,
             state=state_of(jobs, self.profiles.get(id, []), wish, self.today),
             dues=tuple(self.dues.get(id, ())),

@@ -40,7 +40,7 @@ def done_today(contacts: Iterable[Any], cases: list[Case]) -> list[Done]:
                 at=clock_time(contact.created_at),
                 episode_id=str(contact.episode_id),
                 name=f"{contact.episode.person.called} {contact.episode.person.surname}",
-                what=f"{kind_of_contact(contact.kind).lower()}{ATTENDANCE.get(contact.attendance, '')} logged",
+                what=f"{kind_of_contact(contact.kind).lower()} logged{ATTENDANCE.get(contact.attendance, '')}",
                 next=after,
                 contact_id=str(contact.pk),
             )

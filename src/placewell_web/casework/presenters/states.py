@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from placewell_web.nhsuk.words import hours, short_day
 
 Row = dict[str, Any]
+_PART_ENDS = re.compile(r"[,;.]\s")
 NEWS_DAYS = 28  # how long the end of a job is the first thing to know
-DETAIL_CHARACTERS = 34
+DETAIL_CHARACTERS = 26  # what the column holds in one line
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,15 @@ def state_of(jobs: list[Job], profiles: list[Row], wish: str, today: date, close
 
 
 def shortened(text: str) -> str:
-    """The first line, cut at a word."""
+    """The first line, or as much of it as fits: whole parts of a list, else whole words and an ellipsis."""
     line = next(iter(text.strip().splitlines()), "").rstrip(".")
     if len(line) <= DETAIL_CHARACTERS:
         return line
-    return line[:DETAIL_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;") + " …"
+    parts = [line[: found.start()] for found in _PART_ENDS.finditer(line) if found.start() <= DETAIL_CHARACTERS]
+    if parts:
+        return parts[-1]
+    words = line[:DETAIL_CHARACTERS].rsplit(" ", 1)[0] if " " in line[:DETAIL_CHARACTERS] else line.split(" ")[0]
+    return words if words == line else f"{words} …"
 
 
 def _state(id: str, detail: str = "") -> State:

@@ -10,7 +10,7 @@ from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import GROUPS, Due
 from placewell_web.nhsuk.words import LONDON, clock_time, count, day
 
-MOST_REFERRALS = 5
+MOST_ROWS = 25  # of one group; nobody works through more in a day
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Group:
     id: str
     title: str
     rows: tuple[DueRow, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,15 @@ class NewReferral:
 
 
 def groups(cases: list[Case], now: datetime) -> list[Group]:
-    """The due rows by nearness; what lies beyond this month is on the caseload."""
+    """The due rows by nearness; what lies beyond this month is on the caseload, and so is the rest of a long group."""
     rows = [_row(case, now) for case in cases if case.next_due]
     named = [(id, title) for id, title in GROUPS.items() if id != "later"]
-    return [Group(id, title, tuple(row for row in rows if row.due.when.group == id)) for id, title in named]
+    found = [(id, title, tuple(row for row in rows if row.due.when.group == id)) for id, title in named]
+    return [Group(id, title, group[:MOST_ROWS], len(group)) for id, title, group in found]
 
 
 def headline(found: list[Group]) -> dict[str, int]:
-    return {group.id: len(group.rows) for group in found}
+    return {group.id: group.count for group in found}
 
 
 def nothing_due(cases: list[Case]) -> str:
@@ -109,13 +111,13 @@ def _row(case: Case, now: datetime) -> DueRow:
     first = case.next_due
     assert first is not None
     also = tuple(other for other in case.dues[1:] if other.when.group != "later")
-    today = [at for row in case.appointments if (at := moment(row)) and at.date() == now.date() and at >= now]
-    met = f"You meet at {clock_time(min(today))} today" if today else ""
+    today = [at for row in case.appointments if (at := moment(row)) and at.date() == now.date()]
+    met = f"You meet at {clock_time(min(today))} today" if today else ""  # it stays until it is logged
     return DueRow(case, first, also, met)
 
 
 def _next_meeting(case: Case, now: datetime) -> str:
-    ahead = sorted(at for row in case.appointments if (at := moment(row)) and at >= now)
+    ahead = sorted(at for row in case.appointments if (at := moment(row)) and at.date() >= now.date())
     if not ahead:
         return ""
     said = "today" if ahead[0].date() == now.date() else day(ahead[0])

@@ -15,6 +15,7 @@ from placewell_web.casework.models import Contact, ContactDraft, Evidence, Job, 
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
+MOST_LOGGED = 100  # of one day
 WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice")
 
 
@@ -94,9 +95,9 @@ def caseload_sizes(viewer: Viewer, day: date) -> list[tuple[User, int]]:
 
 
 def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
-    """What the viewer logged on a day, newest first."""
+    """What the viewer logged on a day, newest first; of very much only the newest."""
     mine = contacts(viewer).filter(specialist_id=viewer.user_id, created_at__date=day)
-    return mine.order_by("-created_at")
+    return mine.order_by("-created_at")[:MOST_LOGGED]
 
 
 def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:

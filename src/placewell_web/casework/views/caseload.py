@@ -18,17 +18,20 @@ from placewell_web.casework.queries import caseload, episodes, search
 
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def show_caseload(request: HttpRequest) -> HttpResponse:
-    asked = CaseloadForm(request.GET, pills=page.PILLS, columns=page.SORTS).asked()
+    form = CaseloadForm(request.GET, pills=page.PILLS, columns=page.SORTS)
+    asked = form.asked()
     whose = _whose(request, asked["specialist"])
     if whose is None:
         return _choose(request)
     loaded = caseload.load(episodes.caseload_of(request.viewer, whose), request.today)
     rows = cases(loaded)
-    ids = [case.episode_id for case in rows]
+    part = page.page_of(page.shown(rows, asked), asked, form.page_asked())
+    ids = [case.episode_id for case in part.rows]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_caseload", ids=ids)
     fte = episodes.full_time_equivalent(whose, request.today)
     context = {
-        "rows": page.shown(rows, asked),
+        "rows": part.rows,
+        "page": part,
         "everyone": len(rows),
         "pills": page.pills(rows, asked),
         "heads": page.heads(asked),

@@ -50,12 +50,12 @@ MISSED_NOTES = (
 )
 WANTS = (
     "Shop or stock work, days, on a direct bus route",
-    "Work with animals or outdoors, part time to begin with",
-    "Office work with a quiet desk, mornings",
+    "Work with animals, part time to begin with",
+    "Office work, a quiet desk, mornings",
     "Kitchen work, no late nights",
     "Warehouse work near home, fixed shifts",
     "Care work in the community, school hours",
-    "Something practical with hands, small team",
+    "Something practical, small team",
     "Delivery work, own round",
 )
 STRENGTHS = (
