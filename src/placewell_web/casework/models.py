@@ -254,6 +254,7 @@ class Destination(Record):
     on = models.DateField()
     code = models.CharField(max_length=40)
     detail = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class OnwardReferral(Record):
@@ -263,6 +264,7 @@ class OnwardReferral(Record):
     on = models.DateField()
     to = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Disclosure(Record):
@@ -302,6 +304,7 @@ class WorkMethod(Record):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="work_methods")
     on = models.DateField()
     method = models.CharField(max_length=40)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Response(Record):

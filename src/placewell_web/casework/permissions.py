@@ -33,6 +33,16 @@ def can_work_with(viewer: Viewer, episode: Episode) -> bool:
     return _allowed(check_can_work_with, viewer, episode)
 
 
+def check_can_describe(viewer: Viewer, episode: Episode) -> None:
+    """Who the person is, what they agreed to, what to know first: from the referral on, and put right at any time."""
+    if not viewer.has_role(*CASEWORKERS):
+        raise Refused("Only those who work with a person change what is kept about them.")
+
+
+def can_describe(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_describe, viewer, episode)
+
+
 def check_can_plan(viewer: Viewer, episode: Episode) -> None:
     """Profiles, plans and closure: only while the episode is open."""
     check_can_work_with(viewer, episode)

@@ -11,7 +11,8 @@ from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
 from placewell_web.casework.evidence.settings import store
-from placewell_web.casework.models import Contact, Evidence, Job, PlanStep
+from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.clients.models import Alert, Consent
 
 
 @sample(
@@ -34,6 +35,16 @@ from placewell_web.casework.models import Contact, Evidence, Job, PlanStep
     "casework:support",
     "casework:close",
     "casework:reopen",
+    "casework:about",
+    "casework:change_details",
+    "casework:change_equality",
+    "casework:change_health",
+    "casework:consent",
+    "casework:alert",
+    "casework:other_support",
+    "casework:refer_on",
+    "casework:add_methods",
+    "casework:add_step",
 )
 def episode(made: Made) -> dict[str, Any]:
     return {"episode": made.episode.pk}
@@ -83,3 +94,27 @@ def _document(made: Made) -> Evidence:
 @sample("casework:employer", "employers:change", lot_wide=True)
 def employer(made: Made) -> dict[str, Any]:
     return {"employer": made.once("employer", lambda made: make_employer(made.lot)).pk}
+
+
+@sample("casework:withdraw_consent")
+def consent(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Consent:
+        return Consent.unscoped.create(episode=made.episode, kind="contact_employer", given_on=ago(3))
+
+    return {"episode": made.episode.pk, "consent": made.once("consent", make).pk}
+
+
+@sample("casework:review_alert", "casework:end_alert")
+def alert(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Alert:
+        return Alert.unscoped.create(person=made.episode.person, kind="risk", title="Stairs", reviewed_on=ago(3))
+
+    return {"episode": made.episode.pk, "alert": made.once("alert", make).pk}
+
+
+@sample("casework:undo_other_support")
+def entry(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> WorkMethod:
+        return WorkMethod.unscoped.create(episode=made.episode, on=ago(3), method="pacing", created_at=NOW)
+
+    return {"episode": made.episode.pk, "kind": "method", "entry": made.once("method", make).pk}

@@ -278,10 +278,13 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "sha256": "goes with a return's evidence index",
             "storage_name": "where the encrypted file lies",
         },
-        Destination: {"id": "has none in the data set", "created_at": "when it was typed"},
-        OnwardReferral: {"id": "has none in the data set", "created_at": "when it was typed"},
+        Destination: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"recorded_by": "in the audit chain"},
+        OnwardReferral: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"recorded_by": "in the audit chain"},
         Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"},
-        WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"},
+        WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"recorded_by": "in the audit chain"},
         SupportDecision: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"words": "free text", "decided_by": "in the audit chain"},
         Response: {"id": "known by form and item", "created_at": "when it was typed"},

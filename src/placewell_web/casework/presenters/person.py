@@ -15,10 +15,12 @@ from placewell_web.nhsuk.words import day
 
 TABS = (
     ("person", "Overview"),
+    ("about", "About"),
     ("profile", "Profile and plan"),
     ("job_search", "Job search"),
     ("jobs", "Jobs and proof"),
     ("benefits", "Benefits and disclosure"),
+    ("other_support", "Other support"),
     ("contacts", "Contacts"),
     ("history", "History"),
 )

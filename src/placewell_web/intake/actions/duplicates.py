@@ -22,10 +22,16 @@ SAME, DIFFERENT = "same_person", "different_people"
 
 
 def ask_whether_known(episode: Episode) -> None:
-    """Write down every record that may be the same person; in the transaction of the referral."""
+    """Write down every record that may be the same person; in the transaction of what made it known.
+
+    Asked again, when a name or number was put right, what has been asked before stands as it was decided.
+    """
     PossibleDuplicate.objects.bulk_create(
-        PossibleDuplicate(episode=episode, other_id=match.person_id, matched_on=",".join(match.matched_on))
-        for match in matches_of(episode.person)
+        (
+            PossibleDuplicate(episode=episode, other_id=match.person_id, matched_on=",".join(match.matched_on))
+            for match in matches_of(episode.person)
+        ),
+        ignore_conflicts=True,
     )
 
 
