@@ -96,12 +96,15 @@ def _change(
     practice: GpPractice, verb: str, by: Actor, at: datetime, *, name: str | None = None, closed_on: date | None = None
 ) -> None:
     """Change the name, or else the day of closing, unless someone else changed the practice meanwhile."""
-    stored: dict[str, object] = {"name": practice.name, "closed_on": practice.closed_on}
     wanted: dict[str, object] = {"name": name} if name is not None else {"closed_on": closed_on}
     with transaction.atomic():
-        if not GpPractice.objects.filter(pk=practice.pk, **stored).update(**wanted):
+        standing = GpPractice.objects.select_for_update().get(pk=practice.pk)
+        if (standing.name, standing.closed_on) != (practice.name, practice.closed_on):
             raise Refused("Someone else changed this practice meanwhile. Open the page again and look.")
-        changed = {key: [str(stored[key] or ""), str(value or "")] for key, value in wanted.items()}
+        changed = {key: [str(getattr(standing, key) or ""), str(value or "")] for key, value in wanted.items()}
+        for key, value in wanted.items():
+            setattr(practice, key, value)
+        practice.save(update_fields=list(wanted))
         record(
             by=by,
             at=at,
