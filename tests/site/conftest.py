@@ -14,7 +14,7 @@ from allauth.account.internal.userkit import user_id_to_str
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from tests.site.writes import AUDIT, writes
+from tests.site.writes import writes
 
 from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
 from placewell_web.accounts.queries import viewer_of
@@ -126,15 +126,16 @@ def _fresh_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _every_change_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No request of any test changes a record without an audit entry."""
+    """No request of any test changes a record but in one transaction with its audit entry."""
     send = Client.request
 
     def watched(self: Client, **request: object) -> object:
-        with writes() as tables:
+        with writes() as written:
             response = send(self, **request)
-        changed = sorted(set(tables) - {AUDIT})
-        assert not changed or AUDIT in tables or response.status_code >= 500, (
-            f"{request['REQUEST_METHOD']} {request['PATH_INFO']} wrote to {', '.join(changed)} without an audit entry."
+        alone = [] if response.status_code >= 500 else written.alone()
+        assert alone == [], (
+            f"{request['REQUEST_METHOD']} {request['PATH_INFO']} wrote to {', '.join(alone)} "
+            "in a transaction without an audit entry."
         )
         return response
 

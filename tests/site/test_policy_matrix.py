@@ -94,14 +94,14 @@ def _faults(case: Case, world: World, url: str, wanted: str) -> Iterator[str]:
     for method in ASKED:
         if user is not None and (method == "GET" or "_auth_user_id" not in client.session):
             sign_in(client, user)
-        with writes() as tables:
+        with writes() as written:
             response = client.generic(method, url, b"", "application/x-www-form-urlencoded")
         due = wanted if method in METHODS or wanted == "missing" else "no such method"
         if not _is(response, due, method):
             yield f"  {case.who} {method} {url}: {response.status_code}, where {due} was due"
         reads_only = method != "POST" or due not in ("allowed", "open")
         may_write = {AUDIT} if due in ("allowed", "open") else set()
-        if reads_only and (touched := set(tables) - may_write):
+        if reads_only and (touched := set(written.tables) - may_write):
             yield f"  {case.who} {method} {url}: {due}, yet it wrote to {', '.join(sorted(touched))}"
 
 
@@ -133,7 +133,7 @@ def test_without_a_second_step_nothing_opens_but_its_set_up(name: str, world: Wo
         client = Client(raise_request_exception=False)
         sign_in(client, world.user(role))
         for method in METHODS:
-            with writes() as tables:
+            with writes() as written:
                 response = client.generic(method, url)
             assert (response.status_code, response.get("Location")) == (302, "/accounts/second-factor/"), (role, method)
-            assert tables == []
+            assert written.tables == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -22,16 +23,47 @@ KEPT_APART = {  # what is no record of the service, and why
 }
 
 
+@dataclass
+class Writes:
+    """What was written while it was open, also where it was undone later: the table and the transaction of each."""
+
+    depth: int
+    tables: list[str] = field(default_factory=list)
+    transactions: list[object] = field(default_factory=list)
+
+    def alone(self) -> list[str]:
+        """The tables written to in a transaction that holds no audit entry, or in none at all.
+
+        A test's own transaction lies around everything, so a transaction of the site is the outermost savepoint in it.
+        """
+        audited = {where for table, where in zip(self.tables, self.transactions, strict=True) if table == AUDIT}
+        found = zip(self.tables, self.transactions, strict=True)
+        return sorted({table for table, where in found if table != AUDIT and (where is None or where not in audited)})
+
+
 @contextmanager
-def writes() -> Iterator[list[str]]:
-    """The tables written to while it is open, one name a statement, also where the transaction is undone later."""
-    found: list[str] = []
+def writes() -> Iterator[Writes]:
+    """The statements that change a record of the service while it is open."""
+    found = Writes(depth=_depth())
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         match = STATEMENT.match(sql)
         if match and match[1] not in KEPT_APART:
-            found.append(match[1])
+            found.tables.append(match[1])
+            found.transactions.append(_transaction(found.depth))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(look):
         yield found
+
+
+def _depth() -> int:
+    """How many transactions are open: a test's own is the first."""
+    return len(connection.savepoint_ids) + connection.in_atomic_block
+
+
+def _transaction(depth: int) -> object:
+    """What names the outermost transaction opened since there were `depth`; nothing where there is none."""
+    if _depth() <= depth:
+        return None
+    return "the only one" if depth == 0 else connection.savepoint_ids[depth - 1]

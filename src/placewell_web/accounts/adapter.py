@@ -23,10 +23,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        super().login(request, user)
-        for stale in ("began_at", "used_at", "ended_user"):
-            request.session.pop(stale, None)
-        _record(request, user, "sign_in", methods=credentials.confirm(request, user))
+        with transaction.atomic():
+            super().login(request, user)
+            for stale in ("began_at", "used_at", "ended_user"):
+                request.session.pop(stale, None)
+            _record(request, user, "sign_in", methods=credentials.confirm(request, user))
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from placewell_web.accounts.queries import providers_with_lots
 from placewell_web.config.addresses import bare_views
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "glusterfs", "fuse.glusterfs"}
+NETWORK_FILE_SYSTEMS |= {"fuse.sshfs", "fuse.s3fs", "fuse.rclone", "davfs", "fuse.davfs", "gpfs", "beegfs"}
 WANTED_PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "recursive_triggers": 1}
 
 
@@ -106,7 +109,7 @@ def safe_database(databases: Sequence[str] | None = None, **_: Any) -> list[Chec
     found: list[CheckMessage] = []
     for alias in databases or ():
         if connections[alias].vendor == "sqlite":
-            found += [*_pragma_rules(alias), *_provider_rules(alias)]
+            found += [*_pragma_rules(alias), *_share_rules(alias), *_provider_rules(alias)]
     return found
 
 
@@ -131,6 +134,34 @@ def _pragma_rules(alias: str) -> Iterator[CheckMessage]:
                 yield _error(13, f"SQLite's {name} is {got!r}, where {wanted!r} is needed.", hint)
     if getattr(connection, "transaction_mode", None) != "IMMEDIATE":
         yield _error(14, "SQLite's transactions do not begin IMMEDIATE: two writers could undo each other.", hint)
+
+
+def _share_rules(alias: str) -> Iterator[CheckMessage]:
+    """SQLite's locks do not hold on a network share; the demo's made-up people may lie there."""
+    name = str(connections[alias].settings_dict["NAME"])
+    kind = file_system_of(Path(name).resolve(), _mounts())
+    if kind in NETWORK_FILE_SYSTEMS and not settings.DEMO:
+        yield _error(
+            16,
+            f"The SQLite file lies on a network share ({kind}), where its locks do not hold: it would be damaged.",
+            "Set PLACEWELL_VAR to a folder on a disk of this machine, or use PostgreSQL (DATABASE_URL=postgres://…).",
+        )
+
+
+def file_system_of(file: Path, mounts: str) -> str:
+    """The kind of file system a file lies on, by a table like Linux's /proc/mounts; empty where the table is."""
+    best, kind = -1, ""
+    for line in mounts.splitlines():
+        _, point, found, *_ = line.split(" ")
+        folder = Path(point.replace("\\040", " "))
+        if file.is_relative_to(folder) and len(folder.parts) >= best:
+            best, kind = len(folder.parts), found
+    return kind
+
+
+def _mounts() -> str:
+    table = Path("/proc/mounts")
+    return table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
 
 
 def _provider_rules(alias: str) -> Iterator[CheckMessage]:

@@ -43,6 +43,7 @@ def set_up(*, quiet: bool = False) -> None:
     root.handlers = [handler]
     root.setLevel(logging.ERROR if quiet else logging.WARNING)
     root.propagate = False
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refusal's status stands in the request's own line
 
 
 def _without_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

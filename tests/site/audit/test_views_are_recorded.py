@@ -72,12 +72,12 @@ def test_every_view_of_a_person_is_one_entry(name: str, world: World, lots: dict
             client = Client(raise_request_exception=False)
             sign_in(client, user_of(world, str(who)))
             head = queries.head()
-            with writes() as tables:
+            with writes() as written:
                 response = client.get(url)
             seen |= {person.surname for person in _shown(response)}
             entries = list(Entry.objects.filter(sequence__gt=head.sequence if head else 0))
             wrong += [f"{who}: {fault}" for fault in _faults(address, response, entries)]
-            assert tables == ["audit_entry"] * len(entries)
+            assert written.tables == ["audit_entry"] * len(entries)
     assert wrong == [], f"{name} ({url}):\n" + "\n".join(wrong)
     assert seen or name not in LISTS
     assert not any("wolverhampton" in surname for surname in seen)

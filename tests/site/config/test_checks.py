@@ -115,6 +115,53 @@ def test_sqlite_is_read_back(
     wrapper.close()
 
 
+MOUNTS = """proc /proc proc rw 0 0
+/dev/sda1 / ext4 rw 0 0
+nas:/homes /home nfs4 rw 0 0
+/dev/sdb1 /home/local ext4 rw 0 0
+//nas/with\\040space /mnt/with\\040space cifs rw 0 0
+tmpfs /run tmpfs rw 0 0
+/dev/sdc1 /mnt/twice ext4 rw 0 0
+nas:/over /mnt/twice nfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("/srv/placewell/placewell.sqlite3", "ext4"),
+        ("/home/ruth/var/placewell.sqlite3", "nfs4"),
+        ("/home/local/var/placewell.sqlite3", "ext4"),
+        ("/homeless/placewell.sqlite3", "ext4"),
+        ("/mnt/with space/placewell.sqlite3", "cifs"),
+        ("/mnt/twice/placewell.sqlite3", "nfs"),
+    ],
+)
+def test_the_file_system_is_that_of_the_nearest_mount(file: str, kind: str) -> None:
+    assert checks.file_system_of(Path(file), MOUNTS) == kind
+    assert checks.file_system_of(Path(file), "") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("demo", "kind", "ids"),
+    [
+        (False, "ext4", []),
+        (False, "nfs4", ["placewell.E016"]),
+        (False, "cifs", ["placewell.E016"]),
+        (True, "nfs4", []),
+    ],
+)
+def test_a_network_share_is_no_place_for_sqlite(
+    settings: object, monkeypatch: pytest.MonkeyPatch, demo: bool, kind: str, ids: list[str]
+) -> None:
+    settings.DEMO = demo
+    monkeypatch.setattr(checks, "_mounts", lambda: f"x / {kind} rw 0 0\n")
+    errors = list(checks._share_rules("default"))
+    assert [error.id for error in errors] == ids
+    assert all("PLACEWELL_VAR" in error.hint for error in errors)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("demo", "providers", "refused"), [(False, 1, False), (False, 2, True), (True, 2, False), (False, 0, False)]

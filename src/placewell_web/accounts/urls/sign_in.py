@@ -50,6 +50,8 @@ CHANGE_CREDENTIALS = {
     "account_reauthenticate",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     *SIGNED_IN,
 }
 PARTS = (
