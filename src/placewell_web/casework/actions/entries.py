@@ -39,10 +39,11 @@ def day_of(at: datetime) -> date:
 def claim(record: Model, version: int, field: str, written: Mapping[str, str]) -> None:
     """Take the right to change a record that was read at `version`. Raises EditConflict with both versions.
 
-    The count in the database moves only for the first of two editors; the second sees what the first saved.
+    The row is locked, so the count moves only for the first of two editors; the second sees what the first saved.
     """
-    rows = type(record)._base_manager.filter(pk=record.pk, **{field: version})
-    if rows.update(**{field: F(field) + 1}):
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    if rows.select_for_update().values_list(field, flat=True).get() == version:
+        rows.update(**{field: F(field) + 1})
         setattr(record, field, version + 1)
         return
     record.refresh_from_db()
