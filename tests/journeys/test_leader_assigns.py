@@ -9,7 +9,7 @@ from tests.journeys.steps.journey import Journey
 from tests.site.conftest import NOW, World
 from tests.site.intake.conftest import PROFESSIONAL
 
-from placewell_web.accounts.models import Role
+from placewell_web.accounts.models import Posting, Role
 from placewell_web.clients.actions import NewEpisode, NewPerson, open_episode
 from placewell_web.clients.models import Episode
 
@@ -101,6 +101,38 @@ def test_a_leader_declines_with_a_reason(journey: Journey, world: World) -> None
     then.sees(journey, "Declined 14 June 2019", "Has a job offer", "Congratulations.")
     journey.visit("/referrals/")
     then.sees(journey, "1 declined, 1 of them unsuitable")
+
+
+def test_what_stands_in_the_way_is_said_where_it_is(journey: Journey, world: World) -> None:
+    episode = referred(world)
+    Posting.objects.filter(user=world.user(Role.SPECIALIST)).update(fte="0.01")
+    given.signed_in(journey, world.user(Role.TEAM_LEADER))
+    journey.visit(f"/referrals/{episode.pk}/screen/")
+    when.fills(journey, {"For how many weeks": "many"})
+    when.presses(journey, "Keep the screening")
+    then.is_told_of_errors(journey, "The answer must be a number, like 15.5.")
+    when.fills(journey, {"For how many weeks": "2", "What is their main health condition?": "Long-lasting pain"})
+    when.fills(journey, {"Do they have a job now?": "No"})
+    when.presses(journey, "Keep the screening")
+    then.sees(journey, "Not eligible", "Screening found that the person is not eligible")
+
+    journey.visit(f"/referrals/{episode.pk}/assign/")
+    when.chooses(journey, world.user(Role.SPECIALIST).name)
+    when.presses(journey, "Assign")
+    then.is_told_of_errors(journey, "has 0 open cases, and the limit is 0.")
+
+    given.signed_in(journey, world.user(Role.MANAGER))
+    journey.visit(f"/referrals/{episode.pk}/")
+    if not journey.page.get_by_label("Reason for going against the criteria").is_visible():
+        journey.page.get_by_text("Go against the criteria").click()
+    when.presses(journey, "Set the screening aside")
+    then.is_told_of_errors(journey, "Enter the reason for going against the criteria")
+    when.fills(journey, {"Reason for going against the criteria": "The two weeks were a mistake"})
+    when.presses(journey, "Set the screening aside")
+    then.sees(journey, "Set aside by", "The two weeks were a mistake")
+    Episode.unscoped.filter(pk=episode.pk).update(declined_on=NOW.date())
+    when.presses(journey, "Accept")
+    then.sees(journey, "This referral was declined on 14 June 2019.", "Start a new referral instead.")
 
 
 def test_a_referral_by_phone_is_keyed_in(journey: Journey, world: World) -> None:

@@ -86,6 +86,23 @@ def test_she_stops_in_the_middle_and_comes_back(journey: Journey, world: World) 
     assert journey.page.get_by_label("First name").input_value() == "Samina"
 
 
+def test_her_page_was_open_too_long(journey: Journey, world: World) -> None:
+    journey.visit("/refer/?who=self")
+    when.presses(journey, "Start now")
+    when.fills(journey, {"First name": "Samina", "Last name": "Rehman"})
+    journey.page.context.clear_cookies()
+    journey.expects(403)
+    when.presses(journey, "Continue")
+    then.sees(journey, "This page was open for a long time")
+    assert journey.page.get_by_label("Last name").input_value() == "Rehman"
+    when.presses(journey, "Continue")
+    then.heading_is(journey, "What is your date of birth?")
+
+    when.fills(journey, {"What is your date of birth?": date(2030, 2, 1)})
+    when.presses(journey, "Continue")
+    then.is_told_of_errors(journey, "Date of birth must be on or before 14 June 2019.")
+
+
 PAGES = ["accessibility", "privacy", "complaints", "languages", "support", "professionals", "employers"]
 
 

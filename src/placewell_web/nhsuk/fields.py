@@ -30,6 +30,11 @@ def plain(text: str, multiline: bool = False) -> str:
     return kept.strip() if multiline else " ".join(kept.split())
 
 
+def named(label: str | None, otherwise: str) -> str:
+    """How a message names a box: by its label, unless that is a question or empty."""
+    return str(label) if label and not label.endswith("?") else otherwise
+
+
 class PlainCharField(forms.CharField):
     """A line of text, or several; `missing` is the sentence shown when it is empty."""
 
@@ -53,7 +58,7 @@ class PlainCharField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = plain(str(value), self.multiline) if value not in self.empty_values else ""
         if len(text) > self.limit:
-            what = self.label or "Your answer"
+            what = named(self.label, "Your answer")
             raise ValidationError(f"{what} must be {self.limit:,} characters or fewer. It has {len(text):,}.")
         return text
 
@@ -133,7 +138,7 @@ class NumberField(PlainCharField):
         text = super().clean("" if value is None else value).replace(",", "").replace("£", "").strip()
         if not text:
             return None
-        what = self.label or "The number"
+        what = named(self.label, "The answer")
         if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{0,12})?|-?\.[0-9]{1,12}", text):
             raise ValidationError(f"{what} must be a number, like {self.example}.")
         try:
@@ -197,7 +202,7 @@ class DateField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        what = str(self.label or "The date")
+        what = named(self.label, "The date")
         lacking = [box for box, typed in zip(BOXES, value, strict=True) if not typed]
         if lacking:
             raise ValidationError(f"{what} must include a {' and a '.join(lacking)}.", "part", {"boxes": lacking})

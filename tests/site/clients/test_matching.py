@@ -29,6 +29,41 @@ CASES = [
 ]
 
 
+NAMES = [  # as written in one record, as written in the other, whether they are one name
+    ("Zoë Müller", "Zoe Muller", True),
+    ("Siobhán O’Connor", "Siobhan OConnor", True),
+    ("Anna-Marie Smith-Jones", "Anna Marie Smith Jones", True),
+    ("Anna-Marie Smith-Jones", "Annamarie SmithJones", True),
+    ("RAHMAN, Nadia", "Nadia Rahman", True),
+    ("Łukasz Wróbel", "Lukasz Wrobel", True),
+    ("Nguyễn Văn Anh", "Nguyen Van Anh", True),
+    ("Jo Li", "Jo Lin", True),
+    ("Bob Smith", "Robert Smith", False),  # nicknames are not guessed: the other three facts find them
+    ("Samina Rehman", "Nadia Rehman", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), NAMES)
+def test_names_are_compared_as_people_write_them(one: str, other: str, same: bool) -> None:
+    known = replace(SAMINA, name=fold(one), nhs_number="", phone="")
+    assert bool(matched_on(known, replace(known, name=fold(other)))) is same
+
+
+DAYS = [
+    (date(1991, 9, 8), True),  # day and month swapped
+    (date(1991, 8, 19), True),  # one figure
+    (date(1999, 8, 9), True),
+    (date(1991, 8, 10), False),  # two figures
+    (date(1992, 9, 8), False),
+]
+
+
+@pytest.mark.parametrize(("typed", "same"), DAYS)
+def test_a_slip_in_the_date_of_birth_is_forgiven(typed: date, same: bool) -> None:
+    known = replace(SAMINA, nhs_number="", phone="")
+    assert bool(matched_on(known, replace(known, birth_date=typed))) is same
+
+
 @pytest.mark.parametrize(("changes", "expected"), CASES)
 def test_what_makes_a_match(changes: dict, expected: tuple[str, ...]) -> None:
     other = replace(SAMINA, **changes)

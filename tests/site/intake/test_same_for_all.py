@@ -112,3 +112,22 @@ def test_the_address_itself_is_not_kept() -> None:
     rates.allow(at=NOW, address="192.0.2.1", sends=True)
     assert RateBucket.objects.count() == 3
     assert not any("192" in key and "0.2.1" in key for key in RateBucket.objects.values_list("key", flat=True))
+
+
+SENDERS = [  # behind the site's own proxy or not, what the proxy wrote, whose bucket is taken from
+    (False, "192.0.2.7", "127.0.0.1"),
+    (True, "192.0.2.7", "192.0.2.7"),
+    (True, "198.51.100.1, 192.0.2.7", "192.0.2.7"),
+    (True, "", "127.0.0.1"),
+]
+
+
+@pytest.mark.parametrize(("behind", "written", "counted"), SENDERS)
+def test_the_senders_own_address_is_counted(
+    client: Client, settings: Any, monkeypatch: Any, behind: bool, written: str, counted: str
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr("placewell_web.intake.actions.allow", lambda *, address, **_: taken.append(address))
+    settings.BEHIND_PROXY = behind
+    client.post("/refer/who/", {"who": "self"}, headers={"X-Forwarded-For": written} if written else {})
+    assert taken == [counted]

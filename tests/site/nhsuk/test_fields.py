@@ -203,3 +203,19 @@ def test_a_box_to_tick() -> None:
 )
 def test_a_search_is_never_an_error(typed: str, becomes: str) -> None:
     assert answer(fields.SearchField(), typed) == becomes
+
+
+QUESTIONS = [
+    (fields.NumberField(label="For how many weeks?", most=9), "x", "The answer must be a number, like 15.5."),
+    (fields.PlainCharField(label="What helps?", max_length=2), "xxx", "Your answer must be 2 characters or fewer."),
+    (fields.DateField(label="When?"), ("31", "2", "2019"), "The date must be a real date, like 27 3 1984."),
+]
+
+
+@pytest.mark.parametrize(("field", "typed", "said"), QUESTIONS)
+def test_a_box_labelled_by_a_question_is_not_named_by_it(
+    field: forms.Field, typed: str | tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages[0].startswith(said)
