@@ -1,0 +1,118 @@
+"""People planted in the database reach no page of a commissioner, the programme team, an evaluator, an administrator.
+
+Two hundred people with names and NHS numbers found nowhere else; every address is asked for, with the questions a
+curious reader would add. No name, no number; and no figure: with nobody or with two hundred, the pages are equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from tests.site.casework.factories import ago, make_contact, make_job, make_profile
+from tests.site.conftest import NOW, World, sign_in
+from tests.site.matrix_samples import ADDRESSES, ANONYMOUS, WITHOUT_POST, Made, load, user_of
+
+from placewell_web.accounts.models import Role, User
+from placewell_web.clients.models import Episode, Person
+
+pytestmark = pytest.mark.django_db
+WHO = (ANONYMOUS, WITHOUT_POST, Role.PROGRAMME, Role.COMMISSIONER, Role.EVALUATOR, Role.ADMINISTRATOR)
+QUESTIONS = ("", "?q=Zyxwv", "?period=Y2Q1&lot=dudley&show=counted", "?lot=wolverhampton&page=2&by=gp_practice")
+CHANGES = re.compile(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"|pw-key">[^<]+|data:image/svg[^"]+')
+CHALLENGE = re.compile(r'"(?:challenge|id)": ?"[^"]+"')
+
+
+def plant(world: World) -> list[str]:
+    """Two hundred people in two lots, some in work; what would give each of them away."""
+    secrets = []
+    for number in range(200):
+        surname, nhs = f"Zyxwv{number:03d}q", f"9{number:09d}"
+        person = Person.unscoped.create(
+            number=f"TW-{80000 + number}",
+            first_name=f"Qwrt{number:03d}k",
+            surname=surname,
+            search_name=f"qwrt{number:03d}k {surname.lower()}",
+            nhs_number=nhs,
+            phone=f"+4477009{number:05d}",
+            postcode=f"ZQ{number % 90 + 1} 9ZZ",
+            created_at=NOW,
+        )
+        lot = (world.own.code, world.other.code)[number % 2]
+        episode = Episode.unscoped.create(
+            person=person,
+            service_id="thrive_into_work",
+            lot_id=lot,
+            team=world.teams[lot],
+            specialist=world.user("specialist", lot),
+            gp_practice=world.practices[lot],
+            referred_on=ago(70),
+            accepted_on=ago(60),
+            source="gp",
+            created_at=NOW,
+        )
+        if number % 5 == 0:
+            make_contact(episode, ago(20))
+            make_profile(episode, ago(50), ago(40))
+            make_job(episode, ago(30))
+        secrets += [surname, nhs, person.first_name, person.phone, person.postcode, str(person.pk), str(episode.pk)]
+    return secrets
+
+
+def pages(world: World, who: str, questions: tuple[str, ...] = QUESTIONS) -> dict[str, HttpResponse]:
+    """Every address without arguments or with a shared one, and every question, as that person."""
+    client = Client(raise_request_exception=False)
+    user = user_of(world, who)
+    found = {}
+    made = Made(world, world.own.code)
+    for address, question in product(ADDRESSES.values(), questions):
+        sample = load().get(address.name)
+        if address.arguments and not (sample and sample.shared):
+            continue
+        if user is not None and "_auth_user_id" not in client.session:
+            sign_in(client, user)
+        url = reverse(address.name, kwargs=sample.arguments(made) if sample else {})
+        found[url + question] = client.get(url + question)
+    return found
+
+
+def text_of(response: HttpResponse) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode(errors="replace") + str(dict(response.headers))
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_planted_person_is_found(world: World, who: str, frozen: object) -> None:
+    secrets = plant(world)
+    for url, response in pages(world, str(who)).items():
+        text = text_of(response)
+        assert response.status_code < 500
+        assert [secret for secret in secrets if secret in text] == [], f"{who} found a planted person at {url}"
+
+
+@pytest.mark.parametrize("who", [Role.PROGRAMME, Role.COMMISSIONER, Role.EVALUATOR])
+def test_no_figure_is_found_either(world: World, who: str, frozen: object) -> None:
+    """Nothing a page says may depend on the people in the database."""
+    empty = {url: _lasting(response) for url, response in pages(world, str(who)).items()}
+    plant(world)
+    full = {url: _lasting(response) for url, response in pages(world, str(who)).items()}
+    assert [url for url in empty if empty[url] != full[url]] == []
+    assert len(empty) > 100
+
+
+def _lasting(response: HttpResponse) -> tuple[int, str]:
+    page = CHALLENGE.sub("", CHANGES.sub("", response.content.decode(errors="replace")))
+    return response.status_code, page
+
+
+def test_the_search_would_find_them(world: World, client_for: Callable[[User | None], Client], frozen: object) -> None:
+    """A manager sees people of the own lot at the same addresses: the canaries can be heard."""
+    secrets = plant(world)
+    heard = {url for url, one in pages(world, str(Role.MANAGER)).items() if any(s in text_of(one) for s in secrets)}
+    assert "/people/search/?q=Zyxwv" in heard
+    assert [url for url in heard if url.startswith("/figures/")]
