@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
@@ -148,6 +149,17 @@ def end_sessions(*, viewer: Viewer, user: User, by: Actor, at: datetime) -> None
     with transaction.atomic():
         _new_generation(user)
         record(by=by, at=at, verb="end_sessions", target_kind="user", target_id=user.pk)
+
+
+def remove_second_step(*, viewer: Viewer, user: User, by: Actor, at: datetime) -> None:
+    """For a lost phone or passkey: the user signs in by password once more and sets up a new second step."""
+    check_can_switch_off(viewer, user)
+    with transaction.atomic():
+        steps = Authenticator.objects.filter(user=user)
+        detail = {"kinds": sorted(steps.values_list("type", flat=True))}
+        steps.delete()
+        _new_generation(user)
+        record(by=by, at=at, verb="remove_second_step", target_kind="user", target_id=user.pk, detail=detail)
 
 
 def _set_active(user: User, *, active: bool, verb: str, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from tests.site.conftest import NOW, World
@@ -129,7 +130,7 @@ def test_a_post_ends_on_a_real_day_after_it_began(
     assert post.to_on is None
 
 
-@pytest.mark.parametrize(("what", "active"), [("off", False), ("on", True), ("sessions", True)])
+@pytest.mark.parametrize(("what", "active"), [("off", False), ("on", True), ("sessions", True), ("second-step", True)])
 def test_switching_asks_first(world: World, admin: Client, what: str, active: bool) -> None:
     user = world.user(Role.SPECIALIST)
     path, generation = f"/users/{user.pk}/switch/{what}/", user.session_generation
@@ -145,7 +146,26 @@ def test_no_other_switch(world: World, admin: Client) -> None:
     assert admin.post(f"/users/{world.user(Role.SPECIALIST).pk}/switch/delete/").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["off", "sessions"])
+def test_a_lost_phone(world: World, admin: Client, client_for: Clients, settings: object) -> None:
+    """The second step goes with its recovery codes, the sessions end, and a new one must be set up before any page."""
+    user = world.user(Role.SPECIALIST)
+    assert "Remove the second step" not in admin.get(f"/users/{user.pk}/").content.decode()
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=user, type=kind, data={"secret": "x"})
+    assert "Remove the second step" in admin.get(f"/users/{user.pk}/").content.decode()
+    theirs = client_for(user)
+    page = admin.post(f"/users/{user.pk}/switch/second-step/", follow=True).content.decode()
+    assert "sets up a new second step" in page
+    assert theirs.get("/accounts/").status_code == 302
+    assert not Authenticator.objects.filter(user=user).exists()
+    entry = Entry.objects.filter(verb="remove_second_step").get()
+    assert (entry.target_id, entry.detail) == (str(user.pk), '{"kinds":["recovery_codes","totp"]}')
+    user.refresh_from_db()
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert client_for(user).get("/accounts/")["Location"] == "/accounts/second-factor/"
+
+
+@pytest.mark.parametrize("what", ["off", "sessions", "second-step"])
 def test_nobody_locks_themselves_out(world: World, admin: Client, what: str) -> None:
     own = world.user(Role.ADMINISTRATOR)
     response = admin.post(f"/users/{own.pk}/switch/{what}/")

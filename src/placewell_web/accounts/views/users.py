@@ -20,6 +20,7 @@ SWITCHES = {
     "off": (actions.switch_off, "{} can no longer sign in."),
     "on": (actions.switch_on, "{} can sign in again."),
     "sessions": (actions.end_sessions, "{} is signed out everywhere."),
+    "second-step": (actions.remove_second_step, "{} sets up a new second step at the next sign-in."),
 }
 
 
