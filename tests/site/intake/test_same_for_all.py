@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ INELIGIBLE = {
     "wants_work": {"wants_paid_work": "no"},
 }
 
+STATEMENT = re.compile(r"^(\w+).*?(?:(?:INTO|FROM) .(\w+)|$)", re.DOTALL)
 NEW = {
     "name": {"first_name": "Wendy", "surname": "Plant"},
     "birth_date": {"birth_date-year": "1960"},
@@ -61,12 +63,12 @@ def test_a_known_person_costs_one_insert_more_and_nothing_else(answer: Callable[
         with CaptureQueriesContext(connection) as captured:
             assert client.post("/refer/check/").status_code == 302
         statements = [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
-        asked.append([" ".join(statement.split()[:3]) for statement in statements])
+        asked.append([" ".join(STATEMENT.search(statement).groups("")) for statement in statements])
     _, new, known = asked  # the first opens the buckets and the chain
     extra = list(known)
     for statement in new:
         extra.remove(statement)
-    assert [one for one in extra if not one.startswith("SELECT")] == ['INSERT INTO "intake_possibleduplicate"']
+    assert [one for one in extra if not one.startswith("SELECT")] == ["INSERT intake_possibleduplicate"]
     assert len(extra) <= 2
 
 
