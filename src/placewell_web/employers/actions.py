@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from placewell_web.accounts.models import Lot
 from placewell_web.audit import actions as audit
@@ -18,10 +19,8 @@ FIELDS = ("name", "town", "industry", "contact_name", "contact_phone", "contact_
 
 def find_or_add(*, by: Actor, at: datetime, name: str, lot: Lot | None) -> Employer:
     """The employer of that name among those the lot's provider knows, else a new one; in the caller's transaction."""
-    known = Employer.unscoped.filter(search_name=fold(name))
-    if lot is not None:
-        known = known.filter(lot__isnull=True) | known.filter(lot__provider_id=lot.provider_id)
-    found = known.order_by("created_at", "id").first()
+    known = Q(lot__isnull=True) | (Q(lot__provider_id=lot.provider_id) if lot else Q(pk__in=()))
+    found = Employer.unscoped.filter(known, search_name=fold(name)).order_by("created_at", "id").first()
     return found or add_employer(by=by, at=at, lot=lot, fields={"name": name.strip()})
 
 

@@ -14,9 +14,15 @@ from placewell_web.nhsuk.fields import ChoiceField, PhoneField, PlainCharField, 
 
 class EmployerSearchForm(forms.Form):
     q = SearchField(label="Name or town")
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
     def words(self) -> str:
-        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+        self.is_valid()
+        return self.cleaned_data.get("q", "")
+
+    def number(self) -> int:
+        self.is_valid()
+        return self.cleaned_data.get("page") or 1
 
 
 class EmployerForm(forms.Form):
@@ -47,5 +53,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def searched(request: HttpRequest) -> str:
-    return EmployerSearchForm(request.GET).words()
+def searched(request: HttpRequest) -> tuple[str, int]:
+    """The words looked for and the page of the list."""
+    form = EmployerSearchForm(request.GET)
+    return form.words(), form.number()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,9 +19,10 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
 @staff(*CASEWORKERS)
 def show_list(request: HttpRequest) -> HttpResponse:
-    words = searched(request)
-    found = list(queries.called(request.viewer, words))
-    return render(request, "employers/list.html", {"found": found, "words": words})
+    words, number = searched(request)
+    page = queries.page_of(queries.called(request.viewer, words), number)
+    prefix = f"?{urlencode({'q': words})}&page=" if words else "?page="
+    return render(request, "employers/list.html", {"page": page, "words": words, "prefix": prefix})
 
 
 @staff(*CASEWORKERS)

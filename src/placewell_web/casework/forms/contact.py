@@ -52,7 +52,7 @@ class ContactForm(forms.Form):
     """Six taps and it can be saved; everything else is there when wanted."""
 
     form_token = forms.UUIDField(widget=forms.HiddenInput)
-    on = DateField(label="Day", missing="Enter the day of the contact.")
+    on = DateField(label="Date", missing="Enter the date of the contact.")
     with_whom = ChoiceField(label="With", choices=(), missing="Choose who the contact was with.")
     kind = ChoiceField(label="How", choices=KINDS, missing="Choose how you were in contact.")
     attendance = ChoiceField(label="Did it happen?", choices=(), missing="Choose whether it happened.")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from placewell.specification import Specification
+from placewell.vocabulary import label
 from placewell_web.casework.actions.proofs import ProofFacts
 from placewell_web.casework.evidence import CheckedFile, FileRefused, check_file
 from placewell_web.casework.evidence.intake import MOST_BYTES, WHAT_IS_ACCEPTED
@@ -48,8 +49,7 @@ class UploadForm(forms.Form):
     ) -> None:
         super().__init__(*arguments, **options)
         self.checked: CheckedFile | None = None
-        names = {entry.id: entry.short_name or entry.name for entry in spec.outcomes.outcomes}
-        proved = [(rule.outcome, names.get(rule.outcome, rule.outcome)) for rule in spec.outcomes.evidence]
+        proved = [(rule.outcome, label("evidence_outcome", rule.outcome)) for rule in spec.outcomes.evidence]
         kinds = {kind for rule in spec.outcomes.evidence for kind in _kinds(rule)}
         self._choices("outcome", proved)
         self._choices("kind", [(kind.id, kind.label) for kind in spec.pathway.evidence_kinds if kind.id in kinds])

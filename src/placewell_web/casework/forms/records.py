@@ -19,7 +19,7 @@ EMPLOYER_LIST = forms.TextInput(attrs={"list": "employers", "autocomplete": "off
 class DatedForm(forms.Form):
     """A form about something that has happened: its day lies between the referral and today."""
 
-    on = DateField(label="Day", missing="Enter the day.")
+    on = DateField(label="Date", missing="Enter the date.")
 
     def __init__(self, *arguments: Any, today: date, earliest: date, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -100,7 +100,7 @@ class BenefitForm(DatedForm):
 class AppointmentForm(forms.Form):
     """Booking a meeting."""
 
-    on = DateField(label="Day", missing="Enter the day of the meeting.")
+    on = DateField(label="Date", missing="Enter the date of the meeting.")
     at = PlainCharField(label="Time", max_length=8, missing="Enter the time, like 14:30.", width=5)
     place = PlainCharField(label="Where", max_length=120, missing="Enter where you will meet.")
     purpose = PlainCharField(label="What for", max_length=120)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from placewell.periods import parse_period
 from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
@@ -113,9 +114,19 @@ def payment(spec: Specification, line: dict[str, Any] | None, rows: list[ProofRo
     if line is not None:
         state = PAYMENT_STATES[line["state"]]
         words = f"The proof of job start was verified on {day(line['verified_on'])}. {once}"
-        return PaymentLine(money(line["amount"]), f"{state}: {line['quarter']}.", words, clause)
+        return PaymentLine(money(line["amount"]), f"{state}{_claim_of(spec, line['quarter'])}.", words, clause)
     start = next((row for row in rows if row.mark.outcome == "job_start"), None)
     if start is None or start.mark.kind != "missing":
         return None
     words = f"It falls in the quarter in which the proof of job start is verified. {once}"
     return PaymentLine(money(terms.amount), "Waits for proof.", words, clause)
+
+
+def _claim_of(spec: Specification, quarter: str | None) -> str:
+    """A quarter as people say it: in the claim for April to June 2019; nothing for a day before the contract."""
+    if quarter is None:
+        return ""
+    period = parse_period(quarter, spec.service.first_quarter_starts)
+    last = period.end - timedelta(days=1)
+    first = f"{period.start:%B}" if period.start.year == last.year else f"{period.start:%B %Y}"
+    return f": in the claim for {first} to {last:%B %Y}"

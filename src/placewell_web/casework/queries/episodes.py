@@ -124,8 +124,8 @@ def employer_names(viewer: Viewer) -> list[str]:
 
 
 def own_lot(viewer: Viewer) -> Lot | None:
-    """The lot of a viewer who has one; None for several."""
-    return Lot.objects.filter(code__in=viewer.lots).first() if len(viewer.lots) == 1 else None
+    """A lot of the viewer, for what belongs to no person: every lot of its provider shares it."""
+    return Lot.objects.filter(code__in=viewer.lots).order_by("code").first()
 
 
 def open_of(viewer: Viewer, specialists: list[object]) -> QuerySet[Episode]:

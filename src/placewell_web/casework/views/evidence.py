@@ -25,6 +25,7 @@ from placewell_web.casework.views.opening import reached, record_view
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 DECIDERS = (Role.TEAM_LEADER, Role.MANAGER)
+MOST_WAITING = 50  # shown at once, the oldest: the rest moves up as they are decided
 
 
 @staff(*CASEWORKERS)
@@ -94,12 +95,14 @@ def open_file(request: HttpRequest, evidence: UUID) -> HttpResponse:
 
 @staff(*DECIDERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    waiting = list(episodes.evidence(request.viewer).filter(status="received").order_by("received_on", "created_at"))
+    all_waiting = episodes.evidence(request.viewer).filter(status="received").order_by("received_on", "created_at")
+    waiting = list(all_waiting[:MOST_WAITING])
     ids = [one.episode_id for one in waiting]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_evidence_queue", ids=ids)
     rows = [claim.queue_row(one, permissions.can_decide(request.viewer, one), request.today) for one in waiting]
     decided = episodes.evidence(request.viewer).exclude(status="received").order_by("-decided_on", "-created_at")[:10]
-    return render(request, "casework/evidence_queue.html", {"rows": rows, "decided": list(decided)})
+    context = {"rows": rows, "number": all_waiting.count(), "decided": list(decided)}
+    return render(request, "casework/evidence_queue.html", context)
 
 
 @staff(*DECIDERS)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
-from placewell_web.casework.presenters import caseload_page
+from placewell_web.casework.presenters import caseload_page, team_page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.queries import caseload, episodes
 
@@ -33,5 +33,12 @@ def show_team(request: HttpRequest) -> HttpResponse:
         )
         for one in people
     ]
-    unassigned = episodes.unassigned(request.viewer)
-    return render(request, "casework/team.html", {"board": board, "unassigned": unassigned})
+    called = {str(one.pk): one.name for one in people}
+    names = {id: called[whose[id]] for id in rows}
+    context = {
+        "board": board,
+        "unassigned": episodes.unassigned(request.viewer),
+        "stuck": team_page.stuck(rows.values(), names),
+        "limits": team_page.near_limits(rows.values(), names, request.today),
+    }
+    return render(request, "casework/team.html", context)
