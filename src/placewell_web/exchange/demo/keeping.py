@@ -22,6 +22,7 @@ VOCATIONAL = "vocational_action"
 ROUNDS = 12  # what was done sets the next day, which can be past as well
 GRACE = timedelta(days=3)  # what broke this lately is left: no caseload is without it
 MOST_LATE = 3
+QUEUE_DAYS = 12  # a document is looked at within so many days
 BEGUN_DAYS, PLANNED_DAYS, SETTLED_DAYS = (
     6,
     24,
@@ -34,6 +35,7 @@ def keep_up(spec: Specification, dataset: Dataset, day: date) -> Dataset:
 
     No rule is bent: the clocks are the specification's, and each is met by a record dated before it broke.
     """
+    dataset = _looked_at(_profiles_completed(spec, dataset, day), day)
     dataset = _added(dataset, _beginnings(spec, dataset, day))
     for _ in range(ROUNDS):
         overdue = list(_overdue(open_clocks(spec, dataset, day), day))
@@ -64,8 +66,7 @@ def open_clocks(spec: Specification, dataset: Dataset, day: date) -> list[Row]:
 def _beginnings(spec: Specification, dataset: Dataset, day: date) -> Rows:
     """A profile and a plan for everyone who has been in the service for some weeks and has none."""
     began = entries(spec, dataset, day)
-    profiled = set(dataset["profiles"].filter(pl.col("completed_on").is_not_null())["episode_id"])
-    begun = set(dataset["profiles"]["episode_id"])
+    profiled = set(dataset["profiles"]["episode_id"])
     planned = set(dataset["plans"].filter(pl.col("kind") == VOCATIONAL)["episode_id"])
     for episode_id, entered_on in began.items():
         agreed_on = weekday(entered_on + timedelta(days=PLANNED_DAYS))
@@ -73,9 +74,52 @@ def _beginnings(spec: Specification, dataset: Dataset, day: date) -> Rows:
             continue
         if episode_id not in profiled:
             dates = {"started_on": weekday(entered_on + timedelta(days=BEGUN_DAYS)), "completed_on": agreed_on}
-            yield "profiles", {"episode_id": episode_id, "version": 2 if episode_id in begun else 1, **dates}
+            yield "profiles", {"episode_id": episode_id, "version": 1, **dates}
         if episode_id not in planned:
             yield "plans", {"episode_id": episode_id, "version": 1, "kind": VOCATIONAL, "agreed_on": agreed_on}
+
+
+def _profiles_completed(spec: Specification, dataset: Dataset, day: date) -> Dataset:
+    """Drafts of those who have been in the service for some weeks, completed."""
+    settled = [id for id, entered_on in entries(spec, dataset, day).items() if (day - entered_on).days >= SETTLED_DAYS]
+    draft = pl.col("completed_on").is_null() & pl.col("episode_id").is_in(settled)
+    done_on = pl.min_horizontal(pl.col("started_on").dt.offset_by("7d"), pl.lit(day))
+    profiles = dataset["profiles"].with_columns(
+        pl.when(draft).then(done_on).otherwise("completed_on").alias("completed_on")
+    )
+    return dataset.with_frames(profiles=profiles)
+
+
+def _looked_at(dataset: Dataset, day: date) -> Dataset:
+    """Documents decided within some days of their arrival; those of the last days wait."""
+    waits = pl.col("status") == "received"
+    lately = pl.col("received_on") >= day - timedelta(days=QUEUE_DAYS)
+    teams = dataset["episodes"].select(
+        "episode_id", pl.col("team_id").str.replace("-T", "-L", literal=True).alias("_by")
+    )
+    decide, undecide = waits & ~lately, (pl.col("status") == "verified") & lately
+    nothing = pl.lit(None)
+
+    def column(name: str, decided: pl.Expr) -> pl.Expr:
+        return pl.when(decide).then(decided).when(undecide).then(nothing).otherwise(pl.col(name)).alias(name)
+
+    decided_on = pl.col("received_on").dt.offset_by("4d")
+    evidence = (
+        dataset["evidence"]
+        .join(teams, on="episode_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(decide)
+            .then(pl.lit("verified"))
+            .when(undecide)
+            .then(pl.lit("received"))
+            .otherwise("status")
+            .alias("status"),
+            column("decided_on", decided_on),
+            column("verified_on", decided_on),
+            column("decided_by", pl.col("_by")),
+        )
+    )
+    return dataset.with_frames(evidence=evidence.drop("_by"))
 
 
 def entries(spec: Specification, dataset: Dataset, day: date) -> dict[str, date]:
@@ -207,16 +251,16 @@ def _added(dataset: Dataset, rows: Rows) -> Dataset:
     new: dict[str, list[Row]] = {}
     for table, row in rows:
         new.setdefault(table, []).append(row)
-    frames = {table: pl.concat([dataset[table], _frame(table, found)]) for table, found in new.items()}
-    frames = {table: _once(table, frame) for table, frame in frames.items()}
+    frames = {table: _once(table, added(dataset[table], table, *found)) for table, found in new.items()}
     if "plans" in frames:
         frames["plans"] = _each_ending_the_last(frames["plans"])
     return dataset.with_frames(**frames)
 
 
-def _frame(table: str, rows: list[Row]) -> pl.DataFrame:
+def added(frame: pl.DataFrame, table: str, *rows: Row) -> pl.DataFrame:
+    """The frame of a table with rows after its own; what a row does not say is absent."""
     schema = TABLES[table].schema
-    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+    return pl.concat([frame, pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)])
 
 
 def _once(table: str, frame: pl.DataFrame) -> pl.DataFrame:

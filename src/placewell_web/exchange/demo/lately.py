@@ -1,4 +1,4 @@
-"""Moves a job on full caseloads, so that someone has just been six weeks in work and the proof is still to come."""
+"""Moves a job on full caseloads, so that someone has just been six weeks in work and the proof waits to be verified."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.specification import Specification
-from placewell_web.exchange.demo.keeping import entries, open_clocks
+from placewell_web.exchange.demo.keeping import added, entries, open_clocks
 from placewell_web.exchange.demo.words import pick
 
 FULL = 15  # people from which on a caseload shows everything
@@ -41,7 +41,7 @@ def _fits(job: dict[str, Any], began: dict[str, date], day: date) -> bool:
 
 
 def _moved(dataset: Dataset, job_id: str, episode_id: str, by: timedelta, day: date) -> Dataset:
-    """The job and its days moved; of its proof only that of the start is kept, and it is verified."""
+    """The job and its days moved; of its proof that of the start is kept, and a payslip for the six weeks waits."""
     mine = pl.col("job_id") == job_id
     moved = {
         "jobs": ("started_on", "first_day_worked_on"),
@@ -61,6 +61,17 @@ def _moved(dataset: Dataset, job_id: str, episode_id: str, by: timedelta, day: d
     )
     days = [pl.col(name) <= day for name in ("received_on", "decided_on")]
     frames["evidence"] = frames["evidence"].filter(~mine.fill_null(value=False) | pl.all_horizontal(days))
+    payslip = {
+        "episode_id": episode_id,
+        "job_id": job_id,
+        "outcome": "six_weeks",
+        "kind": "payslip",
+        "status": "received",
+    }
+    dates = {"about_on": day - timedelta(days=4), "received_on": day - timedelta(days=2)}
+    frames["evidence"] = added(
+        frames["evidence"], "evidence", {"evidence_id": f"D{job_id[1:]}-lately", **payslip, **dates}
+    )
     frames["job_hours"] = frames["job_hours"].filter(~mine | (pl.col("from_on") <= day))
     frames["disclosures"] = frames["disclosures"].filter(~mine.fill_null(value=False) | (pl.col("on") <= day))
     return dataset.with_frames(**frames)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 from zlib import crc32
 
@@ -116,36 +116,58 @@ LONGER = (
     "A trial shift went well; the manager decides this month.",
 )
 STEPS = (
-    ("Finish the CV together", "both"),
-    ("Ask the practice for a letter about lifting", "specialist"),
-    ("Visit two employers near the bus station", "specialist"),
-    ("Send three applications", "client"),
-    ("Work out earnings and benefits in writing", "specialist"),
-    ("Practise the interview questions", "both"),
-    ("Fill in the Access to Work form", "client"),
+    ("Finish the CV together", "{person} and {specialist}"),
+    ("Ask the practice for a letter about lifting", "{specialist}"),
+    ("Visit two employers near the bus station", "{specialist}"),
+    ("Send three applications", "{person}"),
+    ("Work out earnings and benefits in writing", "{specialist}"),
+    ("Practise the interview questions", "{person} and {specialist}"),
+    ("Fill in the Access to Work form", "{person}"),
 )
-EMPLOYER_WORDS = (
-    ("Marlowe", "Home Store"),
-    ("Bridgeway", "Recycling"),
-    ("Fernbank", "Care Home"),
-    ("Oakline", "Foods"),
-    ("Hingley", "Logistics"),
-    ("Canalside", "Café"),
-    ("Beacon", "Garden Centre"),
-    ("Swan", "Laundry"),
-    ("Tipton Road", "Tyres"),
-    ("Penn", "Bakery"),
-    ("Lyde", "Joinery"),
-    ("Castle", "Cleaning"),
-    ("Rowley", "Engineering"),
-    ("Sandhurst", "School Meals"),
-    ("Merry", "Books"),
-    ("Netherton", "Packaging"),
-    ("Aston", "Couriers"),
-    ("Gornal", "Farm Shop"),
-    ("Soho", "Textiles"),
-    ("Harborne", "Pharmacy"),
+EMPLOYER_NAMES = (
+    "Marlowe",
+    "Bridgeway",
+    "Fernbank",
+    "Oakline",
+    "Hingley",
+    "Canalside",
+    "Beacon",
+    "Swan",
+    "Tipton Road",
+    "Penn",
+    "Lyde",
+    "Castle",
+    "Rowley",
+    "Sandhurst",
+    "Merry Hill Lane",
+    "Netherton",
+    "Aston",
+    "Gornal",
+    "Soho Road",
+    "Harborne",
 )
+EMPLOYER_KINDS = {  # by SIC 2007 section
+    "C": ("Foods", "Bakery", "Joinery", "Packaging"),
+    "F": ("Builders", "Roofing"),
+    "G": ("Home Store", "Garden Centre", "Pharmacy", "Books"),
+    "H": ("Couriers", "Logistics"),
+    "I": ("Café", "Kitchen", "Hotel"),
+    "M": ("Surveyors", "Design Office"),
+    "N": ("Cleaning", "Office Services"),
+    "O": ("Council Depot", "Housing Office"),
+    "P": ("Primary School", "Training Centre"),
+    "Q": ("Care Home", "Home Care", "Day Centre"),
+    "R": ("Leisure Centre", "Theatre"),
+    "S": ("Laundry", "Salon"),
+}
+EMPLOYER_CONTACTS = ("Carol Finch", "Dev Anand", "Mrs Rook", "Piotr Lis", "Shirley Beck", "Mo Karim", "Jean Tonks")
+EMPLOYER_NEEDS = (
+    "Part-time mornings; trains on the job.",
+    "Weekend shifts before Christmas, two weeks' notice.",
+    "Happy to meet people for a trial shift.",
+    "Driving licence helps, not needed.",
+)
+ROLES = ("Shop assistant", "Kitchen assistant", "Cleaner", "Care assistant", "Office assistant", "Warehouse operative")
 EMPLOYER_PLACES = (
     "Wolverhampton",
     "Dudley",
@@ -236,3 +258,14 @@ ALERTS = (
     ("communication", "Interpreter for long meetings", "Polish. Short calls in English are fine."),
     ("communication", "Easy read letters", "Prefers to go through letters together."),
 )
+
+
+def employer_name(number: int, industry: str, taken: Collection[str]) -> str:
+    """A name that tells the industry, and that no other employer has."""
+    kinds = EMPLOYER_KINDS.get(industry[:1], EMPLOYER_KINDS["G"])
+    for step in range(len(EMPLOYER_NAMES) * len(kinds)):
+        first = EMPLOYER_NAMES[(number + step) % len(EMPLOYER_NAMES)]
+        name = f"{first} {kinds[(number + step // len(EMPLOYER_NAMES)) % len(kinds)]}"
+        if name not in taken:
+            return name
+    return f"{EMPLOYER_NAMES[number % len(EMPLOYER_NAMES)]} {kinds[0]} {number}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -57,10 +58,16 @@ class Loader:
         self.specialist_of = {row["episode_id"]: row["specialist_id"] for row in episodes}
         self.team_of = {row["episode_id"]: row["team_id"] for row in episodes}
         self.condition_of = {row["episode_id"]: row["primary_condition"] for row in episodes}
+        names = dict(dataset["people"].select("person_id", "first_name").rows())
+        self.first_names = {
+            site_id("episodes", row["episode_id"]): names.get(row["person_id"]) or "They" for row in episodes
+        }
         self.jobs_of: dict[str, list[dict[str, Any]]] = {}
         for row in self.rows("jobs"):
             self.jobs_of.setdefault(row["episode_id"], []).append(row)
         self.anyone = next(iter(places.staff))
+        self.lot = next(iter(places.lots.values()))  # of the one provider, whose teams share employers
+        self.said: Counter[str] = Counter()
         self.industry_of = dict(
             dataset["jobs"].select("employer_id", "industry").drop_nulls().unique("employer_id").rows()
         )
@@ -74,10 +81,13 @@ class Loader:
     def episode(self, row: dict[str, Any]) -> UUID | None:
         return site_id("episodes", row["episode_id"]) if row["episode_id"] else None
 
-    def member_of_staff(self, row: dict[str, Any]) -> UUID:
+    def staff_named(self, row: dict[str, Any]) -> User:
         """Whoever the row names, else the episode's specialist, else somebody: a contact always has its author."""
         named = row.get("specialist_id") or self.specialist_of.get(row["episode_id"]) or self.anyone
-        return self.places.staff.get(named, self.places.staff[self.anyone]).pk
+        return self.places.staff.get(named, self.places.staff[self.anyone])
+
+    def member_of_staff(self, row: dict[str, Any]) -> UUID:
+        return self.staff_named(row).pk
 
     def leader_of(self, row: dict[str, Any]) -> User:
         """The leader of the team that supports the person."""
@@ -91,6 +101,12 @@ class Loader:
             if job["started_on"]
         )
 
+    def next_of(self, pool: Sequence[str], episode_id: str) -> str:
+        """The next of these sentences for this person, so that no two contacts in a row read alike."""
+        key = f"{episode_id} {pool[0]}"
+        self.said[key] += 1
+        return pool[(self.said[key] + pick(range(len(pool)), key)) % len(pool)]
+
     def then(self, on: date | None, key: str) -> datetime:
         """The moment a record was typed in, so that a history of a year was not logged in one minute."""
         return noted(on, self.at, key)
@@ -101,17 +117,22 @@ class Loader:
     def employers(self) -> Iterator[Employer]:
         tables = ("jobs", "applications", "employer_contacts")
         ids = sorted({i for t in tables for i in self.dataset[t]["employer_id"].drop_nulls().to_list()})
+        taken: set[str] = set()
         for number, data_id in enumerate(ids):
-            first, kind = words.EMPLOYER_WORDS[number % len(words.EMPLOYER_WORDS)]
-            second = words.EMPLOYER_WORDS[(number // len(words.EMPLOYER_WORDS) + number) % len(words.EMPLOYER_WORDS)][1]
-            name = f"{first} {kind if number < len(words.EMPLOYER_WORDS) else second}"
-            place = pick(words.EMPLOYER_PLACES, data_id)
+            industry = self.industry_of.get(data_id) or pick(sorted(words.EMPLOYER_KINDS), data_id)
+            name = words.employer_name(number, industry, taken)
+            taken.add(name)
+            known = pick((True, True, False), f"known {data_id}")
             yield Employer(
                 id=site_id("employers", data_id),
-                name=f"{name}, {place}",
-                search_name=fold(f"{name} {place}"),
-                town=place,
-                industry=self.industry_of.get(data_id, ""),
+                name=name,
+                search_name=fold(name),
+                town=pick(words.EMPLOYER_PLACES, data_id),
+                industry=industry,
+                contact_name=pick(words.EMPLOYER_CONTACTS, data_id) if known else "",
+                contact_phone=f"+441632960{number % 1000:03d}" if known else "",  # numbers kept for made-up people
+                needs=pick(words.EMPLOYER_NEEDS, data_id) if known else "",
+                lot=self.lot,
                 created_at=self.at,
             )
 
@@ -147,7 +168,7 @@ class Loader:
                 attendance=row["attendance"],
                 minutes=row["minutes"],
                 place=row["place"] or "",
-                note=pick(pool, row["contact_id"]),
+                note=self.next_of(pool, row["episode_id"]),
                 created_at=self.then(row["on"], row["contact_id"]),
             )
 
@@ -182,7 +203,7 @@ class Loader:
                 ),
                 agreed_on=row["agreed_on"],
                 ended_on=row["ended_on"],
-                written_by_id=self.member_of_staff(row),
+                written_by=self.staff_named(row),
                 created_at=self.then(row["agreed_on"], key),
             )
 
@@ -191,6 +212,7 @@ class Loader:
         start = plan.id.int % len(words.STEPS)
         for position in range(4):
             text, owner = words.STEPS[(start + position) % len(words.STEPS)]
+            owner = owner.format(person=self.first_names[plan.episode_id], specialist=plan.written_by.name.split()[0])
             due = (plan.agreed_on or self.at.date()) + timedelta(days=14 * (position + 1))
             done = due if due < self.at.date() and position < 2 + plan.id.int % 3 else None
             yield casework.PlanStep(
@@ -205,6 +227,7 @@ class Loader:
                 on=row["on"],
                 made_by=row["made_by"] or "client",
                 employer_id=self.employer(row),
+                role_title=pick(words.ROLES, row["application_id"]),
                 created_at=self.then(row["on"], row["application_id"]),
             )
 
