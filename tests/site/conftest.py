@@ -21,6 +21,7 @@ from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import triggers
 from placewell_web.audit.actors import Actor
+from placewell_web.reporting import queries as figures
 
 NOW = datetime(2019, 6, 14, 12, 4, tzinfo=ZoneInfo("Europe/London"))
 PASSWORD = "a long password for tests"
@@ -120,8 +121,9 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Rate limits and cached figures of one test do not reach the next."""
+    """Rate limits and computed figures of one test do not reach the next."""
     cache.clear()
+    figures.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -78,6 +79,21 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.surname}"
+
+    @classmethod
+    def kept_records(cls, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+        """For each id the record that holds its episodes now: itself, or the one it was joined to, however often.
+
+        Ids only, of any lot: what of these a viewer may see is asked with them through `scoped`.
+        """
+        kept = {one: one for one in ids}
+        while kept:
+            joined = cls.unscoped.filter(pk__in=set(kept.values()), merged_into__isnull=False)
+            onward = dict(joined.values_list("pk", "merged_into_id"))
+            if not onward:
+                break
+            kept = {one: onward.get(now, now) for one, now in kept.items()}
+        return kept
 
     @property
     def called(self) -> str:

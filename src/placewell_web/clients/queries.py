@@ -30,18 +30,6 @@ def visible_people(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, Person]:
     return {person.pk: person for person in Person.scoped.visible_to(viewer).filter(pk__in=list(ids))}
 
 
-def kept_records(ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """For each id the record that holds its episodes now: itself, or the one it was joined to, however often."""
-    kept = {one: one for one in ids}
-    while kept:
-        joined = Person.unscoped.filter(pk__in=set(kept.values()), merged_into__isnull=False)
-        onward = dict(joined.values_list("pk", "merged_into_id"))
-        if not onward:
-            break
-        kept = {one: onward.get(now, now) for one, now in kept.items()}
-    return kept
-
-
 def episodes_of(viewer: Viewer, person_id: UUID) -> list[Episode]:
     """The person's episodes that the viewer may see, newest first."""
     seen = Episode.scoped.visible_to(viewer).filter(person_id=person_id).select_related("lot", "specialist")

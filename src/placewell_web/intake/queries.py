@@ -158,7 +158,7 @@ def _was_decided(viewer: Viewer, episode: Episode, question_id: UUID) -> bool:
     asked = PossibleDuplicate.objects.filter(episode=episode, pk=question_id).exclude(decided_at=None).first()
     if asked is None:
         return False
-    kept = people.kept_records([asked.other_id])[asked.other_id]
+    kept = Person.kept_records([asked.other_id])[asked.other_id]
     return bool(people.visible_people(viewer, [kept]))
 
 
@@ -174,7 +174,7 @@ def open_questions(viewer: Viewer, referrals: Mapping[UUID, UUID]) -> dict[UUID,
     asked = list(PossibleDuplicate.objects.filter(episode__in=list(referrals), decided_at=None).order_by("id"))
     if not asked:
         return {}
-    kept = people.kept_records(one.other_id for one in asked)
+    kept = Person.kept_records(one.other_id for one in asked)
     seen = people.visible_people(viewer, kept.values())
     found: dict[UUID, dict[UUID, tuple[PossibleDuplicate, Person]]] = {}
     for one in asked:

@@ -37,7 +37,6 @@ KINDS = {"onward": "onward", "methods": "method", "steps": "step"}
 @pytest.fixture(autouse=True)
 def _still(frozen: object) -> None:
     """Friday 14 June 2019."""
-    queries.forget()
 
 
 @pytest.fixture

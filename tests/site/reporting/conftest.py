@@ -1,4 +1,4 @@
-"""A small demo in the database, and nothing kept from the test before."""
+"""A small demo in the database."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.service import current
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.exchange.demo import load as demo
-from placewell_web.reporting import queries
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    queries.forget()
-    yield
-    queries.forget()
 
 
 @pytest.fixture(scope="module")

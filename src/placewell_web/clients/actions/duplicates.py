@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from placewell_web.clients.matching import Identity, matched_on
 from placewell_web.clients.models import Person
-from placewell_web.clients.queries import kept_records
 
 IDENTIFYING = ("id", "search_name", "birth_date", "nhs_number", "postcode", "phone")
 
@@ -47,7 +46,7 @@ def matches_of(person: Person) -> list[Match]:
 def _by_record(person: Person, alike: Mapping[UUID, tuple[str, ...]]) -> list[Match]:
     """One match a record: what a record agreed on before it was joined to another speaks for the other."""
     found: dict[UUID, tuple[str, ...]] = {}
-    for pk, kept in kept_records(alike).items():
+    for pk, kept in Person.kept_records(alike).items():
         if kept != person.pk and (kept not in found or _weight(alike[pk]) > _weight(found[kept])):
             found[kept] = alike[pk]
     return [Match(pk, found[pk]) for pk in sorted(found, key=str)]

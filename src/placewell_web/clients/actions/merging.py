@@ -51,7 +51,7 @@ def undo_merge(*, by: Actor, at: datetime, viewer: Viewer, merge_id: UUID) -> Me
     done = Merge.unscoped.select_for_update().filter(pk=merge_id).first()
     if done is None:
         raise Http404
-    holder = queries.kept_records([done.kept_id])[done.kept_id]
+    holder = Person.kept_records([done.kept_id])[done.kept_id]
     permissions.check_can_compare(viewer, 2 * len(queries.visible_people(viewer, [holder])))
     if done.undone_at is not None:
         raise Refused("These records have been parted again already.")

@@ -14,7 +14,7 @@ from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients import queries as people
 from placewell_web.clients.actions import matches_of, merge, undo_merge
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Episode, Person
 from placewell_web.clients.permissions import check_can_compare
 from placewell_web.intake.models import PossibleDuplicate
 
@@ -43,7 +43,7 @@ def decide_same(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, qu
     if question is None:
         raise Http404
     this = episode.person_id
-    other = people.kept_records([question.other_id])[question.other_id]
+    other = Person.kept_records([question.other_id])[question.other_id]
     visible = people.visible_people(viewer, [this, other])
     if other not in visible:
         raise Http404
