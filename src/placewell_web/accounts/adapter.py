@@ -17,7 +17,16 @@ from placewell_web.audit.actors import Actor
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """An administrator adds users; there is no public sign-up."""
+    """An administrator adds users; there is no public sign-up. What goes wrong is said in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is switched off. Ask your administrator if you think it should not be.",
+        "email_password_mismatch": "The email address or the password is not right. Try again.",
+        "enter_current_password": "That is not the password you have now. Try again.",
+        "incorrect_password": "That is not your password. Try again.",
+        "rate_limited": "That was too often. Wait five minutes, then try again.",
+        "too_many_login_attempts": "That was wrong too often. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -52,6 +61,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys are named after the site, not after the host."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or was used already. Enter the one your app shows now.",
+    }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

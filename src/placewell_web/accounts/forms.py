@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
@@ -17,6 +22,8 @@ from placewell_web.nhsuk.fields import ChoiceField, DateField, NumberField, Plai
 
 if TYPE_CHECKING:
     from placewell_web.accounts.models import Lot, Team
+
+CHOOSE, AGAIN = "Choose a new password", "Enter the new password again"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -36,6 +43,67 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def demo_people(self) -> list[DemoPerson]:
         """Whom the demo offers to sign in as; nobody anywhere else."""
         return queries.demo_people(settings.DEMO_DAY) if settings.DEMO_DAY else []
+
+
+def _say(form: forms.BaseForm, **required: str) -> None:
+    """Our words where a field is left empty, and none of the library's hints, which hold markup."""
+    for name, words in required.items():
+        form.fields[name].error_messages["required"] = words
+        form.fields[name].help_text = ""
+
+
+class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before records are taken away or the sign-in is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password="Enter your password")  # noqa: S106  words, no password
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """Another password, by someone who is signed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, oldpassword="Enter the password you have now", password1=CHOOSE, password2=AGAIN)
+
+
+class FirstPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password by the link that was sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password1=CHOOSE, password2=AGAIN)
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The code of the second step; a wrong one is written down as a wrong password is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code="Enter the code")
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        get_adapter().authentication_failed(context.request, email=self.user.email)
+
+
+class CodeAgainForm(MfaReauthenticateForm):  # type: ignore[misc]
+    """The same, to confirm that it is still the same person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code="Enter the code")
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        get_adapter().authentication_failed(context.request, email=self.user.email)
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code="Enter the 6 numbers the app shows")
 
 
 class EmailField(PlainCharField):

@@ -173,7 +173,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:landing"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "placewell_web.accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"login": "placewell_web.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "placewell_web.accounts.forms.SignInForm",
+    "reauthenticate": "placewell_web.accounts.forms.ConfirmForm",
+    "change_password": "placewell_web.accounts.forms.NewPasswordForm",
+    "reset_password_from_key": "placewell_web.accounts.forms.FirstPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "placewell_web.accounts.forms.CodeForm",
+    "reauthenticate": "placewell_web.accounts.forms.CodeAgainForm",
+    "activate_totp": "placewell_web.accounts.forms.AppForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -185,3 +185,41 @@ TOTP, KEY = {1: ("totp", "")}, {2: ("webauthn", "Phone")}
 )
 def test_what_a_difference_is_called(before: Credentials, after: Credentials, verbs: list[str]) -> None:
     assert [verb for verb, _ in before.changes_to(after)] == verbs
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "words"),
+    [
+        ("/accounts/password/change/", {}, ["Enter the password you have now", "Choose a new password"]),
+        ("/accounts/password/change/", {"oldpassword": "x", "password1": NEW}, ["not the password you have now"]),
+        ("/accounts/reauthenticate/", {}, ["Enter your password"]),
+        ("/accounts/reauthenticate/", {"password": "x"}, ["That is not your password."]),
+        ("/accounts/2fa/totp/activate/", {}, ["Enter the 6 numbers the app shows"]),
+        ("/accounts/2fa/totp/activate/", {"code": "000000"}, ["That code is not right"]),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(
+    world: World, client_for: Clients, path: str, fields: dict[str, str], words: list[str]
+) -> None:
+    """And no page shows markup of the sign-in library as text."""
+    client = client_for(world.user(Role.SPECIALIST))
+    opened = client.get(path).content.decode()
+    page = client.post(path, fields).content.decode()
+    assert [one for one in words if one not in page] == []
+    assert "&lt;" not in opened + page
+    assert "This field is required" not in page
+
+
+def test_a_wrong_code_is_written_down_as_a_wrong_password_is(
+    world: World, client_for: Clients, frozen: time_machine.Traveller
+) -> None:
+    user = world.user(Role.MANAGER)
+    set_up(client_for(user))
+    client = begin(user)
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    page = client.post("/accounts/2fa/authenticate/", {"code": ""}).content.decode()
+    assert "Enter the code" in page
+    signed_in = client_for(user)
+    signed_in.post("/accounts/2fa/reauthenticate/", {"code": "000000"})
+    failed = Entry.objects.filter(verb="sign_in_failed")
+    assert [entry.target_id for entry in failed] == [str(user.pk)] * 2
