@@ -29,7 +29,7 @@ class Journey:
         self._browser = browser
         size = {"width": screen.width, "height": screen.height}
         self._context = browser.new_context(viewport=size, java_script_enabled=screen.script, locale="en-GB")
-        self._context.set_default_timeout(60_000)
+        self._context.set_default_timeout(20_000)
         self.page = self._context.new_page()
         self._checker: Any = None
         self.complaints: list[str] = []
