@@ -9,7 +9,7 @@ def sees(journey: Journey, *texts: str) -> None:
     """Each of these texts stands on the page."""
     page = " ".join(journey.page.locator("body").inner_text().split())
     for text in texts:
-        assert text in page, f"“{text}” is not on {journey.page.url}: {page[:600]}"
+        assert text in page, f"“{text}” is not on {journey.page.url}: {page[:3000]}"
 
 
 def does_not_see(journey: Journey, *texts: str) -> None:
@@ -19,7 +19,8 @@ def does_not_see(journey: Journey, *texts: str) -> None:
 
 
 def heading_is(journey: Journey, words: str) -> None:
-    assert " ".join(journey.page.locator("h1").inner_text().split()) == words
+    found = " ".join(journey.page.locator("h1").inner_text().split())
+    assert found == words, f"“{found}” is the heading of {journey.page.url}, not “{words}”"
 
 
 def is_told_of_errors(journey: Journey, *sentences: str) -> None:
