@@ -1,5 +1,5 @@
 """The small demo of reporting's tests: exports are of the same people."""
 
-from tests.site.reporting.conftest import _loaded, _nothing_kept, manager, small_demo, viewer
+from tests.site.reporting.conftest import _loaded, manager, small_demo, viewer
 
-__all__ = ["_loaded", "_nothing_kept", "manager", "small_demo", "viewer"]
+__all__ = ["_loaded", "manager", "small_demo", "viewer"]
