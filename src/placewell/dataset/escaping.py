@@ -12,14 +12,15 @@ import re
 import polars as pl
 
 FORMULA_STARTS = "=+-@\t\r\n\x00＝＋－＠"
-_STARTS = f"[{re.escape(FORMULA_STARTS)}]".replace("\x00", r"\x00")
+A_START = f"[{re.escape(FORMULA_STARTS)}]".replace("\x00", r"\x00")
+"""The same as a pattern for one sign."""
 
 
 def harmless(text: pl.Expr) -> pl.Expr:
     """Text with an apostrophe put before what a spreadsheet could take for a formula."""
-    return text.str.replace(f"^('*{_STARTS})", "'$1")
+    return text.str.replace(f"^('*{A_START})", "'$1")
 
 
 def restored(text: pl.Expr) -> pl.Expr:
     """The inverse of `harmless`: text as it was."""
-    return text.str.replace(f"^'('*{_STARTS})", "$1")
+    return text.str.replace(f"^'('*{A_START})", "$1")

@@ -6,13 +6,14 @@ from decimal import Decimal
 from io import StringIO
 from random import Random
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.library.interchange.sheets import links, stored_cells
 
 from placewell.errors import UserError
-from placewell.interchange.tabular import csv_bytes, csv_text, harmless, xlsx_bytes
+from placewell.interchange.tabular import csv_bytes, csv_of_frame, csv_text, harmless, xlsx_bytes
 
 STARTS = "=+-@\t\r\n\x00＝＋－＠"
 ALPHABET = STARTS + "\x0b\x1b\u2028\ufeff\u200b'\";,_x£é日 aB019/()!|"
@@ -131,3 +132,23 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert xlsx_bytes({"s": (["a"], [[1], [2]])})
     with pytest.raises(UserError, match="at most 2 rows: take the CSV instead"):
         xlsx_bytes({"s": (["a"], [[1], [2], [3]])})
+
+
+@given(st.lists(st.tuples(st.none() | HOSTILE, st.none() | st.booleans(), st.none() | st.dates()), max_size=5))
+def test_a_frame_is_written_as_its_rows_would_be(rows) -> None:
+    schema = {"text": pl.String, "flag": pl.Boolean, "day": pl.Date}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    assert csv_of_frame(frame) == csv_text(frame.columns, frame.rows())
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("19.2500", "19.25"), ("7.0000", "7"), ("100.0000", "100"), ("-0.0370", "-0.037"), ("0.0000", "0"), (None, "")],
+)
+def test_a_frames_decimals_have_no_noughts_at_their_end(number, written) -> None:
+    frame = pl.DataFrame(
+        {"a": ["x"], "n": [number and Decimal(number)]}, schema={"a": pl.String, "n": pl.Decimal(14, 4)}
+    )
+    assert csv_of_frame(frame) == f"a,n\nx,{written}\n"
+    whole = pl.DataFrame({"a": ["x"], "n": [Decimal(100)]}, schema={"a": pl.String, "n": pl.Decimal(14, 0)})
+    assert csv_of_frame(whole) == "a,n\nx,100\n"
