@@ -69,12 +69,12 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
 
     found = list(named_problems(spec))
     for outcome in (one for one in spec.outcomes.outcomes if isinstance(one, QuestionnaireChange)):
-        where, scored = f"outcomes.toml: outcome “{outcome.id}”", ", ".join(instrument_ids())
-        if outcome.instrument not in instrument_ids():
+        where, known = f"outcomes.toml: outcome “{outcome.id}”", instrument_ids()
+        scales = [scale.id for scale in instrument(outcome.instrument).scales] if outcome.instrument in known else []
+        if not scales:
+            scored = ", ".join(id for id in known if instrument(id).scales)
             found.append(f"{where}.instrument: no questionnaire {outcome.instrument!r} can be scored: use {scored}")
-            continue
-        scales = [scale.id for scale in instrument(outcome.instrument).scales]
-        if outcome.scale not in scales:
+        elif outcome.scale not in scales:
             found.append(f"{where}.scale: there is no scale {outcome.scale!r}: use {', '.join(scales)}")
     return tuple(found)
 

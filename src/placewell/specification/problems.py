@@ -149,6 +149,7 @@ _WORDS = (
     ("Input should be", "expected"),
     ("a valid integer", "a whole number"),
     ("a valid boolean", "true or false"),
+    ("an instance of Decimal", "a number"),
     ("a valid ", "a "),
     ("tuple", "list ([...] or [[...]])"),
     ("dictionary or instance of", "table for"),

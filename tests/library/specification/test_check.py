@@ -204,6 +204,11 @@ def test_placewell_check_asks_an_example_of_everything(tmp_path, capsys):
         ("swemwbs", "metric", ""),
         ("swemwbs", "mood", "outcome “change”.scale: there is no scale 'mood': use "),
         ("satisfaction", "metric", "outcome “change”.instrument: no questionnaire 'satisfaction' can be scored: use "),
+        (
+            "sf36",
+            "metric",
+            "outcome “change”.instrument: no questionnaire 'sf36' can be scored: use eq5d3l, eq5d5l, gad7",
+        ),
     ],
 )
 def test_a_change_is_measured_on_a_scale_that_can_be_scored(tmp_path, instrument, scale, said):
