@@ -28,6 +28,7 @@ COMMANDS = {
     "claims": "the payment ledger: payable, paid, over the cap, clawed back",
     "targets": "what a contract's money can buy, quarter by quarter",
     "spc": "an XmR chart of a column of numbers",
+    "score": "a file of answered questionnaires, scored",
 }
 """Every command with its summary; the command `x` is the module `placewell.cli.x`. What is not here does not exist."""
 

@@ -72,7 +72,7 @@ def _read_table(place: Path, table: Table, folder: Folder) -> bool:
         return False
     file = there[0]
     try:
-        frame = _read_file(file)
+        frame = read_file(file)
     except UnreadableFile as error:
         folder.errors += [_about(table, file.name, fault) for fault in error.faults]
         return False
@@ -88,7 +88,7 @@ def _read_table(place: Path, table: Table, folder: Folder) -> bool:
     return True
 
 
-def _read_file(file: Path) -> pl.DataFrame:
+def read_file(file: Path) -> pl.DataFrame:
     """One table's file, not yet typed. Raises UnreadableFile."""
     if not file.is_file():
         raise UnreadableFile(Fault("a file; a folder of that name stands there"))
