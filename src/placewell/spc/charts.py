@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Literal
 
 from placewell.errors import UserError
-from placewell.spc.limits import Limits, Method, limits
+from placewell.spc.limits import Limits, Method, limits, side
 from placewell.spc.special_causes import SpecialCause, special_causes
 
 Better = Literal["up", "down"]
@@ -50,6 +51,11 @@ class Chart:
     better: Better | None
     method: Method
 
+    @property
+    def width(self) -> float:
+        """From the average to a limit: three sigma."""
+        return 0.0 if self.upper is None else self.upper - self.mean
+
 
 def chart(
     values: Sequence[float | Decimal],
@@ -60,12 +66,10 @@ def chart(
     """The XmR chart of `values`, in order of time.
 
     `better` says which way is an improvement (None: neither). "mdc" follows Making Data Count; "ptd" screens moving
-    ranges and judges a target on a limit as hit or miss, as NHSRplotthedots does. Raises UserError for no values.
-    Source: semantics.md §5.
+    ranges and judges a target on a limit as hit or miss, as NHSRplotthedots does. Raises UserError for no values, or a
+    value that is no number. Source: semantics.md §5.
     """
-    numbers = [float(value) for value in values]
-    if not numbers:
-        raise UserError("A chart needs at least one number.")
+    numbers = _numbers(values)
     drawn = limits(numbers, method)
     points = tuple(
         Point(value, cause, _variation(direction, better))
@@ -86,6 +90,15 @@ def chart(
     )
 
 
+def _numbers(values: Sequence[float | Decimal]) -> list[float]:
+    missing = [n for n, value in enumerate(values, 1) if value is None or not isfinite(value)]
+    if missing:
+        raise UserError(*(f"Point {n} of the chart is no number: leave the point out, or say it." for n in missing))
+    if not values:
+        raise UserError("A chart needs at least one number.")
+    return [float(value) for value in values]
+
+
 def _variation(direction: int, better: Better | None) -> Variation:
     if direction == 0:
         return "common_cause"
@@ -101,8 +114,9 @@ def _assurance(drawn: Limits, target: float | None, better: Better | None, metho
     if target is None or better is None or drawn.lower is None or drawn.upper is None:
         return None
     sign = 1 if better == "up" else -1
-    goal, easy, hard = sign * target, *sorted((sign * drawn.lower, sign * drawn.upper))
-    strict = method == "ptd"
-    if goal < easy or (goal == easy and not strict):
+    easy, hard = (drawn.lower, drawn.upper) if better == "up" else (drawn.upper, drawn.lower)
+    over_easy, over_hard = (sign * side(target, end, drawn.width) for end in (easy, hard))
+    on_a_limit_is_sure = method == "mdc"
+    if over_easy < 0 or (over_easy == 0 and on_a_limit_is_sure):
         return "pass"
-    return "fail" if goal > hard or (goal == hard and not strict) else "hit_or_miss"
+    return "fail" if over_hard > 0 or (over_hard == 0 and on_a_limit_is_sure) else "hit_or_miss"

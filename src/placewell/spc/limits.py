@@ -44,8 +44,11 @@ def limits(values: Sequence[float], method: Method = "mdc") -> Limits:
     return Limits(mean, mean - reach, mean + reach)
 
 
-def side(value: float, line: float) -> int:
-    """1 above the line, -1 below it, 0 on it; differences that only rounding makes do not count."""
-    if abs(value - line) <= ROUNDING * max(abs(value), abs(line), 1e-300):
+def side(value: float, line: float, size: float = 0.0) -> int:
+    """1 above the line, -1 below it, 0 on it; differences that only rounding makes do not count.
+
+    `size`: how large the numbers are of which the line was computed, where that may be 0 by taking one from another.
+    """
+    if abs(value - line) <= ROUNDING * max(abs(value), abs(line), size, 1e-300):
         return 0
     return 1 if value > line else -1

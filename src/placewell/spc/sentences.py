@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from placewell.spc.charts import ENOUGH_POINTS, Chart
 from placewell.spc.limits import side
+from placewell.spc.numbers import in_figures
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 VERDICTS = {"improvement": "a real improvement", "concern": "a real worsening", "neither": "a real change"}
@@ -20,12 +21,7 @@ class Saying:
     labels: Sequence[str]
     point: str
     form: Callable[[float], str]
-
-
-def in_figures(number: float) -> str:
-    """A number as people read it: at most one decimal, and none where it says nothing; −3.2 below zero."""
-    shown = f"{number:.1f}".removesuffix(".0")
-    return "0" if shown == "-0" else shown.replace("-", "−")
+    note: str = ""
 
 
 def sentence(
@@ -34,10 +30,12 @@ def sentence(
     point: str = "month",
     floor: float | None = None,
     form: Callable[[float], str] = in_figures,
+    note: str = "",
 ) -> str:
     """What `chart` shows. `labels` name the points ("October 2018"); `point` says what one point is.
 
-    `floor`: what no value can be less than (a count: 0), so that no limit is said to be; `form` writes a number.
+    `floor`: what no value can be less than (a count: 0), so that no limit is said to be; `form` writes a number;
+    `note` follows the target (" a month").
     "Eight months in a row, since October 2018, are above the average of 7.6. That is a real improvement, not chance.
     The target of 9 lies inside the limits, so at this level some months will meet it and some will miss."
     """
@@ -46,7 +44,7 @@ def sentence(
         return f"{len(chart.points)} {points} so far. Too few to judge: {ENOUGH_POINTS} are needed."
     if floor is not None and chart.lower is not None:
         chart = replace(chart, lower=max(chart.lower, floor))
-    say = Saying(labels, point, form)
+    say = Saying(labels, point, form, note)
     return " ".join(part for part in (_change(chart, say), _target(chart, say)) if part)
 
 
@@ -68,6 +66,7 @@ def _change(chart: Chart, say: Saying) -> str:
 
 def _outside(chart: Chart, say: Saying, high: bool) -> str:
     which = say.labels[-1] if say.labels else f"The latest {say.point}"
+    which = which[:1].upper() + which[1:]
     limit = f"above the upper limit of {say.form(chart.upper or 0)}"
     if not high:
         limit = f"below the lower limit of {say.form(chart.lower or 0)}"
@@ -83,7 +82,7 @@ def _two_in_three(chart: Chart, say: Saying, high: bool) -> str:
 
 def _shift(chart: Chart, say: Saying, high: bool) -> str:
     wanted = 1 if high else -1
-    length = _run(side(p.value, chart.mean) == wanted for p in reversed(chart.points))
+    length = _run(side(p.value, chart.mean, chart.width) == wanted for p in reversed(chart.points))
     where = f"{'above' if high else 'below'} the average of {say.form(chart.mean)}"
     return f"{_counted(length, say.point)} in a row{_since(say.labels, length)} are {where}."
 
@@ -114,9 +113,18 @@ def _since(labels: Sequence[str], length: int) -> str:
 def _target(chart: Chart, say: Saying) -> str:
     if chart.assurance is None or chart.target is None:
         return ""
-    target = f"The target of {say.form(chart.target)}"
+    some = f"some {say.point}s will meet it and some will miss"
+    who = {"pass": f"every {say.point} will meet it", "hit_or_miss": some, "fail": f"no {say.point} will meet it"}
+    where = f"The target of {say.form(chart.target)}{say.note} lies {_place(chart, chart.target)}"
+    return f"{where}, so at this level {who[chart.assurance]}."
+
+
+def _place(chart: Chart, target: float) -> str:
+    """Where a target lies: on a limit, inside the limits, or on the side that makes it sure or hopeless."""
+    for end, limit in (("lower", chart.lower), ("upper", chart.upper)):
+        if limit is not None and side(target, limit, chart.width) == 0:
+            return f"on the {end} limit"
     if chart.assurance == "hit_or_miss":
-        return f"{target} lies inside the limits, so at this level some {say.point}s will meet it and some will miss."
-    below = chart.target <= (chart.lower or 0)
-    who = f"every {say.point} will meet it" if chart.assurance == "pass" else f"no {say.point} will meet it"
-    return f"{target} lies {'below' if below else 'above'} the limits, so at this level {who}."
+        return "inside the limits"
+    is_below = (chart.assurance == "pass") == (chart.better == "up")
+    return f"{'below' if is_below else 'above'} the limits"

@@ -21,7 +21,8 @@ def outside(values: Sequence[float], drawn: Limits) -> Signs:
     """Points strictly beyond a limit."""
     if drawn.upper is None or drawn.lower is None:
         return [0] * len(values)
-    return [1 if side(value, drawn.upper) > 0 else -1 if side(value, drawn.lower) < 0 else 0 for value in values]
+    upper, lower, size = drawn.upper, drawn.lower, drawn.width
+    return [1 if side(value, upper, size) > 0 else -1 if side(value, lower, size) < 0 else 0 for value in values]
 
 
 def trend(values: Sequence[float]) -> Signs:
@@ -36,7 +37,7 @@ def trend(values: Sequence[float]) -> Signs:
 
 def two_in_three(values: Sequence[float], drawn: Limits) -> Signs:
     """The points beyond two sigma, but within the limits, where three in a row on one side of the average hold two."""
-    sides = [side(value, drawn.mean) for value in values]
+    sides = [side(value, drawn.mean, drawn.width) for value in values]
     beyond = outside(values, drawn)
     near = [
         sides[i] if not beyond[i] and side(abs(value - drawn.mean), TWO_SIGMA * drawn.width) > 0 else 0
@@ -54,7 +55,7 @@ def two_in_three(values: Sequence[float], drawn: Limits) -> Signs:
 def shift(values: Sequence[float], drawn: Limits) -> Signs:
     """Every point of seven or more in a row on one side of the average; a point on the average ends the run."""
     signs = [0] * len(values)
-    for start, length, direction in _runs([side(value, drawn.mean) for value in values]):
+    for start, length, direction in _runs([side(value, drawn.mean, drawn.width) for value in values]):
         if direction and length >= RUN:
             signs[start : start + length] = [direction] * length
     return signs

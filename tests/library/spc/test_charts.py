@@ -86,6 +86,53 @@ def test_a_chart_remembers_what_it_was_asked() -> None:
     assert (drawn.target, drawn.better, drawn.method) == (9.0, "down", "ptd")
 
 
+@pytest.mark.parametrize("method", ["mdc", "ptd"])
+def test_a_constant_series_has_no_width_and_no_special_cause(method: str) -> None:
+    drawn = chart([0.1] * 15, target=0.1, method=method)  # type: ignore[arg-type]
+    assert (drawn.lower, drawn.mean, drawn.upper) == pytest.approx((0.1, 0.1, 0.1))
+    assert (drawn.variation, {point.special_cause for point in drawn.points}) == ("common_cause", {None})
+    assert drawn.assurance == ("pass" if method == "mdc" else "hit_or_miss")
+
+
+def test_two_points_have_limits_and_are_too_few() -> None:
+    drawn = chart([4, 6], target=20)
+    assert (drawn.mean, drawn.lower, drawn.upper) == pytest.approx((5, -0.32, 10.32))
+    assert (drawn.enough, drawn.variation, drawn.assurance) == (False, "common_cause", "fail")
+
+
+@pytest.mark.parametrize(
+    ("values", "method", "causes"),
+    [
+        # 18 points with one far out: all moving ranges kept, and screened (domain-facts: the published example)
+        ([1, 2, 1, 2, 10, *[1, 2] * 6, 1], "mdc", "....o............."),
+        ([1, 2, 1, 2, 10, *[1, 2] * 6, 1], "ptd", "....o............."),
+        # screening narrows the limits: 7 lies outside them only then; all behind it is below the average
+        ([1, 2, 1, 2, 10, 1, 2, 1, 2, 7, 1, 2, 1, 2, 1, 2, 1, 2], "mdc", "....o.....ssssssss"),
+        ([1, 2, 1, 2, 10, 1, 2, 1, 2, 7, 1, 2, 1, 2, 1, 2, 1, 2], "ptd", "....o....ossssssss"),
+        # a shift marks all its points, a trend too, from its lowest point on
+        ([*[6, 3] * 5, *[7] * 7], "mdc", "..........sssssss"),
+        ([*[6, 3] * 5, 5, 5.5, 6, 6.5, 7, 7.5, 8], "mdc", ".........tttttttt"),
+        # two near the upper limit with the third below the average: opposite sides, no sign
+        ([*[5, 7] * 6, 9.5, 2.5, 9.5], "mdc", "..............."),
+        ([*[5, 7] * 6, 7, 10, 10], "mdc", ".............22"),
+    ],
+)
+def test_the_points_of_whole_charts(values: list[float], method: str, causes: str) -> None:
+    short = {"outside": "o", "trend": "t", "two_in_three": "2", "shift": "s", None: "."}
+    drawn = chart(values, method=method)  # type: ignore[arg-type]
+    assert "".join(short[point.special_cause] for point in drawn.points) == causes
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), float("inf"), Decimal("NaN")])
+def test_a_value_that_is_no_number_is_refused_with_its_place(missing: float | None) -> None:
+    with pytest.raises(UserError) as refused:
+        chart([1, missing, 2, missing])  # type: ignore[list-item]
+    assert refused.value.problems == (
+        "Point 2 of the chart is no number: leave the point out, or say it.",
+        "Point 4 of the chart is no number: leave the point out, or say it.",
+    )
+
+
 def test_no_values_no_chart() -> None:
     with pytest.raises(UserError, match="at least one number"):
         chart([])

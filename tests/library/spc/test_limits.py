@@ -84,3 +84,11 @@ def test_screened_limits_are_never_wider(values: list[float]) -> None:
 )
 def test_sides_of_a_line(value: float, line: float, answer: int) -> None:
     assert side(value, line) == answer
+
+
+@pytest.mark.parametrize(
+    ("value", "line", "size", "answer"),
+    [(0, 2e-16, 1.33, 0), (0, 2e-16, 0, -1), (1e-6, 0, 1.33, 1), (-1e-6, 0, 1.33, -1)],
+)
+def test_a_line_that_only_rounding_keeps_off_nought(value: float, line: float, size: float, answer: int) -> None:
+    assert side(value, line, size) == answer

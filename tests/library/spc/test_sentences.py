@@ -3,7 +3,6 @@
 import pytest
 
 from placewell.spc import chart, sentence
-from placewell.spc.sentences import in_figures
 
 MONTHS = [f"month {n}" for n in range(1, 41)]
 STEADY = [5, 6] * 8
@@ -53,13 +52,13 @@ STEADY = [5, 6] * 8
             [*STEADY, 20],
             None,
             "up",
-            "month 17, at 20, lies above the upper limit of 11.2. That is a real improvement, not chance.",
+            "Month 17, at 20, lies above the upper limit of 11.2. That is a real improvement, not chance.",
         ),
         (
             [*STEADY, -9],
             None,
             "up",
-            "month 17, at −9, lies below the lower limit of −0.3. That is a real worsening, not chance.",
+            "Month 17, at −9, lies below the lower limit of −0.3. That is a real worsening, not chance.",
         ),
         (
             [*[5, 6] * 6, 12, 11, 10, 9, 8, 7, 6],
@@ -112,8 +111,25 @@ def test_without_labels_and_with_other_points() -> None:
     )
 
 
+LOWER, UPPER = 5.5 - 2.66, 5.5 + 2.66
+
+
 @pytest.mark.parametrize(
-    ("number", "shown"), [(7.6, "7.6"), (9.0, "9"), (0.04, "0"), (-0.04, "0"), (-3.25, "−3.2"), (1234.5, "1234.5")]
+    ("target", "better", "method", "says"),
+    [
+        (LOWER, "up", "mdc", "on the lower limit, so at this level every month will meet it."),
+        (UPPER, "up", "mdc", "on the upper limit, so at this level no month will meet it."),
+        (LOWER, "down", "mdc", "on the lower limit, so at this level no month will meet it."),
+        (UPPER, "down", "mdc", "on the upper limit, so at this level every month will meet it."),
+        (LOWER, "up", "ptd", "on the lower limit, so at this level some months will meet it and some will miss."),
+        (UPPER, "up", "ptd", "on the upper limit, so at this level some months will meet it and some will miss."),
+        (LOWER * (1 + 1e-12), "up", "mdc", "on the lower limit, so at this level every month will meet it."),
+    ],
 )
-def test_numbers_as_people_read_them(number: float, shown: str) -> None:
-    assert in_figures(number) == shown
+def test_a_target_on_a_limit_is_said_to_be_on_it(target: float, better: str, method: str, says: str) -> None:
+    drawn = chart(STEADY, target, better, method)  # type: ignore[arg-type]
+    assert sentence(drawn).partition(" lies ")[2].partition(" lies ")[2] == says
+
+
+def test_words_after_the_target() -> None:
+    assert "The target of 9 a month lies above the limits" in sentence(chart(STEADY, 9), note=" a month")
