@@ -37,6 +37,7 @@ def problems(path: Path) -> list[str]:
 
 def main() -> int:
     templates = sorted((ROOT / "src" / "placewell_web").glob("*/templates/**/*.html"))
+    templates += sorted((ROOT / "src" / "placewell" / "spc" / "templates").glob("**/*.*"))
     found = [problem for path in templates for problem in problems(path)]
     print("\n".join(found) or f"{len(templates)} templates")
     return 1 if found or not templates else 0
