@@ -7,8 +7,9 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
-from jinja2 import ChainableUndefined, Environment, StrictUndefined
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from placewell.spc import CHART_TEMPLATES
 from placewell.vocabulary import label
 from placewell_web.nhsuk import fields, words
 
@@ -44,6 +45,7 @@ class PlacewellEnvironment(Environment):
 def environment(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
+    options["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(CHART_TEMPLATES)])
     env = PlacewellEnvironment(**options)
     env.lenient = Environment(**{**options, "undefined": ChainableUndefined})  # noqa: S701  Django passes autoescape=True
     env.filters.update(FILTERS)

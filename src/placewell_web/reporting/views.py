@@ -70,6 +70,7 @@ def show_figure(request: HttpRequest, indicator: str) -> HttpResponse:
     _record(request, "view_members", found, asked, list(named))
     target = queries.goals(asked).get(found.id)
     months = queries.months(request.viewer, asked, [one.id for one in current().indicators.computed])[found.id]
+    series = quarter.series(spec, found, target, months)
     item = next(one for one in spec.indicators.breakdowns_of(found) if one.id == chosen.by)
     places = queries.places(request.viewer)
     explained, lacking = figure.explained(found, chosen.status or "", listed["lacks"].to_list())
@@ -89,7 +90,8 @@ def show_figure(request: HttpRequest, indicator: str) -> HttpResponse:
         "listed": listed.height,
         "page": page,
         "pages": pages,
-        "chart": charts.xmr(quarter.series(spec, found, target, months)),
+        "chart": charts.xmr(series),
+        "narrow_chart": charts.narrow(series),
         "running": asked.as_at < asked.period.last_day,
         "caption": quarter.caption(found, asked.as_at),
         "breakdown": figure.breakdown(spec, item, members, places),

@@ -273,6 +273,18 @@ class TestPages:
             response = self.client.get(f"/figures/{indicator}/?lot=dudley&show={show}")
             assert response.status_code == 200, (indicator, show)
 
+    def test_a_figure_s_chart_is_there_for_a_wide_and_for_a_narrow_screen_and_as_numbers(self) -> None:
+        page = self.client.get("/figures/job_start_16_and_over/?lot=dudley").content.decode()
+        wide, narrow = re.findall(
+            r'<svg class="pw-xmr[^"]*".*?<title[^>]*>(.*?)</title>.*?<desc[^>]*>(.*?)</desc>', page, re.S
+        )
+        assert wide == narrow
+        assert wide[0].endswith(", Dudley")
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        numbers = page.partition("Show the numbers")[2].partition("</table>")[0]
+        assert numbers.count('<th scope="row">') > 0
+
     def test_the_four_lists_add_up_to_the_heading(self, viewer: Viewer) -> None:
         page = self.client.get("/figures/job_start_16_and_over/?lot=dudley").content.decode()
         tabs = [int(number) for number in re.findall(r"<b>(\d+)</b></a></li>", page)]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from placewell.indicators import Figure
 from placewell.reports.wording import amount, counted, number, status_words, target_words, unit_words
+from placewell.spc import ASSURANCE_WORDS, VARIATION_WORDS
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
 from placewell.specification.report import Section
@@ -18,14 +19,6 @@ from placewell_web.reporting.queries import Month
 KEY_OUTCOMES = "key_outcomes"
 BAR = 200
 STATUS_MARK = {"met": "met", "behind": "behind", "breached": "breached", "not_due": "clock", "no_target": "none"}
-VARIATION_WORDS = {
-    "improvement": "Improving",
-    "concern": "Getting worse",
-    "neither_high": "Changed: up",
-    "neither_low": "Changed: down",
-    "common_cause": "No real change",
-}
-ASSURANCE_WORDS = {"pass": "Sure to meet", "hit_or_miss": "Hit or miss", "fail": "Sure to miss"}
 SMALL_WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 OVER, SHORT, ALREADY = "over the line", "still {} short", "Already over the line"
 
@@ -205,8 +198,7 @@ def _missing(figure: Figure, waiting: int) -> str:
 def _variation(drawing: Drawing | None) -> Verdict | None:
     if drawing is None or drawing.variation is None:
         return None
-    words = VARIATION_WORDS.get(drawing.variation) or VARIATION_WORDS[drawing.variation.split("_")[0]]
-    return Verdict(drawing.variation, words)
+    return Verdict(drawing.variation, VARIATION_WORDS[drawing.variation])
 
 
 def _assurance(drawing: Drawing | None) -> Verdict | None:
