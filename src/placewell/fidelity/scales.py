@@ -1,0 +1,144 @@
+"""The scales of fidelity: the published one as data beside this module, a service's own from its specification."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from placewell.errors import UserError
+
+if TYPE_CHECKING:
+    from placewell.specification import Specification
+
+DATA = Path(__file__).parent / "data"
+LOWEST, HIGHEST = 1, 5
+
+Number = int | Decimal | Fraction
+Group = Literal["staffing", "organisation", "services"]
+Status = Literal["published", "general_knowledge", "unsure", "contract"]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a score of an item stands for: a number to reach or to keep under, or words that a reviewer judges by."""
+
+    score: int
+    at_least: Number | None
+    at_most: Number | None
+    words: str
+
+    def holds(self, value: Number) -> bool:
+        """Whether a value meets the number; an anchor without one always leaves it to the words."""
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a scale. `status` says how sure its anchors are; `unit` is what is measured, "" where nothing is."""
+
+    id: str
+    group: Group
+    label: str
+    unit: str
+    measured: str
+    status: Status
+    anchors: tuple[Anchor, ...]
+    clause: str = ""
+
+    def score_of(self, value: Number) -> int | None:
+        """The score that a number alone settles; None where a reviewer must judge.
+
+        A value between two anchors takes the lower score: 20.5 people are not 20 or fewer.
+        """
+        if not self.unit:
+            return None
+        highest_first = sorted(self.anchors, key=lambda anchor: -anchor.score)
+        reached = next((anchor for anchor in highest_first if anchor.holds(value)), None)
+        if reached is None:
+            return LOWEST
+        return None if reached.words else reached.score
+
+
+@dataclass(frozen=True)
+class Band:
+    """A name for totals from a number on, up to the next band."""
+
+    id: str
+    name: str
+    least: int
+    status: Status
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Items and, where they are published, bands of the total, the highest first."""
+
+    id: str
+    name: str
+    version: str
+    source: str
+    items: tuple[Item, ...]
+    bands: tuple[Band, ...]
+
+    @property
+    def most(self) -> int:
+        """The highest total."""
+        return HIGHEST * len(self.items)
+
+    def item(self, id: str) -> Item:
+        """The item of that id. Raises UserError where there is none."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise UserError(f'The scale {self.id} has no item "{id}".')
+
+    def band(self, total: int) -> Band | None:
+        """The band of a total of all items; None for a scale without bands."""
+        return next((band for band in self.bands if total >= band.least), None)
+
+
+def scale_ids() -> tuple[str, ...]:
+    """The scales that are held as data, in alphabetical order."""
+    return tuple(sorted(path.stem for path in DATA.glob("*.toml")))
+
+
+@cache
+def scale(id: str) -> Scale:
+    """A scale held as data. Raises UserError where there is none."""
+    if id not in scale_ids():
+        raise UserError(f'There is no fidelity scale "{id}": there are {", ".join(scale_ids())}.')
+    content = tomllib.loads((DATA / f"{id}.toml").read_text(encoding="utf-8"), parse_float=Decimal)
+    return Scale(
+        content["id"],
+        content["name"],
+        content["version"],
+        content["source"],
+        tuple(_item(entry) for entry in content["item"]),
+        tuple(Band(entry["id"], entry["name"], entry["from"], entry["status"]) for entry in content["band"]),
+    )
+
+
+def scale_of(spec: Specification) -> Scale:
+    """The fidelity guidelines of a service as a scale: its items, without anchors or bands, as its contract has none.
+
+    Raises UserError for a service without guidelines. Source: 002 App. 7; requirements.md X23.
+    """
+    entries = spec.governance.fidelity_items if spec.governance else ()
+    if not entries:
+        raise UserError(f"The specification of {spec.service.name} has no fidelity guidelines of its own.")
+    items = (Item(one.id, one.group, one.label, "", "", "contract", (), one.clause) for one in entries)
+    return Scale("adapted", f"Fidelity guidelines, {spec.service.name}", "", "", tuple(items), ())
+
+
+def _item(entry: dict[str, Any]) -> Item:
+    anchors = (
+        Anchor(anchor["score"], anchor.get("at_least"), anchor.get("at_most"), anchor.get("words", ""))
+        for anchor in entry.get("anchors", ())
+    )
+    unit, measured = entry.get("unit", ""), entry.get("measured", "")
+    return Item(entry["id"], entry["group"], entry["label"], unit, measured, entry["status"], tuple(anchors))
