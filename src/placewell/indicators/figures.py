@@ -100,7 +100,7 @@ def figures(
 
 
 def _is_yearly(target: Target | None) -> bool:
-    return target is not None and target.basis == "year"
+    return target is not None and target.basis in targets.CUMULATIVE
 
 
 def _member_counts(groups: Iterable[Judged]) -> dict[str, dict[str, int]]:

@@ -10,6 +10,9 @@ from fractions import Fraction
 from placewell.periods import Period, months_between, year_of
 from placewell.specification.indicators import Target
 
+CUMULATIVE = ("year", "trajectory")
+"""Bases of a target that is compared with everything counted since the contract year began."""
+
 QUARTERS = 4
 MONTHS_IN_A_QUARTER = 3
 
@@ -28,16 +31,21 @@ def year_to_date(period: Period, first_quarter_starts: date) -> Period:
     return Period(f"{year.label} to {period.label}", year.start, period.end)
 
 
-def due_by(target: Target, period: Period, first_quarter_starts: date) -> int | float:
-    """The number to reach by the period's end: of a year's count the share of the quarters gone, rounded up.
+def due_by(target: Target, period: Period, first_quarter_starts: date) -> int | float | None:
+    """The number to reach by the period's end; none where a trajectory has no quarter for it.
 
-    Source: semantics.md §5; X36.
+    Of a year's count the share of the quarters gone, rounded up; of a trajectory the sum of the year's quarters gone,
+    rounded up. Source: semantics.md §5; X36; 003 calculator.
     """
-    if target.basis != "year":
-        return _number(Fraction(target.amount))
+    if target.basis not in CUMULATIVE:
+        return _number(Fraction(target.amount or 0))
     year = year_of(period.last_day, first_quarter_starts)
     quarters_gone = min(QUARTERS, months_between(year.start, period.end) // MONTHS_IN_A_QUARTER)
-    return math.ceil(Fraction(target.amount) * quarters_gone / QUARTERS)
+    if target.basis == "year":
+        return math.ceil(Fraction(target.amount or 0) * quarters_gone / QUARTERS)
+    before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
+    planned = target.quarters[before : before + quarters_gone]
+    return math.ceil(sum(map(Fraction, planned))) if len(planned) == quarters_gone else None
 
 
 def judge(
@@ -48,14 +56,15 @@ def judge(
     Short of it, a figure is `behind` while the year runs, and `breached` once the year (for a quarterly target: the
     quarter) has ended and is due. `not_due`: there is nothing yet to compare. Source: semantics.md §5; 004 §8.
     """
-    if target is None:
+    aim = None if target is None else due_by(target, period, first_quarter_starts)
+    if target is None or aim is None:
         return Aim(None, "no_target")
-    aim = due_by(target, period, first_quarter_starts)
     if reached is None:
         return Aim(aim, "not_due")
     if reached <= aim if target.at_most else reached >= aim:
         return Aim(aim, "met")
-    closes = period if target.basis == "quarter" else year_of(period.last_day, first_quarter_starts)
+    by_quarter = target.basis == "quarter" or target.judged == "quarter"
+    closes = period if by_quarter else year_of(period.last_day, first_quarter_starts)
     ended = period.end >= closes.end and as_at >= closes.last_day
     return Aim(aim, "breached" if ended else "behind")
 

@@ -17,14 +17,34 @@ ValueName = Literal[
 Attribute = Literal["occupation", "industry"]
 
 
-class Target(Sourced):
-    """A number to reach. `year`: a count a contract year, compared cumulatively; `quarter`: a count each quarter;
-    `value`: what the figure itself is to be (a proportion as a fraction). `at_most` turns the comparison round."""
+Exact = Annotated[str, Field(pattern=r"^[0-9]+(/[1-9][0-9]*)?$")]
+"""A number that nothing is rounded in: "351/4"."""
 
-    basis: Literal["year", "quarter", "value"]
-    amount: Decimal | int
+
+class Target(Sourced):
+    """A number to reach.
+
+    `year`: a count a contract year, compared cumulatively; `quarter`: a count each quarter; `value`: what the figure
+    itself is to be (a proportion as a fraction), judged when the year, or with `judged = "quarter"` the period, ends;
+    `trajectory`: a count for each contract quarter in `quarters`, from the contract's first, compared cumulatively
+    within the contract year. `at_most` turns the comparison round.
+    """
+
+    basis: Literal["year", "quarter", "value", "trajectory"]
+    amount: Decimal | int | None = None
+    quarters: tuple[Decimal | int | Exact, ...] = ()
+    judged: Literal["year", "quarter"] = "year"
     at_most: bool = False
     local: bool = False  # the service's own goal, not the contract's
+
+    @model_validator(mode="after")
+    def _amount_or_quarters(self) -> Self:
+        if self.basis == "trajectory":
+            if not self.quarters or self.amount is not None:
+                raise ValueError("a trajectory needs quarters and no amount: add the one, take out the other")
+        elif self.amount is None or self.quarters:
+            raise ValueError(f"a target by {self.basis} needs amount and no quarters: add the one, take out the other")
+        return self
 
 
 class Indicator(Entry):

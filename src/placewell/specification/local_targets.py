@@ -2,6 +2,7 @@
 
 import tomllib
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -66,4 +67,6 @@ def for_lots(local: LocalTargets, specification: Specification, lots: int = 1) -
 def _times(goal: LocalTarget, lots: int) -> Target:
     times = lots if goal.per_lot and goal.basis != "value" else 1
     kept = goal.model_dump(exclude={"indicator", "per_lot"})
-    return Target(**kept | {"amount": goal.amount * times, "local": True})
+    amount = None if goal.amount is None else goal.amount * times
+    quarters = tuple(str(Fraction(one) * times) for one in goal.quarters)
+    return Target(**kept | {"amount": amount, "quarters": quarters, "local": True})

@@ -42,6 +42,43 @@ def test_other_targets_are_due_whole(basis, amount, due):
 
 
 @pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ("Y1Q1", 9),  # 8.775, rounded up
+        ("Y1Q2", 18),  # 17.55: within the year what went before counts too
+        ("Y1Q4", 28),  # the year whole: 27.55
+        ("Y1", 28),
+        ("Y2Q1", 3),  # every contract year begins again
+        ("Y2Q2", None),  # the plan has no such quarter
+        ("2016-08-01/2016-09-01", 0),
+    ],
+)
+def test_of_a_trajectory_the_quarters_gone_of_the_year_are_due(period, due):
+    quarters = ("351/40", Decimal("8.775"), 5, 5, 3)
+    target = a_target(None, "trajectory", quarters=quarters)
+    assert due_by(target, parse_period(period, FIRST), FIRST) == due
+
+
+def test_without_a_quarter_planned_there_is_no_target():
+    target = a_target(None, "trajectory", quarters=(4,))
+    assert judge(target, 3, parse_period("Y1Q2", FIRST), day("2017-01-31"), FIRST).status == "no_target"
+
+
+@pytest.mark.parametrize(
+    ("basis", "columns"),
+    [
+        ("year", {}),
+        ("value", {"quarters": (1,)}),
+        ("trajectory", {"amount": 3}),
+        ("trajectory", {"amount": 3, "quarters": (1,)}),
+    ],
+)
+def test_a_target_has_an_amount_or_quarters(basis, columns):
+    with pytest.raises(ValueError, match="needs"):
+        Target(clause="004 §8.2", basis=basis, **columns)
+
+
+@pytest.mark.parametrize(
     ("target", "reached", "period", "as_at", "status"),
     [
         (None, 5, "Y1Q1", "2016-10-31", "no_target"),
@@ -58,6 +95,11 @@ def test_other_targets_are_due_whole(basis, amount, due):
         (a_target(Decimal("0.7"), "value"), 0.7, "Y1Q1", "2016-10-31", "met"),
         (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q1", "2016-10-31", "behind"),
         (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-31", "breached"),
+        (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-30", "behind"),
+        (a_target(None, "trajectory", quarters=(10, 10)), 19, "Y1Q2", "2017-01-31", "behind"),
+        (a_target(None, "trajectory", quarters=(10, 10)), 20, "Y1Q2", "2017-01-31", "met"),
+        (a_target(None, "trajectory", quarters=(5,) * 4), 19, "Y1Q4", "2017-07-31", "breached"),
         (a_target(Decimal("0.7"), "value"), None, "Y1Q4", "2017-07-31", "not_due"),
         (a_target(7, "value", at_most=True), 7, "Y1Q1", "2016-10-31", "met"),
         (a_target(7, "value", at_most=True), 7.5, "Y1Q1", "2016-10-31", "behind"),

@@ -108,7 +108,10 @@ def test_a_year_that_is_over_its_target_keeps_its_bar_inside_the_picture() -> No
     assert bar.counted + bar.waiting == pytest.approx(200)
 
 
-@pytest.mark.parametrize("goal", [None, Target(basis="value", amount=10, at_most=True, clause="ours")])
+PLAN = Target(basis="trajectory", quarters=(9, 18), clause="ours", local=True)
+
+
+@pytest.mark.parametrize("goal", [None, Target(basis="value", amount=10, at_most=True, clause="ours"), PLAN])
 def test_only_a_years_count_has_a_bar(goal: Target | None) -> None:
     assert (
         row("days_to_first_contact", goal, value=6, target=goal and 10, status="met" if goal else "no_target").bar

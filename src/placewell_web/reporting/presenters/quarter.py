@@ -145,7 +145,7 @@ def series(
 
 
 def _a_month(target: Target | None) -> float | None:
-    if target is None:
+    if target is None or target.amount is None:  # a trajectory is no level line
         return None
     return float(target.amount) / {"year": 12, "quarter": 3, "value": 1}[target.basis]
 
