@@ -97,10 +97,10 @@ def _rolling(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 def _supported(now: Situation) -> pl.LazyFrame:
     """Running jobs in the time of support in work: what was not done in it is not asked for for ever."""
-    limits = [limit.months for limit in now.spec.pathway.limits if limit.id == now.spec.pathway.support.in_work]
-    if not limits:
+    limit = now.spec.pathway.limit_of("in_work")
+    if limit is None:
         return now.running_jobs
-    return now.running_jobs.filter(pl.col("day").dt.offset_by(f"{max(limits)}mo") >= now.as_at)
+    return now.running_jobs.filter(pl.col("day").dt.offset_by(f"{limit.months}mo") >= now.as_at)
 
 
 def _last(clock: Clock) -> pl.Expr:
@@ -110,5 +110,5 @@ def _last(clock: Clock) -> pl.Expr:
 
 
 def _runs_from(now: Situation) -> str:
-    support = now.spec.pathway.support.in_work
-    return next((limit.runs_from for limit in now.spec.pathway.limits if limit.id == support), "first_job_start")
+    limit = now.spec.pathway.limit_of("in_work")
+    return limit.runs_from if limit else "first_job_start"

@@ -59,9 +59,11 @@ def active_contact(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 def plan_review(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A new version of the vocational action plan after some months. Source: 002 §9.10 iv, App. 7 Sv 5."""
+    active = now.spec.pathway.active_case
+    of_kind = pl.col("kind") == active.plan_kind if active else pl.lit(True)
     latest = (
         now.facts.since_entry("plans", "agreed_on", "kind", "ended_on", "version")
-        .filter((pl.col("kind") == now.spec.pathway.active_case.plan_kind) & pl.col("ended_on").is_null())
+        .filter(of_kind & pl.col("ended_on").is_null())
         .sort("agreed_on")
         .group_by("episode_id")
         .agg(pl.col("agreed_on", "version").last())

@@ -23,14 +23,16 @@ class SupportLimit:
 def support_limits(
     spec: Specification, entered_on: date | None, first_job_on: date | None = None
 ) -> tuple[SupportLimit, ...]:
-    """The limits that run for an episode, the one that ends support first at the front; none before entry.
+    """The limits that run for an episode, the one that ends support first at the front.
+
+    None before entry, or where the service sets no limit.
 
     sequential: the search limit until there is a job, then the in-work limit alone (nine months, then four: 002 §4.4,
     §9.10 ix-x). either: both, so that the earlier ends support. total: the search limit alone, job or no job.
     """
-    if entered_on is None:
+    support = spec.as_of(entered_on).pathway.support if entered_on else None
+    if entered_on is None or support is None:
         return ()
-    support = spec.as_of(entered_on).pathway.support
     limits = {limit.id: limit for limit in spec.as_of(entered_on).pathway.limits}
     search = _limit(limits[support.job_search], entered_on)
     in_work = _limit(limits[support.in_work], first_job_on) if first_job_on else None

@@ -26,7 +26,8 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
 
     `end` is the first day after the period.
     """
-    before_meeting = f"or {spec.report.due.days_before_meeting} days before the contract meeting, if that is earlier"
+    before = spec.report.due.days_before_meeting
+    before_meeting = "" if before is None else f"or {before} days before the contract meeting, if that is earlier"
     judged = _judged(figures)
     met = sum(figure["status"] == "met" for figure in judged)
     on_it = sum(figure["on_boundary"] for figure in figures)

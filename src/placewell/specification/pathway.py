@@ -127,10 +127,13 @@ class Clock(Entry):
 
 
 class PathwayFile(Sourced):
-    """From referral to closure. Source: 002 §9, App. 7 and App. 8."""
+    """From referral to closure; a service whose support has no limit has no `support`.
 
-    support: Support
-    active_case: ActiveCase
+    Source: 002 §9, App. 7 and App. 8.
+    """
+
+    support: Support | None = None
+    active_case: ActiveCase | None = None
     states: Annotated[tuple[State, ...], Field(alias="state")] = ()
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition")] = ()
     limits: Annotated[tuple[Limit, ...], Field(alias="limit")] = ()
@@ -147,3 +150,8 @@ class PathwayFile(Sourced):
     profile_parts: Annotated[tuple[Choice, ...], Field(alias="profile_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
+
+    def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
+        """The limit of support to find a job, or in it; none where the service sets no limit."""
+        named = getattr(self.support, half, None)
+        return next((limit for limit in self.limits if limit.id == named), None)

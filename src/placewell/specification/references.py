@@ -175,10 +175,10 @@ def _pathway(models: Models) -> Iterator[Reference]:
         return
     states, limits = _ids(pathway.states), _ids(pathway.limits)
     yield from _unknown("pathway", "transition", pathway.transitions, ("origins", "target"), states, "state")
-    for name in ("job_search", "in_work"):
+    for name in ("job_search", "in_work") if pathway.support else ():
         if (limit := getattr(pathway.support, name)) not in limits:
             yield Reference("pathway", ("support", name), f"there is no limit {limit!r}: correct it, or add the limit")
-    if pathway.plan_kinds and pathway.active_case.plan_kind not in _ids(pathway.plan_kinds):
+    if pathway.plan_kinds and pathway.active_case and pathway.active_case.plan_kind not in _ids(pathway.plan_kinds):
         yield Reference("pathway", ("active_case", "plan_kind"), "there is no such plan_kind: correct it")
     if "outcomes" in models:
         yield from _unknown(

@@ -35,10 +35,10 @@ class Footnote(Entry):
 
 
 class Due(Sourced):
-    """When a return is due: the earlier of `months_after_end` and `days_before_meeting`."""
+    """When a return is due: the earlier of `months_after_end` and, where it is set, `days_before_meeting`."""
 
     months_after_end: Annotated[int, Field(ge=0)]
-    days_before_meeting: Annotated[int, Field(ge=0)]
+    days_before_meeting: Annotated[int, Field(ge=0)] | None = None
     warn_days: Annotated[int, Field(ge=0)] = 14
 
     def day(self, last_day: date, meeting: date | None = None) -> date:
@@ -48,7 +48,9 @@ class Due(Sourced):
         the meeting where one is known and that is earlier. Source: 002 §16.9.
         """
         after_end = add_months(last_day, self.months_after_end)
-        return min(after_end, meeting - timedelta(days=self.days_before_meeting)) if meeting else after_end
+        if meeting is None or self.days_before_meeting is None:
+            return after_end
+        return min(after_end, meeting - timedelta(days=self.days_before_meeting))
 
 
 class Recipient(Entry):

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 
 from placewell.periods import add_months
 from placewell.specification import Specification
+from placewell.specification.pathway import Limit
+
+JOB_SEARCH_MONTHS, IN_WORK_MONTHS = 14, 15
+"""How long made-up support lasts where the service sets no limit."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,10 @@ def calendar_of(spec: Specification, through: date | None) -> Calendar:
         last_referral=min(service.contract_end, last),
         last_allocation=max(randomised, default=None),
         through=last,
-        job_search_days=_days_of_limit(spec, spec.pathway.support.job_search, service.contract_start),
-        in_work_days=_days_of_limit(spec, spec.pathway.support.in_work, service.contract_start),
+        job_search_days=_days_of_limit(spec.pathway.limit_of("job_search"), service.contract_start, JOB_SEARCH_MONTHS),
+        in_work_days=_days_of_limit(spec.pathway.limit_of("in_work"), service.contract_start, IN_WORK_MONTHS),
     )
 
 
-def _days_of_limit(spec: Specification, limit_id: str, start: date) -> int:
-    months = next(limit.months for limit in spec.pathway.limits if limit.id == limit_id)
-    return (add_months(start, months) - start).days
+def _days_of_limit(limit: Limit | None, start: date, otherwise: int) -> int:
+    return (add_months(start, limit.months if limit else otherwise) - start).days

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.library.specification.small import small
+from tests.library.specification.small import FILES, small
 
 from placewell.pathway import support_limits
 from placewell.specification import load
@@ -43,6 +43,19 @@ def test_limits_of_002_follow_one_another(entered_on, first_job_on, limits):
 def test_three_readings(tmp_path, combine, first_job_on, limits):
     spec = small(tmp_path, ("pathway", 'combine = "sequential"', f'combine = "{combine}"'))
     assert [limit for limit, _ in ends(spec, date(2018, 4, 2), first_job_on)] == limits
+
+
+def test_a_service_may_set_no_limit_and_no_active_case(tmp_path):
+    head, _, rest = FILES["pathway"].partition("[support]")
+    spec = small(tmp_path, pathway=head + "[[plan_kind]]" + rest.partition("[[plan_kind]]")[2])
+    assert (spec.pathway.support, spec.pathway.active_case) == (None, None)
+    assert ends(spec, date(2018, 4, 2), date(2018, 5, 1)) == []
+    assert [spec.pathway.limit_of(half) for half in ("job_search", "in_work")] == [None, None]
+
+
+def test_the_limit_of_each_half_is_the_one_that_support_names():
+    pathway = load("thrive_into_work").pathway
+    assert [pathway.limit_of(half).months for half in ("job_search", "in_work")] == [9, 4]
 
 
 def test_a_limit_says_its_clause_and_that_an_exception_needs_a_reason():

@@ -1,5 +1,6 @@
 """The sentence with the answer, and the four facts, from figures as they come."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,18 @@ ENGAGED, UNDER, OVER = "engaged", "job_start_under_16", "job_start_16_and_over"
 def figure(id, numerator=0, **more):
     plain = {"unit": "people", "status": "no_target", "outstanding": 0, "hours_unknown": 0, "on_boundary": 0}
     return {"id": id, "numerator": numerator, "on_backup": 0, **plain, **more}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [(7, "or 7 days before the contract meeting, if that is earlier"), (None, "")],
+)
+def test_a_meeting_brings_the_day_forward_where_the_service_says_so(spec, before, said):
+    due = spec.report.due.model_copy(update={"days_before_meeting": before})
+    changed = replace(spec, report=spec.report.model_copy(update={"due": due}))
+    assert facts(changed, date(2019, 7, 1), [])[0] == ("Return due", "30 July 2019", said)
+    meeting = due.day(date(2019, 6, 30), meeting=date(2019, 7, 10))
+    assert meeting == (date(2019, 7, 3) if before else date(2019, 7, 30))
 
 
 @pytest.mark.parametrize(
