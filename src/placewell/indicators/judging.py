@@ -12,7 +12,7 @@ from placewell.indicators.workings import UNKNOWN, Workings, by
 from placewell.outcomes.facts import ROW, beside, settle
 from placewell.periods import Period
 from placewell.specification.indicators import Breakdown, Indicator
-from placewell.specification.outcomes import ActiveCaseload, AnyOutcome, FirstRecord
+from placewell.specification.outcomes import ActiveCaseload, AnyOutcome, Standing
 
 SUBJECT_ID = {
     "person": pl.col("person_id"),
@@ -20,6 +20,8 @@ SUBJECT_ID = {
     "job": pl.col("job_id"),
     "record": pl.concat_str("episode_id", "code", separator=":"),
 }
+ROW_ID = pl.col("subject_id")
+OF_EPISODES = ("person", "episode")
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ def key_of(indicator: Indicator, item: Breakdown) -> pl.Expr:
     """A member's value in a breakdown; of records: what was recorded (first, where people are counted)."""
     if item.table != "record":
         return pl.col(by(item.id))
-    recorded = "code" if indicator.subject == "record" else f"{indicator.outcome}_code"
+    recorded = f"{indicator.outcome}_code" if indicator.subject in OF_EPISODES else "code"
     return pl.col(recorded).fill_null(UNKNOWN)
 
 
 def judged(shared: Workings, chosen: Iterable[Indicator], period: Period, lot: str | None) -> tuple[Judged, ...]:
     """Judge the subjects of a period; with a lot, only its episodes. Source: semantics.md §4."""
     chosen = tuple(chosen)
-    of_episodes = tuple(one for one in chosen if one.subject in ("person", "episode"))
+    of_episodes = tuple(one for one in chosen if one.subject in OF_EPISODES)
     of_jobs = tuple(one for one in chosen if one.subject == "job")
     groups = []
     if of_episodes:
@@ -59,17 +61,16 @@ def judged(shared: Workings, chosen: Iterable[Indicator], period: Period, lot: s
     if of_jobs:
         groups.append(_judged(shared, of_jobs, shared.jobs, period, lot))
     for one in chosen:
-        outcome = outcome_of(shared, one)
-        if one.subject == "record" and isinstance(outcome, FirstRecord):
-            groups.append(_judged(shared, (one,), shared.recorded(outcome), period, lot))
+        if one.subject not in (*OF_EPISODES, "job"):
+            groups.append(_judged(shared, (one,), shared.subjects(one, outcome_of(shared, one)), period, lot))
     return tuple(groups)
 
 
 def _with_caseload(shared: Workings, chosen: tuple[Indicator, ...], period: Period) -> pl.LazyFrame:
-    """The episodes, with who is on the active caseload at the period's end where an indicator asks."""
+    """The episodes, with how they stand at the period's end where an indicator asks (the active caseload)."""
     asked = {one.outcome: outcome_of(shared, one) for one in chosen}.values()
     day = min(period.last_day, shared.as_at)
-    caseloads = [shared.active(outcome, day) for outcome in asked if isinstance(outcome, ActiveCaseload)]
+    caseloads = [shared.on_day(outcome, day) for outcome in asked if isinstance(outcome, ActiveCaseload | Standing)]
     return beside(shared.episodes, caseloads) if caseloads else shared.episodes
 
 

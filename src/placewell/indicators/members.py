@@ -9,7 +9,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.indicators import status
 from placewell.indicators.asked import as_at_day, check_lot, wanted
-from placewell.indicators.judging import SUBJECT_ID, code_of, judged, key_of, outcome_of
+from placewell.indicators.judging import ROW_ID, SUBJECT_ID, code_of, judged, key_of, outcome_of
 from placewell.indicators.reasons import reason
 from placewell.indicators.workings import Workings
 from placewell.outcomes import evidence as proof
@@ -18,7 +18,7 @@ from placewell.outcomes.shortcomings import none_held, shortcomings
 from placewell.periods import Period
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator
-from placewell.specification.outcomes import ActiveCaseload, AnyOutcome
+from placewell.specification.outcomes import ON_A_DAY, AnyOutcome
 
 STATUS_NAMES = pl.Enum(("counted", "not_counted", "not_due", "excluded"))
 
@@ -52,7 +52,7 @@ def _table(shared: Workings, indicator: Indicator, frame: pl.LazyFrame, period: 
     code = pl.col(code_of(indicator))
     frame = _explained(shared, indicator, frame)
     return frame.filter(code.is_not_null()).select(
-        SUBJECT_ID[indicator.subject].alias("subject_id"),
+        SUBJECT_ID.get(indicator.subject, ROW_ID).alias("subject_id"),
         "episode_id",
         "person_id",
         code.replace_strict(status.STATUS, return_dtype=STATUS_NAMES).cast(pl.String).alias("status"),
@@ -85,7 +85,7 @@ def _explained(shared: Workings, indicator: Indicator, frame: pl.LazyFrame) -> p
 
 
 def _day(outcome: AnyOutcome) -> pl.Expr:
-    return pl.lit(None, pl.Date) if isinstance(outcome, ActiveCaseload) else pl.col(f"{outcome.id}_on")
+    return pl.lit(None, pl.Date) if outcome.kind in ON_A_DAY else pl.col(f"{outcome.id}_on")
 
 
 def _value(indicator: Indicator) -> pl.Expr:

@@ -10,16 +10,25 @@ from placewell.outcomes import words
 from placewell.outcomes.evidence import BACKUP
 from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
+from placewell.outcomes.work_status import not_working
 from placewell.periods import Period, in_words
 from placewell.specification.indicators import Indicator
 from placewell.specification.outcomes import (
     ActiveCaseload,
     Answered,
     AnyOutcome,
+    Entered,
+    EpisodeStep,
+    ExitQuestionnaire,
+    FidelityReview,
     FirstRecord,
+    Group,
+    QuestionnaireChange,
     RapidJobSearch,
     Referral,
+    Standing,
     StillInWork,
+    WorkStatus,
 )
 
 
@@ -31,7 +40,7 @@ def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: 
         .when(code == status.OTHER_BAND)
         .then(_other_band(shared, indicator, outcome) if indicator.band else pl.lit(None, pl.String))
         .when(code == status.OUTSIDE)
-        .then(pl.lit(_outside(indicator)))
+        .then(_outside(shared, indicator, outcome))
         .when(code == status.OTHER_EPISODE)
         .then(words.sentence("Another episode of this person counts: ", pl.col("standing_episode"), "."))
         .when(code == status.NOT_DUE)
@@ -62,16 +71,49 @@ def hours_in_words(outcome: AnyOutcome) -> pl.Expr:
     return hours.str.strip_suffix(".0").fill_null("unknown")
 
 
-def _outside(indicator: Indicator) -> str:
-    return {
-        "days_from_profile_start": "No vocational profile was begun on or after programme entry.",
-        "hourly_wage": "The hourly wage of the first job is not recorded.",
-    }.get(indicator.value or "", "Entered the programme after the day the caseload is taken.")
+def _outside(shared: Workings, indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    otherwise = pl.lit(
+        {
+            "days_from_profile_start": "No vocational profile was begun on or after programme entry.",
+            "hourly_wage": "The hourly wage of the first job is not recorded.",
+        }.get(indicator.value or "", _not_there_yet(outcome))
+    )
+    if not indicator.among:
+        return otherwise
+    group = shared.spec.outcomes.group(indicator.among)
+    return pl.when(~pl.col(status.among(group.id))).then(_of_another_group(group)).otherwise(otherwise)
+
+
+def _not_there_yet(outcome: AnyOutcome) -> str:
+    if isinstance(outcome, ExitQuestionnaire):
+        return "No exit questionnaire answers what is asked here."
+    if isinstance(outcome, Standing):
+        return "Referred or entered after the day that is looked at."
+    return "Entered the programme after the day the caseload is taken."
+
+
+def _of_another_group(group: Group) -> pl.Expr:
+    recorded = words.kind_in(group.column) if group.column else pl.lit("")
+    unknown = f"{words.kind(group.column).capitalize()} is not recorded"
+    said = words.sentence(f"{words.kind(group.column).capitalize()}: ", recorded).fill_null(unknown)
+    return words.sentence(said, f"; outside “{group.name}”.")
 
 
 def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
     if isinstance(outcome, ActiveCaseload):
         return pl.lit("Open, in touch in the last weeks, with a plan in force.")
+    if isinstance(outcome, Standing):
+        return pl.lit(STANDING[outcome.state])
+    if isinstance(outcome, WorkStatus):
+        return words.sentence(
+            f"{outcome.name}: ",
+            words.kind_in(f"{outcome.id}_status"),
+            " on ",
+            words.day(f"{outcome.id}_checked_on"),
+            ".",
+        )
+    if isinstance(outcome, QuestionnaireChange) and outcome.improved:
+        return _compared(outcome, "better than")
     reached: list[str | pl.Expr] = [f"{outcome.name}: ", words.day(f"{outcome.id}_on")]
     reached += [", ", hours_in_words(outcome), " hours a week."] if indicator.band else ["."]
     if not indicator.evidence:
@@ -82,6 +124,19 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
         .otherwise(pl.lit(" Evidence"))
     )
     return words.sentence(*reached, backed, " verified on ", words.day(f"{outcome.id}_evidence_on"), ".")
+
+
+STANDING = {
+    "waiting": "Waits: not yet entered, declined or closed.",
+    "open": "Open: entered, and not closed.",
+}
+STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
+"""What is missing where a referral has not led to a step."""
+
+
+def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
+    later, first = (pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String) for when in ("later", "baseline"))
+    return words.sentence("The later score, ", later, f", is {how} the baseline, ", first, ".")
 
 
 def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period) -> pl.Expr:
@@ -99,7 +154,28 @@ def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, pe
 def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
     match outcome:
         case Referral():
-            return pl.lit("The first referral of this person.")
+            first = pl.lit("The first referral of this person.")
+            later = pl.lit(STEPS[outcome.led_to]) if outcome.led_to else first
+            return pl.when(~pl.col("again")).then(first).otherwise(later) if outcome.again else later
+        case EpisodeStep():
+            column = "decline_reason" if outcome.step == "declined" else "closure_reason"
+            why = words.kind_in(column).fill_null("no reason recorded")
+            return words.sentence(f"{outcome.step.capitalize()} on ", words.day(f"{outcome.id}_on"), ": ", why, ".")
+        case Entered():
+            return _without_characteristic(outcome)
+        case WorkStatus():
+            return not_working(outcome)
+        case ExitQuestionnaire():
+            answered = (
+                f"Did not answer {words.any_of(words.kind(good) for good in outcome.good)}." if outcome.good else ""
+            )
+            return pl.lit(answered or f"No {words.kind(outcome.instrument)} questionnaire was completed on leaving.")
+        case QuestionnaireChange():
+            return _compared(outcome, "not better than")
+        case Standing():
+            return _not_standing(outcome)
+        case FidelityReview():
+            return _not_reached(outcome)
         case RapidJobSearch():
             return words.sentence(
                 f"No {words.any_of(words.kind(event) for event in outcome.events)} from ",
@@ -124,6 +200,42 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
             return _not_active(outcome, in_words(min(period.last_day, shared.as_at)))
         case _:
             return pl.lit(None, pl.String)
+
+
+def _without_characteristic(outcome: Entered) -> pl.Expr:
+    if outcome.column is None:
+        return pl.lit(None, pl.String)
+    named = words.kind(outcome.column).removeprefix("has ").capitalize()
+    found = pl.col(outcome.column).cast(pl.String).replace({"true": "yes", "false": "no"})
+    return words.sentence(f"{named}: ", found.fill_null("not recorded"), ".")
+
+
+def _not_standing(outcome: Standing) -> pl.Expr:
+    closed = words.sentence("Closed on ", words.day("closed_on"), ".")
+    if outcome.state == "open":
+        return closed
+    return (
+        pl.when(pl.col("entered_on").is_not_null())
+        .then(words.sentence("Entered on ", words.day("entered_on"), "."))
+        .when(pl.col("declined_on").is_not_null())
+        .then(words.sentence("Declined on ", words.day("declined_on"), "."))
+        .otherwise(closed)
+    )
+
+
+def _not_reached(outcome: FidelityReview) -> pl.Expr:
+    scored = words.sentence(
+        pl.col("scored").cast(pl.String), f" of {outcome.items} items are scored: the total needs them all."
+    )
+    low = words.sentence("Scored ", pl.col("total").cast(pl.String), f", under {outcome.least}.")
+    late = pl.lit(f"Later than {outcome.within_months} months after the first day.")
+    return (
+        pl.when(pl.col("scored") < outcome.items)
+        .then(scored)
+        .when(pl.col("total") < outcome.least)
+        .then(low)
+        .otherwise(late)
+    )
 
 
 def _not_active(outcome: ActiveCaseload, day: str) -> pl.Expr:

@@ -17,7 +17,7 @@ from placewell.indicators.workings import Workings
 from placewell.outcomes.facts import ROW
 from placewell.periods import Period
 from placewell.specification.indicators import Indicator
-from placewell.specification.outcomes import ActiveCaseload, FirstRecord
+from placewell.specification.outcomes import ActiveCaseload, Standing
 
 Value = int | float | None
 
@@ -87,16 +87,14 @@ def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Pe
 def _members(workings: Workings, one: Indicator, periods: Sequence[Period], lot: str | None) -> Iterator[pl.LazyFrame]:
     """The subjects that are counted or not in each period: one frame, for a caseload one for each period."""
     outcome = outcome_of(workings, one)
-    if isinstance(outcome, ActiveCaseload):
-        about = workings.facts.entries.select(ROW, "person_id", "lot", "entered_on")
+    if isinstance(outcome, ActiveCaseload | Standing):
+        about = workings.episodes.select(ROW, "person_id", "lot", "entered_on", *workings.groups)
         for place, period in enumerate(periods):
             day = min(period.last_day, workings.as_at)
-            active = workings.active(outcome, day).join(about, on=ROW)
+            active = workings.on_day(outcome, day).join(about, on=ROW)
             yield _decided(workings, one, active, period, lot).with_columns(period=pl.lit(place, pl.Int32))
         return
-    frame = workings.jobs if one.subject == "job" else workings.episodes
-    if one.subject == "record" and isinstance(outcome, FirstRecord):
-        frame = workings.recorded(outcome)
+    frame = workings.subjects(one, outcome)
     whole = Period("", periods[0].start, periods[-1].end)
     places = pl.LazyFrame(
         {"period": range(len(periods)), "start": [p.start for p in periods], "end": [p.end for p in periods]},

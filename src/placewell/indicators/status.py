@@ -12,7 +12,7 @@ from placewell.outcomes.facts import ROW
 from placewell.outcomes.jobs import HOUR
 from placewell.periods import Period
 from placewell.specification.indicators import Indicator
-from placewell.specification.outcomes import ActiveCaseload, AnyOutcome
+from placewell.specification.outcomes import ON_A_DAY, AnyOutcome, ExitQuestionnaire
 
 COUNTED, NOT_COUNTED, NOT_DUE, OTHER_PERIOD, OTHER_BAND, OUTSIDE, OTHER_EPISODE = range(7)
 STATUS = {
@@ -76,7 +76,8 @@ def hours_unknown(indicator: Indicator) -> pl.Expr:
 def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date) -> pl.Expr:
     """The status code of a subject, before people with several episodes are settled; null: not considered.
 
-    Considered are those entered by the as-at day (episodes: received; jobs: started). Source: semantics.md §4.
+    Considered are those entered by the as-at day (episodes: received; jobs: started; rows: of those entered, or of the
+    service itself). Source: semantics.md §4.
     """
     day = pl.col(f"{outcome.id}_on")
     in_period = (day >= period.start) & (day < period.end)
@@ -94,7 +95,7 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
         .otherwise(NOT_COUNTED)
         .cast(pl.Int8)
     )
-    return decided if indicator.subject == "episode" else pl.when(pl.col("entered_on").is_not_null()).then(decided)
+    return pl.when(pl.col("entered_on").is_not_null()).then(decided) if indicator.subject == "person" else decided
 
 
 def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
@@ -105,9 +106,21 @@ def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
 
 
 def _outside(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
-    """Outside the denominator, or not yet entered on the day an active caseload is taken."""
-    if isinstance(outcome, ActiveCaseload):
+    """Outside the denominator: in another group, without what is measured, or not there yet on the day asked about."""
+    outside = _without_measure(indicator, outcome)
+    return ~pl.col(among(indicator.among)) | outside if indicator.among else outside
+
+
+def among(group: str) -> str:
+    """The column that says whether a subject is of a group."""
+    return f"among_{group}"
+
+
+def _without_measure(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    if outcome.kind in ON_A_DAY:
         return ~pl.col(f"{outcome.id}_begun")
+    if isinstance(outcome, ExitQuestionnaire) and outcome.item:
+        return (~pl.col(f"{outcome.id}_asked")).fill_null(False)
     if indicator.value == "days_from_profile_start":
         return pl.col("profile_started_on").is_null()
     if indicator.value == "hourly_wage":

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import polars as pl
 
 from placewell.dataset import Dataset
+from placewell.indicators import status
 from placewell.indicators.answers import answer_columns
 from placewell.outcomes import Facts, Outcomes
-from placewell.outcomes.caseload import caseload
+from placewell.outcomes import rows as row_outcomes
+from placewell.outcomes.caseload import caseload, standing
 from placewell.outcomes.casework import records
 from placewell.outcomes.facts import ROW, beside, settle
 from placewell.outcomes.jobs import band, on_boundary
 from placewell.specification import Specification
 from placewell.specification.indicators import Breakdown, Indicator
-from placewell.specification.outcomes import ActiveCaseload, FirstRecord
+from placewell.specification.outcomes import (
+    ActiveCaseload,
+    AnyOutcome,
+    EachAppointment,
+    EachRow,
+    FidelityReview,
+    FirstRecord,
+    Group,
+    Standing,
+)
 
 UNKNOWN = "unknown"
 CASELOAD = ("begun", "open", "in_touch", "planned", "working")
@@ -48,7 +60,7 @@ class Workings:
         of_people = rows.join(people, on="person_id", how="inner", validate="m:1").drop("person_id")
         frame = beside(self.outcomes.table, [of_people, *answer_columns(self.facts)])
         keys = [_key(f"first_job_{item.column}" if item.of_job else item.column, item) for item in self._recorded]
-        return settle(frame.with_columns(keys))
+        return settle(frame.with_columns(*keys, *(_belongs(group) for group in self.facts.rules.groups)))
 
     @cached_property
     def jobs(self) -> pl.LazyFrame:
@@ -56,7 +68,7 @@ class Workings:
         own = [item for item in self._recorded if item.of_job]
         shared = [by(item.id) for item in self._recorded if not item.of_job]
         keys = [_key(item.column, item) for item in own]
-        episodes = self.episodes.select(ROW, *EPISODE, *shared)
+        episodes = self.episodes.select(ROW, *EPISODE, *shared, *self.groups)
         starts = self.outcomes.starts.with_columns(
             *keys,
             *(
@@ -80,7 +92,7 @@ class Workings:
     def recorded(self, outcome: FirstRecord) -> pl.LazyFrame:
         """One row per episode and code: the first time it was recorded."""
         lines = records(self.facts, outcome).unique([ROW, "code"], keep="first", maintain_order=True)
-        episodes = self.episodes.select(ROW, *EPISODE, *self.keys)
+        episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups)
         day, code = pl.col("on").alias(f"{outcome.id}_on"), pl.col("code").alias(f"{outcome.id}_code")
         return (
             lines.with_columns(day, code, pl.lit(True).alias(f"{outcome.id}_met"))
@@ -88,15 +100,51 @@ class Workings:
             .sort(ROW, "code")
         )
 
-    def active(self, outcome: ActiveCaseload, day: date) -> pl.LazyFrame:
-        """Per entered episode: why it is, or is not, on the active caseload of a day."""
-        frame = caseload(self.facts, self.outcomes.contacts, self.outcomes.starts, outcome, day)
+    def rows(self, outcome: EachAppointment | EachRow | FidelityReview) -> pl.LazyFrame:
+        """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
+        lines = row_outcomes.lines(self.facts, outcome).collect(engine="in-memory").lazy()
+        episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups).drop("episode_id")
+        joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")
+        keys = [pl.col(key).fill_null(UNKNOWN) for key in self.keys]
+        if isinstance(outcome, EachRow):
+            own = [item.id for item in self._recorded if item.column == "locality"]
+            keys = [key for key in keys if key.meta.output_name() not in {by(id) for id in own}]
+            keys += [pl.coalesce("own_locality", by(id), pl.lit(UNKNOWN)).alias(by(id)) for id in own]
+        return joined.with_columns(
+            *keys,
+            *(pl.col(name).fill_null(False) for name in self.groups),
+            pl.col("on").alias(f"{outcome.id}_on"),
+            pl.col("met").alias(f"{outcome.id}_met"),
+        )
+
+    def on_day(self, outcome: ActiveCaseload | Standing, day: date) -> pl.LazyFrame:
+        """Per entered episode (standing: per referral) why it does, or does not, stand as asked on a day."""
+        if isinstance(outcome, Standing):
+            frame = standing(self.facts, outcome, day)
+            names: tuple[str, ...] = ("begun", "standing")
+            met = "standing"
+        else:
+            frame = caseload(self.facts, self.outcomes.contacts, self.outcomes.starts, outcome, day)
+            names, met = CASELOAD, "active"
         return frame.select(
             ROW,
-            *(pl.col(name).alias(f"{outcome.id}_{name}") for name in CASELOAD),
-            pl.col("active").alias(f"{outcome.id}_met"),
+            *(pl.col(name).alias(f"{outcome.id}_{name}") for name in names),
+            pl.col(met).alias(f"{outcome.id}_met"),
             pl.when("begun").then(pl.lit(day)).alias(f"{outcome.id}_on"),
         )
+
+    def subjects(self, indicator: Indicator, outcome: AnyOutcome) -> pl.LazyFrame:
+        """The frame whose rows an indicator judges, but for outcomes that look at one day."""
+        if isinstance(outcome, EachAppointment | EachRow | FidelityReview):
+            return self.rows(outcome)
+        if indicator.subject == "record" and isinstance(outcome, FirstRecord):
+            return self.recorded(outcome)
+        return self.jobs if indicator.subject == "job" else self.episodes
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The columns that say of which groups a subject is."""
+        return tuple(status.among(group.id) for group in self.facts.rules.groups)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -115,6 +163,31 @@ class Workings:
         return tuple(dict.fromkeys(item.column for item in self._recorded if item.table == table))
 
 
+def _belongs(group: Group) -> pl.Expr:
+    """Whether an episode is of a group; one whose code is not recorded is of none. Source: semantics.md §3; X33."""
+    code = pl.col(group.column).cast(pl.String)
+    inside = code.is_in(group.codes) if group.codes else ~code.is_in(group.other_than)
+    return inside.fill_null(False).alias(status.among(group.id))
+
+
 def _key(column: str, item: Breakdown) -> pl.Expr:
     """The recorded code as text (booleans `true` and `false`); `unknown` where there is none."""
+    if item.ages:
+        return _age_band(column, item)
     return pl.col(column).cast(pl.String).fill_null(UNKNOWN).alias(by(item.id))
+
+
+def _age_band(column: str, item: Breakdown) -> pl.Expr:
+    """The band of the age in whole years on the day of entry, or of the referral: under_18, 18_24, 65_and_over."""
+    born, day = pl.col(column), pl.coalesce("entered_on", "referred_on")
+    before_birthday = day.dt.strftime("%m%d") < born.dt.strftime("%m%d")
+    age = day.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
+    named = pl.when(age < item.ages[0]).then(pl.lit(f"under_{item.ages[0]}"))
+    for low, high in pairwise(item.ages):
+        named = named.when(age < high).then(pl.lit(f"{low}_{high - 1}"))  # type: ignore[assignment]
+    return (
+        named.when(age.is_not_null())
+        .then(pl.lit(f"{item.ages[-1]}_and_over"))
+        .otherwise(pl.lit(UNKNOWN))
+        .alias(by(item.id))
+    )

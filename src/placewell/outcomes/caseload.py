@@ -11,7 +11,7 @@ from placewell.outcomes.contacts import two_way
 from placewell.outcomes.facts import ROW, Facts
 from placewell.outcomes.jobs import job_starts
 from placewell.specification import Specification
-from placewell.specification.outcomes import ActiveCaseload
+from placewell.specification.outcomes import ActiveCaseload, Standing
 
 
 def active_on(spec: Specification, dataset: Dataset, day: date) -> set[str]:
@@ -61,3 +61,19 @@ def _working(starts: pl.LazyFrame, rule: ActiveCaseload, day: date) -> pl.LazyFr
     begun = pl.col("job_start_on").min().is_between(first_day, day)
     covered = ((pl.col("job_start_on") <= day) & (pl.col("last_day") >= day)).any()
     return starts.group_by(ROW).agg((begun & covered).alias("working"))
+
+
+def standing(facts: Facts, outcome: Standing, day: date) -> pl.LazyFrame:
+    """Per referral: whether it was received by the day (`begun`), and whether it stands as asked (`standing`).
+
+    Waiting: not entered, declined or closed by then. Open: entered, and not closed by then. Source: 001 table.
+    """
+
+    def by_then(column: str) -> pl.Expr:
+        return (pl.col(column) <= day).fill_null(False)
+
+    over = by_then("closed_on") | by_then("declined_on")
+    entered = by_then("entered_on")
+    stands = ~entered & ~over if outcome.state == "waiting" else entered & ~by_then("closed_on")
+    begun = by_then("referred_on") if outcome.state == "waiting" else entered
+    return facts.entries.select(ROW, begun.alias("begun"), stands.alias("standing"))

@@ -84,8 +84,10 @@ def limit_day(outcome: RapidJobSearch) -> pl.Expr:
 
 
 def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
-    """The recorded events of an outcome since entry: row, on, code; in order."""
-    lines = facts.since_entry(outcome.table, "on", outcome.column).rename({outcome.column: "code"})
+    """The recorded events of an outcome since entry, or since the referral: row, on, code; in order."""
+    begins = pl.col("entered_on") if outcome.since == "entry" else pl.col("referred_on")
+    of_all = facts.of_episodes(outcome.table, "on", outcome.column).filter(pl.col("on") >= begins)
+    lines = of_all.rename({outcome.column: "code"})
     if outcome.codes:
         lines = lines.filter(pl.col("code").is_in(outcome.codes))
     return lines.select(ROW, "on", "code").sort(ROW, "on", "code")

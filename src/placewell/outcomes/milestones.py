@@ -15,8 +15,9 @@ from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
 from placewell.outcomes.shortcomings import accepted, none_held, shortcomings
 from placewell.outcomes.table import Outcomes
+from placewell.outcomes.work_status import not_working
 from placewell.specification import Specification
-from placewell.specification.outcomes import AnyOutcome, EvidenceRule, StillInWork, WeeksInWork
+from placewell.specification.outcomes import AnyOutcome, EvidenceRule, StillInWork, WeeksInWork, WorkStatus
 
 PROVED, UNPROVED, DUE, NOT_YET, MISSED = "proved", "unproved", "due", "not_yet", "missed"
 STATES = (PROVED, UNPROVED, DUE, NOT_YET, MISSED)
@@ -74,7 +75,7 @@ def _reached(outcome: AnyOutcome, as_at: date) -> pl.Expr:
 def _state(outcome: AnyOutcome, rule: EvidenceRule | None, as_at: date) -> pl.Expr:
     day = pl.col(f"{outcome.id}_on")
     proved = pl.col(f"{outcome.id}_evidence").is_not_null() if rule else pl.lit(True)
-    passed = (day <= as_at).fill_null(False) if isinstance(outcome, StillInWork) else pl.lit(False)
+    passed = (day <= as_at).fill_null(False) if isinstance(outcome, StillInWork | WorkStatus) else pl.lit(False)
     return (
         pl.when(_reached(outcome, as_at) & proved)
         .then(pl.lit(PROVED))
@@ -113,6 +114,8 @@ def _reason(outcome: AnyOutcome, rule: EvidenceRule | None, state: pl.Expr) -> p
     )
     proved = pl.when(pl.col(f"{outcome.id}_evidence") == BACKUP).then(backed) if rule else missing
     gone = words.sentence("Not in work on ", words.day(f"{outcome.id}_on"), ".")
+    if isinstance(outcome, WorkStatus):
+        gone = not_working(outcome)
     return (
         pl.when(state == UNPROVED)
         .then(missing)

@@ -10,6 +10,8 @@ from placewell.specification.outcomes import (
     Answered,
     AnyOutcome,
     Engagement,
+    EpisodeStep,
+    ExitQuestionnaire,
     FirstContact,
     JobStart,
     QuestionnaireChange,
@@ -17,7 +19,16 @@ from placewell.specification.outcomes import (
     StillInWork,
     SupportInWork,
     WeeksInWork,
+    WorkStatus,
 )
+
+STEPS = {
+    "accepted": "has not been accepted",
+    "opted_in": "has not opted in",
+    "declined": "has not been declined",
+    "closed": "the episode is still open",
+}
+"""What is missing where a step has not been taken."""
 
 
 def needs(outcome: AnyOutcome) -> pl.Expr:
@@ -26,7 +37,7 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
     match outcome:
         case Engagement():
             return _engagement_needs(outcome)
-        case RapidJobSearch():
+        case RapidJobSearch() | WorkStatus():
             return words.sentence("due on ", words.day(f"{outcome.id}_on"))
         case StillInWork():
             milestone = words.sentence(
@@ -38,6 +49,10 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
                 f"needs {outcome.weeks * DAYS_IN_A_WEEK} days in work; has ", pl.col("days_in_work").cast(pl.String)
             )
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(so_far)
+        case EpisodeStep():
+            return pl.lit(STEPS[outcome.step])
+        case ExitQuestionnaire():
+            return pl.lit(STEPS["closed"])
         case SupportInWork():
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(pl.lit("the episode is still open"))
         case JobStart():

@@ -8,11 +8,13 @@ from functools import cached_property
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs
+from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs, work_status
 from placewell.outcomes.facts import ROW, Facts, beside, settle
 from placewell.specification import Specification
 from placewell.specification.outcomes import (
     Engagement,
+    Entered,
+    EpisodeStep,
     FirstContact,
     FirstRecord,
     JobStart,
@@ -22,7 +24,11 @@ from placewell.specification.outcomes import (
     StillInWork,
     SupportInWork,
     WeeksInWork,
+    WorkStatus,
 )
+
+REASON_OF = {"declined": "decline_reason", "closed": "closure_reason"}
+"""The column that says why an episode came to an end."""
 
 
 def outcome_table(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
@@ -82,6 +88,7 @@ class Outcomes:
             days_in_work.days_so_far(self.segments),
             *(self._nth_day(outcome) for outcome in self.rules.outcomes if isinstance(outcome, WeeksInWork)),
             *(casework.first_records(self.facts, o) for o in self.rules.outcomes if isinstance(o, FirstRecord)),
+            *(work_status.nearest_checks(self.facts, o) for o in self.rules.outcomes if isinstance(o, WorkStatus)),
         ]
         if casework.plans_asked(self.facts):
             parts.append(casework.plan_days(self.facts))
@@ -156,7 +163,15 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
     on, met = f"{outcome.id}_on", f"{outcome.id}_met"
     match outcome:
         case Referral():
-            return [pl.col("referred_on").alias(on), (pl.col("again") if outcome.again else pl.lit(True)).alias(met)]
+            return [pl.col("referred_on").alias(on), _of_referral(outcome).alias(met)]
+        case EpisodeStep():
+            why = pl.col(REASON_OF[outcome.step]).is_in(outcome.reasons) if outcome.reasons else pl.lit(True)
+            return [pl.col(f"{outcome.step}_on").alias(on), why.fill_null(False).alias(met)]
+        case Entered():
+            holds = pl.col(outcome.column).cast(pl.String).is_in(outcome.codes) if outcome.column else pl.lit(True)
+            return [pl.col("entered_on").alias(on), holds.fill_null(False).alias(met)]
+        case WorkStatus():
+            return [work_status.due_day(outcome).alias(on)]
         case FirstContact():
             return [pl.col("first_contact_on").alias(on), pl.lit(True).alias(met)]
         case Engagement():
@@ -183,3 +198,8 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
             ]
         case _:
             return []
+
+
+def _of_referral(outcome: Referral) -> pl.Expr:
+    again = pl.col("again") if outcome.again else pl.lit(True)
+    return again & pl.col(f"{outcome.led_to}_on").is_not_null() if outcome.led_to else again

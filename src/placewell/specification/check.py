@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from placewell.dataset import TABLES
 from placewell.specification.model import Specification
-from placewell.specification.outcomes import Answered, FirstRecord
+from placewell.specification.outcomes import (
+    Answered,
+    EachRow,
+    Entered,
+    ExitQuestionnaire,
+    FirstRecord,
+    QuestionnaireChange,
+    WorkStatus,
+)
 from placewell.specification.problems import Problem
 from placewell.vocabulary import code_lists
 
@@ -67,14 +75,29 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
     for rule in spec.outcomes.evidence:
         for kind in (*rule.accepted, *(kind for together in rule.backup for kind in together)):
             yield "evidence_kind", Named("outcomes", f"evidence “{rule.id}”", kind)
+    for group in spec.outcomes.groups:
+        named = (*group.codes, *group.other_than)
+        yield from _of_column("episodes", group.column, named, f"group “{group.id}”")
     for outcome in spec.outcomes.outcomes:
+        key = f"outcome “{outcome.id}”"
         if isinstance(outcome, FirstRecord):
-            columns = {item.name: item for item in TABLES[outcome.table].columns}
-            codes = columns[outcome.column].codes if outcome.column in columns else None
-            named = (*outcome.codes, *outcome.met_by) if codes else ()
-            yield from ((str(codes), Named("outcomes", f"outcome “{outcome.id}”.codes", code)) for code in named)
-        elif isinstance(outcome, Answered):
-            yield "instrument", Named("outcomes", f"outcome “{outcome.id}”.instrument", outcome.instrument)
+            yield from _of_column(outcome.table, outcome.column, (*outcome.codes, *outcome.met_by), f"{key}.codes")
+        elif isinstance(outcome, EachRow) and outcome.column:
+            yield from _of_column(outcome.table, outcome.column, outcome.codes, f"{key}.codes")
+        elif isinstance(outcome, Entered) and outcome.column:
+            yield from _of_column("episodes", outcome.column, outcome.codes, f"{key}.codes")
+        elif isinstance(outcome, WorkStatus):
+            yield from _of_column("employment_checks", "status", outcome.met_by, f"{key}.met_by")
+        elif isinstance(outcome, Answered | ExitQuestionnaire | QuestionnaireChange):
+            yield "instrument", Named("outcomes", f"{key}.instrument", outcome.instrument)
+
+
+def _of_column(table: str, column: str, named: Iterable[str], key: str) -> Iterator[tuple[str, Named]]:
+    """The codes that a rule names of a column, where the column has a list of codes."""
+    columns = {item.name: item for item in TABLES[table].columns}
+    codes = columns[column].codes if column in columns else None
+    if codes:
+        yield from ((codes, Named("outcomes", key, code)) for code in named)
 
 
 def _columns(spec: Specification) -> Iterator[Problem]:
@@ -89,9 +112,13 @@ def _named_columns(spec: Specification) -> Iterator[Named]:
     for fact in spec.eligibility.facts:
         if fact.derived_from:
             yield Named("eligibility", f"fact “{fact.id}”.derived_from", fact.derived_from)
+    for group in spec.outcomes.groups:
+        yield Named("outcomes", f"group “{group.id}”.column", f"episodes.{group.column}")
     for outcome in spec.outcomes.outcomes:
-        if isinstance(outcome, FirstRecord):
+        if isinstance(outcome, FirstRecord | EachRow) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"{outcome.table}.{outcome.column}")
+        elif isinstance(outcome, Entered) and outcome.column:
+            yield Named("outcomes", f"outcome “{outcome.id}”.column", f"episodes.{outcome.column}")
     for breakdown in spec.indicators.breakdowns:
         if breakdown.table != "record":
             name = f"{breakdown.table}.{breakdown.column}"

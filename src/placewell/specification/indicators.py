@@ -8,9 +8,12 @@ from pydantic import Field, model_validator
 from placewell.specification.entries import Entry, Identifier, Sourced, Words
 
 Group = Literal["key_outcomes", "operational", "quality", "evaluation"]
-Subject = Literal["person", "episode", "job", "record"]
+Subject = Literal["person", "episode", "job", "record", "contact", "activity", "employer_contact", "row", "review"]
 Measure = Literal["count", "proportion", "median", "mean"]
-Unit = Literal["people", "episodes", "jobs", "records", "proportion", "days", "pounds", "points"]
+Unit = Literal[
+    "people", "episodes", "jobs", "records", "sessions", "contacts", "activities", "reviews",
+    "proportion", "days", "pounds", "points",
+]  # fmt: skip
 ValueName = Literal[
     "days_from_referral", "days_from_profile_start", "hourly_wage", "days_supported_in_work", "questionnaire_change"
 ]
@@ -51,7 +54,8 @@ class Indicator(Entry):
     """One figure of the return, and its member table.
 
     `evidence`: asks for the documents of its outcome's evidence rule. `band`: only outcomes in that band of hours.
-    `value`: the number measured, for a median or a mean. `known`: a job attribute that must be recorded.
+    `among`: only those of a group of outcomes.toml; the others are outside. `value`: the number measured, for a median
+    or a mean. `known`: a job attribute that must be recorded.
     `held_by`: somebody else computes it; we hold the `linkage` items that they need.
     """
 
@@ -64,6 +68,7 @@ class Indicator(Entry):
     unit: Unit = "people"
     outcome: Identifier | None = None
     band: Identifier | None = None
+    among: Identifier | None = None
     evidence: bool = False
     value: ValueName | None = None
     known: Attribute | None = None
@@ -85,12 +90,23 @@ class Indicator(Entry):
 
 
 class Breakdown(Entry):
-    """A column that figures are split by; a job's value is the first job start's (its own, where jobs are counted)."""
+    """A column that figures are split by; a job's value is the first job start's (its own, where jobs are counted).
+
+    `ages`: the first age of each band but the youngest, for a date of birth; ages are those on the day of entry, or of
+    the referral where there is no entry. `record`: what the outcome's own rows hold.
+    """
 
     name: Words
     table: Literal["people", "episodes", "jobs", "record"]
     column: Identifier
     everywhere: bool = True  # on every figure; else only where an indicator asks for it
+    ages: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _ages_rise(self) -> Self:
+        if list(self.ages) != sorted(set(self.ages)):
+            raise ValueError("ages do not rise: put them in order")
+        return self
 
     @property
     def of_job(self) -> bool:

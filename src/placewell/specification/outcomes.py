@@ -6,6 +6,65 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from placewell.specification.entries import Entry, Identifier, Sourced, Words
+from placewell.specification.outcome_kinds import (
+    ON_A_DAY,
+    ROWS,
+    ActiveCaseload,
+    Answered,
+    AnyOutcome,
+    EachAppointment,
+    EachRow,
+    Engagement,
+    Entered,
+    EpisodeStep,
+    ExitQuestionnaire,
+    FidelityReview,
+    FirstContact,
+    FirstRecord,
+    JobStart,
+    Outcome,
+    QuestionnaireChange,
+    RapidJobSearch,
+    Referral,
+    Standing,
+    StillInWork,
+    SupportInWork,
+    WeeksInWork,
+    WorkStatus,
+)
+
+__all__ = [
+    "ON_A_DAY",
+    "ROWS",
+    "ActiveCaseload",
+    "Answered",
+    "AnyOutcome",
+    "ContactMeaning",
+    "EachAppointment",
+    "EachRow",
+    "Engagement",
+    "Entered",
+    "EpisodeStep",
+    "EvidenceRule",
+    "ExitQuestionnaire",
+    "FidelityReview",
+    "FirstContact",
+    "FirstRecord",
+    "Group",
+    "HoursBands",
+    "JobStart",
+    "Outcome",
+    "OutcomesFile",
+    "ProgrammeEntry",
+    "QuestionnaireChange",
+    "RapidJobSearch",
+    "Referral",
+    "Standing",
+    "StillInWork",
+    "SupportInWork",
+    "WeeksInWork",
+    "WorkStatus",
+]
 
 Positive = Annotated[int, Field(ge=1)]
 
@@ -48,140 +107,22 @@ class ContactMeaning(Sourced):
     appointment_kinds: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
-class Outcome(Entry):
-    """Something that is reached on a day; the kind says how the day is found, the numbers are the contract's."""
+class Group(Entry):
+    """Some of those a service works with, by what a column of their episode holds.
+
+    `codes` names what puts somebody in; `other_than` lets everybody in whose code is known and not named.
+    """
 
     name: Words
-    short_name: str = ""
-    reached: str = ""  # what a count of people says: "40 started a job"
-    milestone: bool = False  # a mark on the person's timeline
-
-
-class Referral(Outcome):
-    """The referral itself; `again`: the person has an earlier episode in the service."""
-
-    kind: Literal["referral"]
-    again: bool = False
-
-
-class FirstContact(Outcome):
-    """The first two-way contact on or after the referral."""
-
-    kind: Literal["first_contact"]
-
-
-class Engagement(Outcome):
-    """`any` or `all` of: a number of appointments, a profile completed, a plan agreed; the day it becomes true."""
-
-    kind: Literal["engagement"]
-    rule: Literal["any", "all"] = "any"
-    appointments: Positive | None = None
-    profile_completed: bool = False
-    plan_agreed: Words | None = None
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Self:
-        if not (self.appointments or self.profile_completed or self.plan_agreed):
-            raise ValueError("asks for nothing: set appointments, profile_completed or plan_agreed")
-        return self
-
-
-class RapidJobSearch(Outcome):
-    """The first of `events` on or after entry and at most `days` later; due on the last of those days."""
-
-    kind: Literal["rapid_job_search"]
-    events: Annotated[tuple[Literal["application", "face_to_face_employer_contact"], ...], Field(min_length=1)]
-    days: Positive
-
-
-class JobStart(Outcome):
-    """The first day worked in a competitive job. A part-time job also counts by `part_time_paid_hours` where set."""
-
-    kind: Literal["job_start"]
-    part_time_paid_hours: Positive | None = None
-
-
-class WeeksInWork(Outcome):
-    """The day on which the days in work since the first job start reach 7 × weeks, in any number of jobs."""
-
-    kind: Literal["weeks_in_work"]
-    weeks: Positive
-
-
-class StillInWork(Outcome):
-    """In work 7 × weeks after the first job start; hours are averaged over the `hours_days` ending that day.
-
-    `max_gap_days` (unset: no rule): the longest stretch out of work before the milestone that is allowed.
-    """
-
-    kind: Literal["still_in_work"]
-    weeks: Positive
-    hours_days: Positive
-    max_gap_days: Positive | None = None
-
-
-class ActiveCaseload(Outcome):
-    """On a day: entered, open, a two-way contact on one of the last `contact_days`, a plan of `plan_kind` in force.
-
-    `job_begun_days` (unset: not asked): also in work that day, in an episode whose first job start was on one of the
-    last so many days.
-    """
-
-    kind: Literal["active_caseload"]
-    contact_days: Positive
-    plan_kind: Words
-    job_begun_days: Positive | None = None
-
-
-class FirstRecord(Outcome):
-    """The first row on or after entry of a table whose `column` holds one of `codes` (none named: any)."""
-
-    kind: Literal["first_record"]
-    table: Literal["destinations", "disclosures", "work_methods", "onward_referrals"]
     column: Identifier
     codes: tuple[Words, ...] = ()
-    met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
+    other_than: tuple[Words, ...] = ()
 
-
-class Answered(Outcome):
-    """The last answered form of an instrument on one of `occasions`; `good` are the answers of `item` that succeed."""
-
-    kind: Literal["answered"]
-    instrument: Identifier
-    occasions: tuple[Words, ...] = ()
-    item: Words
-    good: tuple[Words, ...]
-
-
-class QuestionnaireChange(Outcome):
-    """First complete baseline of an instrument against the last complete later response, on one scale."""
-
-    kind: Literal["questionnaire_change"]
-    instrument: Identifier
-    scale: Identifier
-
-
-class SupportInWork(Outcome):
-    """From the first job start to the last two-way contact, known when the episode has closed."""
-
-    kind: Literal["support_in_work"]
-
-
-AnyOutcome = Annotated[
-    Referral
-    | FirstContact
-    | Engagement
-    | RapidJobSearch
-    | JobStart
-    | WeeksInWork
-    | StillInWork
-    | ActiveCaseload
-    | FirstRecord
-    | Answered
-    | QuestionnaireChange
-    | SupportInWork,
-    Field(discriminator="kind"),
-]
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.codes) == bool(self.other_than):
+            raise ValueError("needs codes or other_than, and not both: keep one of them")
+        return self
 
 
 class EvidenceRule(Entry):
@@ -202,6 +143,7 @@ class OutcomesFile(Sourced):
     entry: ProgrammeEntry
     hours: HoursBands
     contact: ContactMeaning
+    groups: Annotated[tuple[Group, ...], Field(alias="group")] = ()
     outcomes: Annotated[tuple[AnyOutcome, ...], Field(alias="outcome", min_length=1)]
     evidence: tuple[EvidenceRule, ...] = ()
 
@@ -210,6 +152,13 @@ class OutcomesFile(Sourced):
         for outcome in self.outcomes:
             if outcome.id == id:
                 return outcome
+        raise KeyError(id)
+
+    def group(self, id: str) -> Group:
+        """The group of that id; KeyError where there is none."""
+        for group in self.groups:
+            if group.id == id:
+                return group
         raise KeyError(id)
 
     def evidence_for(self, id: str) -> EvidenceRule | None:

@@ -11,8 +11,12 @@ from pydantic import BaseModel
 from placewell.specification.conditions import ConditionError, compile_condition
 from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
+from placewell.specification.outcome_kinds import ROWS
 
 Models = Mapping[str, Any]
+
+ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review")
+"""The names of subjects that are rows of a table."""
 
 
 class Reference(NamedTuple):
@@ -209,12 +213,25 @@ def _indicators(models: Models) -> Iterator[Reference]:
     outcomes = models["outcomes"]
     yield from _unknown("indicators", "indicator", entries, ("outcome",), _ids(outcomes.outcomes), "outcome")
     yield from _unknown("indicators", "indicator", entries, ("band",), outcomes.hours.ids, "band of hours")
+    yield from _unknown("indicators", "indicator", entries, ("among",), _ids(outcomes.groups), "group")
+    yield from _subjects(entries, outcomes)
     for index, indicator in enumerate(entries):
         if indicator.evidence and outcomes.evidence_for(indicator.outcome) is None:
             words = (
                 f"asks for evidence, but outcomes.toml says of none what proves {indicator.outcome}: add [[evidence]]"
             )
             yield Reference("indicators", ("indicator", index, "evidence"), words)
+
+
+def _subjects(entries: Iterable[Any], outcomes: Any) -> Iterator[Reference]:
+    """An outcome that is counted row by row has rows as its subjects, and nothing else has."""
+    kinds = {outcome.id: outcome.kind for outcome in outcomes.outcomes}
+    for index, indicator in enumerate(entries):
+        kind = kinds.get(indicator.outcome)
+        if kind is not None and (kind in ROWS) != (indicator.subject in ROW_SUBJECTS):
+            wanted = ROW_SUBJECTS if kind in ROWS else ("person", "episode", "job", "record")
+            words = f"is {indicator.subject!r}, but {indicator.outcome} counts one of {', '.join(wanted)}: correct it"
+            yield Reference("indicators", ("indicator", index, "subject"), words)
 
 
 def _report(models: Models) -> Iterator[Reference]:

@@ -7,6 +7,8 @@ from tests.factories import dataset, day
 from placewell.indicators import figures, members
 from placewell.periods import parse_period
 from placewell.specification import load
+from placewell.specification.indicators import Indicator
+from placewell.specification.outcomes import OutcomesFile
 
 SPEC = load("thrive_into_work")
 QUARTER = "2019-04-01/2019-07-01"
@@ -36,3 +38,21 @@ def with_target(indicator, target, spec=SPEC):
         one.model_copy(update={"target": target}) if one.id == indicator else one for one in spec.indicators.indicators
     )
     return replace(spec, indicators=spec.indicators.model_copy(update={"indicators": changed}))
+
+
+def with_indicator(outcome, spec=SPEC, groups=(), **columns):
+    """The specification with one more outcome, its groups, and one indicator "asked" that counts it."""
+    added = OutcomesFile.model_validate(
+        {
+            **spec.outcomes.model_dump(exclude={"outcomes", "groups", "evidence"}),
+            "group": tuple({"clause": "002 §17", **one} for one in groups),
+            "outcome": ({"id": "asked_of", "name": "Asked", "clause": "002 §17", **outcome},),
+        }
+    )
+    rules = spec.outcomes.model_copy(
+        update={"outcomes": (*spec.outcomes.outcomes, *added.outcomes), "groups": added.groups}
+    )
+    given = {"id": "asked", "name": "Asked", "group": "operational", "outcome": "asked_of", "clause": "002 §17"}
+    indicator = Indicator.model_validate({**given, **columns})
+    counted = spec.indicators.model_copy(update={"indicators": (*spec.indicators.indicators, indicator)})
+    return replace(spec, outcomes=rules, indicators=counted)

@@ -86,6 +86,22 @@ outcome = "six_weeks"
 accepted = ["payslip"]
 clause = "009 §5"
 """
+ROWS = """
+[[outcome]]
+id = "meeting"
+kind = "each_appointment"
+name = "Meeting"
+clause = "009 §5"
+"""
+COUNTED = """
+[[indicator]]
+id = "meetings"
+name = "Meetings"
+group = "operational"
+subject = "{subject}"
+outcome = "{outcome}"
+clause = "009 §6"
+"""
 RECORD = """
 [[outcome]]
 id = "told"
@@ -254,6 +270,26 @@ def test_what_is_added_must_agree(tmp_path, file, added, said):
     found = problems(tmp_path, **{file: FILES[file] + added})
     assert len(found) == 1
     assert said in without_lines(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "subject", "said"),
+    [
+        ("meeting", "contact", None),
+        ("meeting", "person", "is 'person', but meeting counts one of contact, activity"),
+        ("job_start", "job", None),
+        ("job_start", "contact", "is 'contact', but job_start counts one of person, episode, job, record"),
+    ],
+)
+def test_what_is_counted_row_by_row_has_rows_as_its_subjects(tmp_path, outcome, subject, said):
+    counted = FILES["indicators"] + COUNTED.format(outcome=outcome, subject=subject)
+    found = problems(tmp_path, outcomes=FILES["outcomes"] + ROWS, indicators=counted)
+    assert [said in line for line in found] == ([True] if said else [])
+
+
+def test_an_indicator_names_a_group_that_there_is(tmp_path):
+    found = problems(tmp_path, ("indicators", 'outcome = "job_start"', 'outcome = "job_start"\namong = "in_work"'))
+    assert "indicator[0].among (“job_starts”): there is no group 'in_work'" in without_lines(found)[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,109 @@
+"""Outcomes whose subjects are rows of a table: appointments, activities, employer contacts, reviews of fidelity.
+
+Each answers one line per row: subject_id, row and episode_id (null: it belongs to no episode), on, met, code, and what
+the reasons need.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from placewell.dataset import TABLES
+from placewell.outcomes.entry import attended_by_client
+from placewell.outcomes.facts import ROW, Facts
+from placewell.periods import add_months
+from placewell.specification.outcomes import EachAppointment, EachRow, FidelityReview
+
+
+def lines(facts: Facts, outcome: EachAppointment | EachRow | FidelityReview) -> pl.LazyFrame:
+    """The subjects of an outcome as at the day, in order."""
+    match outcome:
+        case EachAppointment():
+            found = _appointments(facts)
+        case EachRow():
+            found = _each(facts, outcome)
+        case FidelityReview():
+            found = _reviews(facts, outcome)
+    return found.sort(ROW, "on", "subject_id", nulls_last=True)
+
+
+def _appointments(facts: Facts) -> pl.LazyFrame:
+    """Appointments on or after entry. Source: 004 §8.3; semantics.md §3 (appointment)."""
+    is_appointment = pl.col("kind").is_in(facts.rules.contact.appointment_kinds)
+    contacts = facts.since_entry("contacts", "on", "contact_id", "kind", "with_whom", "attendance")
+    return contacts.filter(attended_by_client() & is_appointment).select(
+        pl.col("contact_id").alias("subject_id"),
+        ROW,
+        "episode_id",
+        "on",
+        pl.lit(True).alias("met"),
+        pl.col("kind").alias("code"),
+    )
+
+
+def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
+    table = TABLES[outcome.table]
+    own = facts.table(outcome.table)
+    if "service_id" in table.names:
+        own = own.filter(pl.col("service_id").fill_null(facts.spec.service.id) == facts.spec.service.id)
+    if outcome.face_to_face:
+        own = own.filter(pl.col("face_to_face").fill_null(False))
+    code = pl.col(outcome.column) if outcome.column else pl.lit(None, pl.String)
+    if outcome.codes:
+        own = own.filter(code.is_in(outcome.codes))
+    key = next((column.name for column in table.columns if column.key and not column.refers_to), None)
+    if key is None:  # a table without a key: its rows are told apart by their content, in order
+        own = own.sort(table.names, nulls_last=True).with_columns(
+            pl.int_range(1, pl.len() + 1).over("episode_id").alias("number")
+        )
+        subject = pl.concat_str("episode_id", "number", separator=":")
+    else:
+        subject = pl.col(key)
+    locality = pl.col("locality") if "locality" in table.names else pl.lit(None, pl.String)
+    chosen = own.select(
+        subject.alias("subject_id"), *_episode(table.names), "on", code.alias("code"), locality.alias("own_locality")
+    )
+    days = facts.entries.select("episode_id", ROW, "referred_on", "entered_on")
+    begins = pl.col("entered_on") if outcome.since == "entry" else pl.col("referred_on")
+    placed = chosen.join(days, on="episode_id", how="left")
+    of_nobody = pl.col("episode_id").is_null()
+    return placed.filter(of_nobody | (pl.col("on") >= begins)).select(
+        "subject_id", ROW, "episode_id", "on", pl.lit(True).alias("met"), "code", "own_locality"
+    )
+
+
+def _episode(names: tuple[str, ...]) -> tuple[pl.Expr, ...]:
+    return (pl.col("episode_id") if "episode_id" in names else pl.lit(None, pl.String).alias("episode_id"),)
+
+
+def _reviews(facts: Facts, outcome: FidelityReview) -> pl.LazyFrame:
+    """One line per review: all its items, scored or not. Source: 003 quality; 002 App. 7."""
+    own = pl.col("service_id").fill_null(facts.spec.service.id) == facts.spec.service.id
+    of_kind = pl.col("kind").is_in(outcome.reviews) if outcome.reviews else pl.lit(True)
+    first_day = facts.spec.service.contract_start
+    in_time = pl.lit(True)
+    if outcome.within_months is not None:
+        in_time = pl.col("on") < add_months(first_day, outcome.within_months)
+    scored = pl.col("scored") >= outcome.items
+    return (
+        facts.table("fidelity_reviews")
+        .filter(own & of_kind & (pl.col("scale") == outcome.scale))
+        .group_by("review_id")
+        .agg(
+            pl.col("on").min(),
+            pl.col("kind").first().alias("code"),
+            pl.col("item").filter(pl.col("score").is_not_null()).n_unique().alias("scored"),
+            pl.col("score").sum().alias("total"),
+        )
+        .select(
+            pl.col("review_id").alias("subject_id"),
+            pl.lit(None, pl.UInt32).alias(ROW),
+            pl.lit(None, pl.String).alias("episode_id"),
+            "on",
+            (scored & (pl.col("total") >= outcome.least) & in_time).alias("met"),
+            "code",
+            "scored",
+            "total",
+            in_time.alias("in_time"),
+        )
+    )

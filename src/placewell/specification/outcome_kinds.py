@@ -1,0 +1,286 @@
+"""The kinds of outcome: how the day on which something is reached is found, and whether it succeeds."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from placewell.specification.entries import Entry, Identifier, Words
+
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Outcome(Entry):
+    """Something that is reached on a day; the kind says how the day is found, the numbers are the contract's."""
+
+    name: Words
+    short_name: str = ""
+    reached: str = ""  # what a count of people says: "40 started a job"
+    milestone: bool = False  # a mark on the person's timeline
+
+
+class Referral(Outcome):
+    """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since."""
+
+    kind: Literal["referral"]
+    again: bool = False
+    led_to: Literal["", "accepted", "opted_in"] = ""
+
+
+class EpisodeStep(Outcome):
+    """A step of the episode on its day; `reasons` (none named: any): why it was declined or closed."""
+
+    kind: Literal["episode_step"]
+    step: Literal["accepted", "opted_in", "declined", "closed"]
+    reasons: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _reasons_of_an_end(self) -> Self:
+        if self.reasons and self.step not in ("declined", "closed"):
+            raise ValueError(f"a step {self.step!r} has no reasons: take them out")
+        return self
+
+
+class Standing(Outcome):
+    """How an episode stands on a day: `waiting` (not entered, declined or closed) or `open` (entered, not closed)."""
+
+    kind: Literal["standing"]
+    state: Literal["waiting", "open"]
+
+
+class Entered(Outcome):
+    """Programme entry; with `column`, met only where the episode's column holds one of `codes`."""
+
+    kind: Literal["entered"]
+    column: Identifier | None = None
+    codes: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _column_with_codes(self) -> Self:
+        if (self.column is None) != (not self.codes):
+            raise ValueError("column and codes belong together: add the other, or take both out")
+        return self
+
+
+class FirstContact(Outcome):
+    """The first two-way contact on or after the referral."""
+
+    kind: Literal["first_contact"]
+
+
+class Engagement(Outcome):
+    """`any` or `all` of: a number of appointments, a profile completed, a plan agreed; the day it becomes true."""
+
+    kind: Literal["engagement"]
+    rule: Literal["any", "all"] = "any"
+    appointments: Positive | None = None
+    profile_completed: bool = False
+    plan_agreed: Words | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not (self.appointments or self.profile_completed or self.plan_agreed):
+            raise ValueError("asks for nothing: set appointments, profile_completed or plan_agreed")
+        return self
+
+
+class RapidJobSearch(Outcome):
+    """The first of `events` on or after entry and at most `days` later; due on the last of those days."""
+
+    kind: Literal["rapid_job_search"]
+    events: Annotated[tuple[Literal["application", "face_to_face_employer_contact"], ...], Field(min_length=1)]
+    days: Positive
+
+
+class JobStart(Outcome):
+    """The first day worked in a competitive job. A part-time job also counts by `part_time_paid_hours` where set."""
+
+    kind: Literal["job_start"]
+    part_time_paid_hours: Positive | None = None
+
+
+class WeeksInWork(Outcome):
+    """The day on which the days in work since the first job start reach 7 × weeks, in any number of jobs."""
+
+    kind: Literal["weeks_in_work"]
+    weeks: Positive
+
+
+class StillInWork(Outcome):
+    """In work 7 × weeks after the first job start; hours are averaged over the `hours_days` ending that day.
+
+    `max_gap_days` (unset: no rule): the longest stretch out of work before the milestone that is allowed.
+    """
+
+    kind: Literal["still_in_work"]
+    weeks: Positive
+    hours_days: Positive
+    max_gap_days: Positive | None = None
+
+
+class ActiveCaseload(Outcome):
+    """On a day: entered, open, a two-way contact on one of the last `contact_days`, a plan of `plan_kind` in force.
+
+    `job_begun_days` (unset: not asked): also in work that day, in an episode whose first job start was on one of the
+    last so many days.
+    """
+
+    kind: Literal["active_caseload"]
+    contact_days: Positive
+    plan_kind: Words
+    job_begun_days: Positive | None = None
+
+
+class WorkStatus(Outcome):
+    """Work status a number of days after entry, by the check nearest to that day (of two as near, the later).
+
+    A check counts from `from_days` to `until_days` after entry; `met_by` are the statuses that succeed.
+    """
+
+    kind: Literal["work_status"]
+    days: Positive
+    from_days: Positive
+    until_days: Positive
+    met_by: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.from_days <= self.days <= self.until_days:
+            raise ValueError("days does not lie between from_days and until_days: correct the three")
+        return self
+
+
+class FirstRecord(Outcome):
+    """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
+
+    Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
+    """
+
+    kind: Literal["first_record"]
+    table: Literal["destinations", "disclosures", "work_methods", "onward_referrals"]
+    column: Identifier
+    codes: tuple[Words, ...] = ()
+    met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
+    since: Literal["entry", "referral"] = "entry"
+
+
+class Answered(Outcome):
+    """The last form on one of `occasions` that answers all of `items`; `good` are the answers of each that succeed."""
+
+    kind: Literal["answered"]
+    instrument: Identifier
+    occasions: tuple[Words, ...] = ()
+    items: Annotated[tuple[Words, ...], Field(min_length=1)]
+    good: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class ExitQuestionnaire(Outcome):
+    """The closing of an episode; met with a form of an instrument on one of `occasions`.
+
+    With `item`, asked of those whose form answers it, and met by one of `good`.
+    """
+
+    kind: Literal["exit_questionnaire"]
+    instrument: Identifier
+    occasions: Annotated[tuple[Words, ...], Field(min_length=1)]
+    item: str = ""
+    good: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _item_with_answers(self) -> Self:
+        if bool(self.item) != bool(self.good):
+            raise ValueError("item and good belong together: add the other, or take both out")
+        return self
+
+
+class QuestionnaireChange(Outcome):
+    """First complete baseline of an instrument against the last complete later response, on one scale.
+
+    `improved`: met only when the later score is better. `since_entry`: a baseline before entry is not looked at.
+    """
+
+    kind: Literal["questionnaire_change"]
+    instrument: Identifier
+    scale: Identifier
+    improved: bool = False
+    since_entry: bool = False
+
+
+class SupportInWork(Outcome):
+    """From the first job start to the last two-way contact, known when the episode has closed."""
+
+    kind: Literal["support_in_work"]
+
+
+class EachAppointment(Outcome):
+    """Every appointment of those entered, one by one."""
+
+    kind: Literal["each_appointment"]
+
+
+class EachRow(Outcome):
+    """Every row of a table, on its day, whose `column` holds one of `codes` (no column named: every row).
+
+    Rows of an episode are looked at from its entry, or with `since = "referral"` from its referral; rows that belong to
+    no episode are the service's. `face_to_face`: only such contacts.
+    """
+
+    kind: Literal["each_row"]
+    table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations"]
+    column: Identifier | None = None
+    codes: tuple[Words, ...] = ()
+    face_to_face: bool = False
+    since: Literal["entry", "referral"] = "entry"
+
+    @model_validator(mode="after")
+    def _column_with_codes(self) -> Self:
+        if self.codes and self.column is None:
+            raise ValueError("names codes and no column: add column")
+        if self.face_to_face and self.table != "employer_contacts":
+            raise ValueError(f"{self.table} do not say whether they were face to face: take face_to_face out")
+        return self
+
+
+class FidelityReview(Outcome):
+    """Every review of fidelity on a scale, of one of `reviews` (none named: any kind).
+
+    Met when all `items` are scored and their sum is at least `least`; `within_months` (unset: at any time): of the
+    contract's first day.
+    """
+
+    kind: Literal["fidelity_review"]
+    scale: Words
+    reviews: tuple[Words, ...] = ()
+    items: Positive
+    least: Annotated[int, Field(ge=0)] = 0
+    within_months: Positive | None = None
+
+
+ROWS = ("each_appointment", "each_row", "fidelity_review")
+"""Kinds whose subjects are rows of a table, not people or their episodes."""
+
+ON_A_DAY = ("active_caseload", "standing")
+"""Kinds that look at one day: the last of the period, or the as-at day when that is earlier."""
+
+AnyOutcome = Annotated[
+    Referral
+    | EpisodeStep
+    | Standing
+    | Entered
+    | WorkStatus
+    | ExitQuestionnaire
+    | EachAppointment
+    | EachRow
+    | FidelityReview
+    | FirstContact
+    | Engagement
+    | RapidJobSearch
+    | JobStart
+    | WeeksInWork
+    | StillInWork
+    | ActiveCaseload
+    | FirstRecord
+    | Answered
+    | QuestionnaireChange
+    | SupportInWork,
+    Field(discriminator="kind"),
+]
