@@ -94,7 +94,8 @@ def figures(
     groups = judged(shared, chosen, period, lot)
     cells = _cells(shared, groups)
     counts = _member_counts(groups)
-    aims = {one.id: (local_targets or {}).get(one.id, one.target) for one in chosen}
+    within = period.last_day >= spec.service.first_quarter_starts  # before the contract nothing was aimed at
+    aims = {one.id: (local_targets or {}).get(one.id, one.target) if within else None for one in chosen}
     to_date = _to_date(shared, [one for one in chosen if _is_yearly(aims[one.id])], period, lot)
     return tuple(_figure(one, aims[one.id], cells, counts, to_date, period, as_at, spec) for one in chosen)
 

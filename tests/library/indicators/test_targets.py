@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from tests.factories import day
+from tests.library.indicators.asking import ask_figure, with_target
 
 from placewell.indicators.targets import due_by, judge, year_to_date
 from placewell.periods import parse_period
@@ -121,3 +122,16 @@ def test_the_state_of_a_figure(target, reached, period, as_at, status):
 def test_the_year_to_date_runs_from_the_contract_year_to_the_periods_end(period, start, end):
     found = year_to_date(parse_period(period, FIRST), FIRST)
     assert (found.start, found.end) == (day(start), day(end))
+
+
+@pytest.mark.parametrize(
+    ("period", "target", "status"),
+    [
+        ("2017-09-01/2017-10-01", None, "no_target"),
+        ("2017-09-01/2017-10-02", 0, "met"),  # the contract begins on 1 October 2017: no quarter is gone
+        ("Y1Q1", 3, "behind"),
+    ],
+)
+def test_before_the_contract_nothing_was_aimed_at(period, target, status):
+    found = ask_figure("referrals", period=period, spec=with_target("referrals", a_target(12)))
+    assert (found.target, found.status) == (target, status)
