@@ -16,13 +16,21 @@ from placewell.specification.outcomes import (
     ActiveCaseload,
     Answered,
     AnyOutcome,
+    EachRow,
     Engagement,
+    Entered,
+    EpisodeStep,
+    ExitQuestionnaire,
+    FidelityReview,
     FirstRecord,
+    JobStart,
     QuestionnaireChange,
     RapidJobSearch,
     Referral,
+    Standing,
     StillInWork,
     WeeksInWork,
+    WorkStatus,
 )
 
 GROUPS = {
@@ -42,6 +50,11 @@ SUBJECTS = {
     "episode": "referrals",
     "job": "jobs",
     "record": "records",
+    "contact": "contacts",
+    "activity": "activities of the service",
+    "employer_contact": "contacts with employers",
+    "row": "records",
+    "review": "reviews of fidelity",
 }
 STATES = {"counted": "counted", "not_counted": "not counted", "not_due": "not due", "excluded": "excluded"}
 READING = """
@@ -82,7 +95,8 @@ def book(spec: Specification) -> str:
         parts += [
             chapter(spec, one, examples.get(one.id, [])) for one in spec.indicators.indicators if one.group == group
         ]
-    parts.append("## Items held about each person\n\n| item | columns of the data set | clause |\n|---|---|---|")
+    if spec.indicators.data_items:
+        parts.append("## Items held about each person\n\n| item | columns of the data set | clause |\n|---|---|---|")
     parts += [
         f"| {i.name} | {', '.join(f'`{c}`' for c in i.columns)} | {i.clause} |" for i in spec.indicators.data_items
     ]
@@ -179,14 +193,18 @@ def what(spec: Specification, indicator: Indicator, outcome: AnyOutcome) -> str:
     band = f", {band_words(spec.outcomes.hours, indicator.band)} a week" if indicator.band else ""
     if indicator.value:
         return f"{MEASURES[indicator.measure]} of {indicator.value.replace('_', ' ')}, over {subjects}."
-    return f"{MEASURES[indicator.measure]}{' of' if indicator.measure == 'proportion' else ''} {subjects}{band}."
+    group = f" of those {spec.outcomes.group(indicator.among).name.lower()}" if indicator.among else ""
+    return f"{MEASURES[indicator.measure]}{' of' if indicator.measure == 'proportion' else ''} {subjects}{group}{band}."
 
 
 def counted_when(outcome: AnyOutcome) -> str:
     """The rule of an outcome in words, with the day that puts it in a period."""
     match outcome:
         case Referral():
-            return f"referred{' while the person has an earlier episode' if outcome.again else ''}, on that day."
+            led_to = f", when it has been {label_of(outcome.led_to)} since" if outcome.led_to else ""
+            return (
+                f"referred{' while the person has an earlier episode' if outcome.again else ''}{led_to}, on that day."
+            )
         case Engagement():
             return f"{engaged(outcome)}, on or after entry; the day it becomes true."
         case RapidJobSearch():
@@ -211,15 +229,51 @@ def counted_when(outcome: AnyOutcome) -> str:
         case Answered():
             return f"the last answer says {', '.join(label_of(good) for good in outcome.good)}; its day."
         case QuestionnaireChange():
-            return "a first complete baseline and a last complete later answer can be scored; the later day."
+            better = ", and the later is better" if outcome.improved else ""
+            return f"a first complete baseline and a last complete later answer can be scored{better}; the later day."
+        case _:
+            return of_other_kinds(outcome)
+
+
+def of_other_kinds(outcome: AnyOutcome) -> str:
+    """The rule of the kinds that are about steps, groups and rows."""
+    match outcome:
+        case JobStart() if outcome.part_time_paid_hours:
+            return f"{WHEN['job_start']} A part-time job without that day: {outcome.part_time_paid_hours} paid hours."
+        case EpisodeStep():
+            why = f", because of {', '.join(map(label_of, outcome.reasons))}" if outcome.reasons else ""
+            return f"{label_of(outcome.step)}{why}; that day."
+        case Standing():
+            return f"{STANDING[outcome.state]}; on the last day of the period, or on the as-at day if that is earlier."
+        case Entered():
+            held = f", with {label_of(outcome.column)} {' or '.join(outcome.codes)}" if outcome.column else ""
+            return f"entered{held}; that day."
+        case WorkStatus():
+            good = " or ".join(map(label_of, outcome.met_by))
+            near = f"{outcome.from_days} to {outcome.until_days} days after entry"
+            return f"the check nearest to {outcome.days} days after entry, of those {near}, says {good}; that day."
+        case ExitQuestionnaire():
+            said = f" and says {' or '.join(map(label_of, outcome.good))}" if outcome.good else ""
+            return f"the episode has closed and the form on leaving is there{said}; the day it closed."
+        case EachRow():
+            codes = f" of {', '.join(map(label_of, outcome.codes))}" if outcome.codes else ""
+            return f"each row of `{outcome.table}`{codes}; its day."
+        case FidelityReview():
+            least = f", with at least {outcome.least} points" if outcome.least else ""
+            within = f", within {outcome.within_months} months of the first day" if outcome.within_months else ""
+            return f"each of the {outcome.items} items is scored{least}{within}; the day of the review."
         case _:
             return WHEN[outcome.kind]
+
+
+STANDING = {"waiting": "received, and not entered, declined or closed", "open": "entered, and not closed"}
 
 
 WHEN = {
     "first_contact": "the first two-way contact on or after the referral; its day.",
     "job_start": "the first day worked, on or after entry, in a job judged competitive; that day. "
     "Hours: those of the contract.",
+    "each_appointment": "each appointment on or after entry that was kept; its day.",
     "support_in_work": "the episode has closed after a job start; the day it closed.",
 }
 

@@ -16,6 +16,10 @@ SINGULAR = {
     "episodes": "referral",
     "jobs": "job",
     "records": "record",
+    "sessions": "session",
+    "contacts": "contact",
+    "activities": "activity",
+    "reviews": "review",
     "days": "day",
     "points": "point",
 }
