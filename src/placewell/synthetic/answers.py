@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from placewell.specification import Specification
+from placewell.specification.outcomes import Answered, ExitQuestionnaire, QuestionnaireChange
 from placewell.synthetic.dice import Dice, days, weekday
 
 CHOICES = {
@@ -16,9 +18,11 @@ FACES = 1000
 RATINGS = {"excellent": 30, "very_good": 31, "good": 24, "fair": 10, "poor": 5}
 
 
-def responses(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """One row per answer, in the columns of `responses`."""
-    forms = _forms(episodes, dice.by("e"))
+def responses(episodes: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
+    """One row per answer to a questionnaire that the service looks at, in the columns of `responses`."""
+    forms = _forms(episodes, dice.by("e")).join(
+        _asked(spec), on=["instrument", "occasion"], how="semi", maintain_order="left"
+    )
     parts = [_answers(forms.filter(pl.col("instrument") == name), sizes, dice) for name, sizes in CHOICES.items()]
     return pl.concat([*parts, _ratings(forms, dice)])
 
@@ -29,6 +33,7 @@ def _forms(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     works = pl.col("first_job_on").is_not_null()
     at_first = 0.22 + dice.between("wellbeing", 0, 400) / FACES
     gain = dice.between("gain", -90, 220) / FACES + pl.when(works).then(0.07).otherwise(0.0)
+    stays = closed & (pl.col("closed_on") > pl.col("met_on") + days(372))
     kinds = [
         ("swemwbs", "baseline", met, 0.86, pl.col("met_on"), at_first),
         ("rand36", "baseline", met, 0.42, pl.col("met_on"), at_first),
@@ -43,6 +48,7 @@ def _forms(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
         ("swemwbs", "exit", closed, 0.48, pl.col("closed_on"), at_first + gain),
         ("rand36", "exit", closed, 0.22, pl.col("closed_on"), at_first + gain),
         ("satisfaction", "exit", closed, 0.52, pl.col("closed_on"), at_first + gain),
+        ("satisfaction", "annual", stays, 0.45, pl.col("met_on") + days(365), at_first + gain),
     ]
     return pl.concat(
         episodes.filter(who & dice.happens(f"{instrument} {occasion}", chance)).select(
@@ -59,6 +65,17 @@ def _forms(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
         )
         for number, (instrument, occasion, who, chance, day, wellness) in enumerate(kinds)
     )
+
+
+def _asked(spec: Specification) -> pl.DataFrame:
+    """The instruments and occasions of the outcomes; a change looks at every occasion but the survey of the year."""
+    asked: set[tuple[str, str]] = set()
+    for outcome in spec.outcomes.outcomes:
+        if isinstance(outcome, QuestionnaireChange):
+            asked |= {(outcome.instrument, occasion) for occasion in ("baseline", "review", "exit")}
+        elif isinstance(outcome, Answered | ExitQuestionnaire):
+            asked |= {(outcome.instrument, occasion) for occasion in outcome.occasions or ("exit",)}
+    return pl.DataFrame(sorted(asked), schema={"instrument": pl.String(), "occasion": pl.String()}, orient="row")
 
 
 COLUMNS = ("response_id", "episode_id", "instrument", "occasion", "completed_on", "item", "answer")

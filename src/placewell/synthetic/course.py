@@ -6,22 +6,15 @@ import polars as pl
 
 from placewell.synthetic.calendar import Calendar
 from placewell.synthetic.dice import Dice, days, weekday
+from placewell.synthetic.mix import Mix
 
 FINDS_A_JOB = 0.43
 """Between a third and a half get a job (002 §9.10 viii)."""
 LEAVES_EARLY = 0.34
 GOES_ON_LONGER = 0.06
-LEAVING = {
-    "did_not_engage": 34,
-    "no_longer_wants_work": 20,
-    "health": 20,
-    "asked_to_leave": 10,
-    "moved_away": 9,
-    "other_service": 7,
-}
 
 
-def course(episodes: pl.DataFrame, calendar: Calendar, dice: Dice) -> pl.DataFrame:
+def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> pl.DataFrame:
     """Adds, for entered episodes: first_job_on (None: no job), closed_on, closure_reason, in_touch_until.
 
     Most jobs start two to six months after entry; support ends at the limits of the service, counted from the calendar.
@@ -50,8 +43,8 @@ def course(episodes: pl.DataFrame, calendar: Calendar, dice: Dice) -> pl.DataFra
     reason = (
         pl.when(works)
         .then(pl.lit("in_work_support_ended"))
-        .when(pl.col("leaves"))
-        .then(dice.pick("leaves because", LEAVING))
+        .when(pl.col("leaves") if mix.has_limit else hunting)
+        .then(dice.pick("leaves because", mix.leaving))
         .when(hunting)
         .then(pl.lit("limit_reached"))
     )

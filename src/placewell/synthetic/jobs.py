@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from placewell.specification import Specification
+from placewell.specification.outcomes import JobStart
 from placewell.synthetic.dice import Dice, completed_years, days, weekday
 from placewell.vocabulary.minimum_wage import least_pay, rates
 
@@ -161,6 +163,20 @@ def _paid(rows: pl.DataFrame, births: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     paid = paid.join_asof(rates(), left_on="first_day_worked_on", right_on="from", strategy="backward")
     wage = (least.cast(pl.Decimal(14, 4)) + above).cast(pl.Decimal(14, 4))
     return paid.with_columns(wage.alias("hourly_wage")).sort("e", "j")
+
+
+def by_hours_paid(job_rows: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
+    """Of a service that counts a part-time job by the hours paid: some such jobs with these hours and no first day."""
+    rules = [outcome for outcome in spec.outcomes.outcomes if isinstance(outcome, JobStart)]
+    if not rules or rules[0].part_time_paid_hours is None:
+        return job_rows
+    dice = dice.by("e", "j")
+    few = (pl.col("contract_hours") < spec.outcomes.hours.boundary).fill_null(False)
+    by_hours = few & dice.happens("known by hours", 0.2)
+    return job_rows.with_columns(
+        pl.when(~by_hours).then("first_day_worked_on").alias("first_day_worked_on"),
+        pl.when(by_hours).then(dice.between("hours paid", 1, 16)).alias("paid_hours_to_date"),
+    )
 
 
 def hours_spells(job_rows: pl.DataFrame, dice: Dice) -> pl.DataFrame:

@@ -14,10 +14,12 @@ from placewell.synthetic import (
     course,
     identities,
     jobs,
+    mix,
     payments,
     proofs,
     records,
     referrals,
+    reviews,
     staff,
     teamwork,
 )
@@ -27,6 +29,7 @@ from placewell.synthetic.dice import Dice
 
 TIMES_REFERRED = 3
 """A person is referred at most this many times."""
+CASES_WITHOUT_A_LIMIT = 20
 
 
 def make(spec: Specification, people: int, seed: int, through: date | None = None) -> Dataset:
@@ -62,13 +65,14 @@ def _episodes(
     persons: pl.DataFrame, spec: Specification, lots: tuple[str, ...], calendar: Calendar, dice: Dice
 ) -> pl.DataFrame:
     """Every referral with its course; people who come back get another."""
+    shares = mix.mix_of(spec)
     latest = referrals.first_referrals(persons, calendar, dice)
     rounds = []
     for _ in range(TIMES_REFERRED):
-        rounds.append(course.course(referrals.decided(latest, calendar, dice), calendar, dice))
+        rounds.append(course.course(referrals.decided(latest, calendar, shares, dice), calendar, shares, dice))
         latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
     together = pl.concat(rounds).sort("e")
-    return referrals.described(together, spec.id, lots, dice)
+    return referrals.described(together, spec.id, lots, shares, dice)
 
 
 def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:
@@ -80,15 +84,16 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
     verifiers = episodes.select("e", staff.leader_of(pl.col("team_id")).alias("verifier"))
     employer = jobs.employer_contacts(entered, people, dice)
     applied = jobs.applications(entered, people, dice)
+    proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
     criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
     return {
         "consents": records.consents(episodes, dice),
         "screenings": records.screenings(episodes, criteria, spec.version),
         "benefits": records.benefits(episodes, dice),
-        "responses": answers.responses(episodes, dice),
-        "jobs": job_rows,
+        "responses": answers.responses(episodes, spec, dice),
+        "jobs": jobs.by_hours_paid(job_rows, spec, dice),
         "job_hours": jobs.hours_spells(job_rows, dice),
-        "evidence": proofs.evidence(job_rows, profile_rows, verifiers, dice),
+        "evidence": proofs.evidence(job_rows, profile_rows, verifiers, proved, dice),
         "contacts": contacts.contacts(episodes, dice),
         "profiles": profile_rows,
         "plans": course.plans(entered, profile_rows, dice),
@@ -107,19 +112,22 @@ def _service(
     """The tables about staff and what they do for no single person."""
     first = spec.service.contract_start
     posts = staff.postings(hired, lots, first)
+    held = reviews.fidelity_reviews(spec, calendar.through, dice)
     return {
+        **({} if held is None else {"fidelity_reviews": held}),
         "postings": posts,
         "supervisions": teamwork.supervisions(posts, calendar.through, dice),
-        "training": teamwork.training(posts, dice),
+        "training": teamwork.training(posts, spec.trial is not None, dice),
         "practice_links": teamwork.practice_links(hired, posts, lots),
-        "activities": teamwork.activities(posts, spec.id, calendar.through, dice),
+        "activities": teamwork.activities(posts, spec, calendar.through, dice),
         "costs": teamwork.costs(hired, posts, spec.id, first, calendar.through),
     }
 
 
 def _full_caseload(spec: Specification) -> int:
-    """One below the most cases a full-time specialist may have in the first year."""
-    return spec.pathway.caseload_limits[0].maximum - 1
+    """One below the most cases a full-time specialist may have in the first year, where the service sets a limit."""
+    limits = spec.pathway.caseload_limits
+    return (limits[0].maximum if limits else CASES_WITHOUT_A_LIMIT) - 1
 
 
 def _declared(name: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -31,12 +31,18 @@ FATES = {"verified": 86, "waiting": 5, "rejected": 6, "withdrawn": 3}
 """What becomes of a document; withdrawn: first verified, rejected some weeks later."""
 
 
-def evidence(jobs: pl.DataFrame, profiles: pl.DataFrame, verifiers: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Every document, in the columns of `evidence`. `verifiers`: e, verifier (never the person's own specialist)."""
-    parts = [_of_jobs(jobs, outcome, dice.by("e", "j")) for outcome in REACHED_AFTER]
-    notes = _notes(parts[-1], dice.by("e", "j"))
-    again = _second_copies(pl.concat(parts), dice.by("e", "j"))
-    together = pl.concat([*parts, notes, again, _of_profiles(profiles, dice.by("e"))]).sort(
+def evidence(
+    jobs: pl.DataFrame, profiles: pl.DataFrame, verifiers: pl.DataFrame, outcomes: tuple[str, ...], dice: Dice
+) -> pl.DataFrame:
+    """Every document, in the columns of `evidence`, for the `outcomes` that the service wants proved.
+
+    `verifiers`: e, verifier (never the person's own specialist).
+    """
+    by_job = dice.by("e", "j")
+    parts = [_of_jobs(jobs, outcome, by_job) for outcome in REACHED_AFTER if outcome in outcomes]
+    notes = [_notes(part, by_job) for part in parts[-1:]]
+    again = [_second_copies(pl.concat(parts), by_job)] if parts else []
+    together = pl.concat([*parts, *notes, *again, _of_profiles(profiles, dice.by("e"))]).sort(
         "e", "about_on", "code", "kind"
     )
     numbered = together.with_columns((pl.int_range(pl.len()).over("e") + 1).alias("d"))

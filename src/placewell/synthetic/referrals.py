@@ -8,6 +8,7 @@ import polars as pl
 
 from placewell.synthetic.calendar import Calendar
 from placewell.synthetic.dice import SATURDAY, Dice, days, weekday
+from placewell.synthetic.mix import Mix
 from placewell.synthetic.places import place_of
 
 WEEKDAY_WEIGHT, WEEKEND_WEIGHT = 12, 1
@@ -16,42 +17,6 @@ FULL_FLOW_AFTER = 240
 COMES_BACK = 0.09
 MOVES_LOT = 0.35
 FATES = {"unsuitable": 9, "unreached": 11, "unwilling": 7, "taken_on": 73}
-SOURCES = {
-    "gp": 31,
-    "practice_nurse": 6,
-    "talking_therapies": 20,
-    "pain_clinic": 6,
-    "physiotherapist": 7,
-    "jobcentre_plus": 7,
-    "self": 20,
-    "voluntary_sector": 3,
-}
-CONDITIONS = {
-    "anxiety_or_depression": 37,
-    "other_mental_health": 8,
-    "severe_mental_illness": 3,
-    "musculoskeletal": 20,
-    "chronic_pain": 8,
-    "respiratory": 4,
-    "diabetes": 4,
-    "heart_or_circulation": 4,
-    "neurological": 3,
-    "autism": 2,
-    "learning_disability": 1,
-    "digestive": 2,
-    "sight": 1,
-    "cancer": 1,
-    "other_physical": 2,
-}
-UNSUITABLE = {
-    "not_registered_in_area": 20,
-    "in_work_or_under_4_weeks": 34,
-    "has_job_offer": 10,
-    "on_state_programme": 16,
-    "excluded_condition": 8,
-    "does_not_want_work": 12,
-}
-PROMPTS = {"clinician": 40, "leaflet": 16, "poster": 12, "pop_up": 10, "word_of_mouth": 14, "web_site": 8}
 LAST_WORKED = {
     "under_6_months": 19,
     "6_months_to_1_year": 19,
@@ -108,7 +73,7 @@ def referred_again(episodes: pl.DataFrame, lots: tuple[str, ...], calendar: Cale
     )
 
 
-def decided(referrals: pl.DataFrame, calendar: Calendar, dice: Dice) -> pl.DataFrame:
+def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> pl.DataFrame:
     """Adds what becomes of each referral: accepted_on, declined_on, decline_reason, arm, allocated_on, entered_on.
 
     While the trial runs, everyone who is suitable and willing is allocated at the first meeting, one to one; nobody
@@ -140,7 +105,7 @@ def decided(referrals: pl.DataFrame, calendar: Calendar, dice: Dice) -> pl.DataF
         pl.when(drawn).then(dice.pick("arm", ("ips", "control"))).alias("arm"),
         pl.when(drawn).then("met_on").alias("allocated_on"),
         _declined_on(dice).alias("declined_on"),
-        _decline_reason(in_trial, dice).alias("decline_reason"),
+        _decline_reason(in_trial, mix, dice).alias("decline_reason"),
     )
     supported = pl.col("accepted_on").is_not_null() & pl.col("arm").fill_null("ips").eq("ips")
     return frame.with_columns(
@@ -166,11 +131,11 @@ def _declined_on(dice: Dice) -> pl.Expr:
     )
 
 
-def _decline_reason(in_trial: pl.Expr, dice: Dice) -> pl.Expr:
+def _decline_reason(in_trial: pl.Expr, mix: Mix, dice: Dice) -> pl.Expr:
     fate = pl.col("fate")
     return (
         pl.when(fate == "unsuitable")
-        .then(dice.pick("unsuitable", UNSUITABLE))
+        .then(dice.pick("unsuitable", mix.unsuitable))
         .when(fate == "in_trial")
         .then(pl.lit("duplicate"))
         .when(fate == "unreached")
@@ -182,7 +147,7 @@ def _decline_reason(in_trial: pl.Expr, dice: Dice) -> pl.Expr:
     )
 
 
-def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], dice: Dice) -> pl.DataFrame:
+def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], mix: Mix, dice: Dice) -> pl.DataFrame:
     """Adds the columns of `episodes` that describe the referral and the person's situation."""
     dice = dice.by("e")
     of_person = dice.by("n")
@@ -199,8 +164,8 @@ def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], di
         pl.lit(service_id).alias("service_id"),
         practice.alias("gp_practice"),
         locality.alias("locality"),
-        dice.pick("source", SOURCES).alias("source"),
-        of_person.pick("condition", CONDITIONS).alias("primary_condition"),
+        dice.pick("source", mix.sources).alias("source"),
+        of_person.pick("condition", mix.conditions).alias("primary_condition"),
         dice.pick("last worked", LAST_WORKED).alias("time_since_last_worked"),
         dice.pick("status", {"unemployed": 62, "long_term_sick": 33, "homemaker": 5}).alias("employment_at_entry"),
     )
@@ -211,8 +176,8 @@ def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], di
         .otherwise(dice.pick("route", {"web": 76, "email": 20, "phone": 4}))
         .alias("route"),
         pl.when(by_self)
-        .then(dice.pick("own prompt", ("leaflet", "poster", "web_site", "word_of_mouth")))
-        .otherwise(dice.pick("prompt", PROMPTS))
+        .then(dice.pick("own prompt", mix.own_prompts))
+        .otherwise(dice.pick("prompt", mix.prompts))
         .alias("prompted_by"),
         of_person.happens("long-term", 0.82).alias("has_long_term_condition"),
         (in_mind | of_person.happens("low mood", 0.3)).alias("has_common_mental_health_problem"),

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from placewell.specification import Specification
+from placewell.specification.outcomes import EachRow
 from placewell.synthetic.dice import Dice, days, weekday
 from placewell.synthetic.places import place_of
 from placewell.synthetic.staff import leader_of
@@ -29,6 +31,8 @@ ACTIVITIES = {
     "jobcentre_liaison": 10,
     "clinician_advice": 6,
 }
+COUNTED = 14
+"""The weight of each kind that an outcome of the service counts and that is not named above."""
 WEEK, FOUR_WEEKS = 7, 28
 MONTHLY_COST = {"staff": "3450", "premises": "320", "travel": "110"}
 """Pounds a month for one specialist, by budget line; made up."""
@@ -63,12 +67,14 @@ def _repeated(posts: pl.DataFrame, every: int, through: date) -> pl.DataFrame:
     )
 
 
-def training(posts: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+def training(posts: pl.DataFrame, in_trial: bool, dice: Dice) -> pl.DataFrame:
     """The courses that everyone takes in the first months, with the day by which some must be taken again."""
     rows = []
     numbered = posts.with_row_index("s")
     throw = dice.by("s")
     for course, after, lasts in COURSES:
+        if course == "trial_briefing" and not in_trial:
+            continue
         done = weekday(pl.col("from_on") + days(after + throw.between(f"course {course}", 0, 10)))
         taken = numbered.filter(throw.happens(f"takes {course}", 0.97)).with_columns(done.alias("completed_on"))
         again = pl.lit(None, dtype=pl.Date) if lasts is None else pl.col("completed_on") + days(lasts)
@@ -94,14 +100,16 @@ def practice_links(hired: pl.DataFrame, posts: pl.DataFrame, lots: tuple[str, ..
 LINKS = pl.Schema({"specialist_id": pl.String, "gp_practice": pl.String, "based_there": pl.Boolean, "from_on": pl.Date})
 
 
-def activities(posts: pl.DataFrame, service_id: str, through: date, dice: Dice) -> pl.DataFrame:
-    """Practice meetings and the like, about one a fortnight for each specialist."""
+def activities(posts: pl.DataFrame, spec: Specification, through: date, dice: Dice) -> pl.DataFrame:
+    """Practice meetings and the like, about one a fortnight for each specialist, with what the service counts."""
     each = _repeated(posts.filter(pl.col("role") == "specialist"), 2 * WEEK, through)
     throw = dice.by("s", "k")
-    kind = throw.pick("activity", ACTIVITIES)
+    counted = (o for o in spec.outcomes.outcomes if isinstance(o, EachRow) and o.table == "activities")
+    codes = {code: COUNTED for outcome in counted for code in outcome.codes}
+    kind = throw.pick("activity", {**codes, **ACTIVITIES} if codes else ACTIVITIES)
     return each.select(
         pl.concat_str(pl.lit("A-"), "specialist_id", pl.lit("-"), pl.col("k") + 1).alias("activity_id"),
-        pl.lit(service_id).alias("service_id"),
+        pl.lit(spec.id).alias("service_id"),
         weekday(pl.col("on") + days(throw.between("activity on", 0, 9))).alias("on"),
         kind.alias("kind"),
         throw.between("attendees", 2, 18).alias("attendees"),

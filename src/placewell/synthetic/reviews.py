@@ -1,0 +1,53 @@
+"""Made-up reviews of fidelity, for services that count them: from outside now and then, by the service in between."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from placewell.periods import add_months
+from placewell.specification import Specification
+from placewell.specification.outcomes import FidelityReview
+from placewell.synthetic.dice import Dice, weekday
+
+SCHEDULE = {"external": (11, 36), "follow_up": (23, 36), "self_assessment": (5, 6)}
+"""Kind of review: months from the first day to the first one, and between one and the next."""
+SCORES = {"5": 41, "4": 50, "3": 9}
+NOT_RATED = 0.004
+
+
+def fidelity_reviews(spec: Specification, through: date, dice: Dice) -> pl.DataFrame | None:
+    """One row per item of each review up to `through`; None for a service that counts none."""
+    asked = [outcome for outcome in spec.outcomes.outcomes if isinstance(outcome, FidelityReview)]
+    rows = []
+    for scale, items in sorted({(outcome.scale, outcome.items) for outcome in asked}):
+        kinds = {kind for outcome in asked if outcome.scale == scale for kind in outcome.reviews or SCHEDULE}
+        for kind, day in _held(kinds, spec.service.contract_start, through):
+            rows += [(scale, kind, day, item) for item in range(1, items + 1)]
+    if not rows:
+        return None
+    frame = pl.DataFrame(rows, schema=PLANNED, orient="row").with_columns(
+        pl.col("on").rank("dense").cast(pl.Int64).alias("r"), weekday(pl.col("on")).alias("on")
+    )
+    throw = dice.by("r", "q")
+    return frame.with_columns(
+        pl.concat_str(pl.lit("F"), pl.col("on").dt.strftime("%Y%m%d"), pl.lit("-"), "kind").alias("review_id"),
+        pl.lit(spec.id).alias("service_id"),
+        pl.col("q").cast(pl.String).alias("item"),
+        pl.when(~throw.happens("not rated", NOT_RATED)).then(throw.pick("score", SCORES)).alias("score"),
+    ).sort("on", "review_id", "q")
+
+
+PLANNED = pl.Schema({"scale": pl.String(), "kind": pl.String(), "on": pl.Date(), "q": pl.Int64()})
+
+
+def _held(kinds: set[str], first: date, through: date) -> list[tuple[str, date]]:
+    """Each review and its day: those that would have been held by `through`."""
+    held = []
+    for kind, (begins, every) in SCHEDULE.items():
+        day = add_months(first, begins)
+        while kind in kinds and day <= through:
+            held.append((kind, day))
+            day = add_months(day, every)
+    return sorted(held, key=lambda one: (one[1], one[0]))
