@@ -1,4 +1,4 @@
-"""The seven invariants of semantics.md §4, each for every indicator, on plausible people and on nasty histories."""
+"""The seven invariants of semantics.md §4 for every indicator of every service, on plausible and nasty histories."""
 
 import json
 import random
@@ -11,15 +11,24 @@ from tests.generative.holding import period_of
 from tests.generative.later import with_later_facts
 from tests.generative.nasty import Scene, some_people
 
-from placewell.dataset import Dataset, read_folder, write_folder
+from placewell.dataset import TABLES, Dataset, read_folder, write_folder
 from placewell.indicators import Workings, figures, members
-from placewell.specification import load
+from placewell.specification import load, service_ids
 from placewell.synthetic import make
 
-SPEC = load("thrive_into_work")
-IDS = [indicator.id for indicator in SPEC.indicators.computed]
-QUARTER = Scene(date(2019, 7, 1), date(2019, 10, 1), date(2019, 9, 12))
-YEAR = Scene(date(2018, 10, 1), date(2019, 10, 1), date(2019, 9, 30))
+SPECS = {id: load(id) for id in service_ids()}
+IDS = {id: [indicator.id for indicator in spec.indicators.computed] for id, spec in SPECS.items()}
+EVERY = [pytest.param(id, one, id=f"{id}-{one}") for id, indicators in IDS.items() for one in indicators]
+SCENES = {
+    "thrive_into_work": (
+        Scene(date(2019, 7, 1), date(2019, 10, 1), date(2019, 9, 12)),
+        Scene(date(2018, 10, 1), date(2019, 10, 1), date(2019, 9, 30)),
+    ),
+    "ips_grow": (
+        Scene(date(2021, 1, 1), date(2021, 4, 1), date(2021, 3, 12)),
+        Scene(date(2020, 4, 1), date(2021, 4, 1), date(2021, 3, 31)),
+    ),
+}
 NASTY = (3, 11)
 NASTY_PEOPLE = 90
 SHARES = (1, 2, 7)
@@ -28,67 +37,96 @@ SHARES = (1, 2, 7)
 class Case:
     """A data set, a scene, and what was computed from them once for all indicators."""
 
-    def __init__(self, scene, data):
+    def __init__(self, service, scene, data):
+        self.service, self.spec = service, SPECS[service]
         self.scene, self.data, self.period = scene, data, period_of(scene)
-        self.workings = Workings(SPEC, data, scene.as_at)
-        found = figures(SPEC, data, self.period, scene.as_at, workings=self.workings)
+        self.workings = Workings(self.spec, data, scene.as_at)
+        found = figures(self.spec, data, self.period, scene.as_at, workings=self.workings)
         self.figures = {one.id: one for one in found}
         self._members = {}
 
     def members(self, indicator):
         if indicator not in self._members:
-            rows = members(SPEC, indicator, self.data, self.period, self.scene.as_at, workings=self.workings)
+            rows = members(self.spec, indicator, self.data, self.period, self.scene.as_at, workings=self.workings)
             self._members[indicator] = rows
         return self._members[indicator]
 
 
-def _cases():
-    people = make(SPEC, 160, 4)
-    yield Case(QUARTER, people)
-    yield Case(YEAR, people)
+def of_service(service, tables):
+    """Nasty histories as those of another service."""
+    swap = {"thrive_into_work": service, service: "thrive_into_work"}
+    return {
+        **tables,
+        "episodes": [
+            {**row, "service_id": swap.get(row["service_id"], row["service_id"])} for row in tables["episodes"]
+        ],
+    }
+
+
+def _cases(service):
+    people = make(SPECS[service], 160, 4)
+    for scene in SCENES[service]:
+        yield Case(service, scene, people)
     for seed in NASTY:
         scene, tables = some_people(seed, NASTY_PEOPLE)
-        yield Case(scene, Dataset.from_rows(tables))
+        yield Case(service, scene, Dataset.from_rows(of_service(service, tables)))
 
 
 @pytest.fixture(scope="module")
-def cases():
-    return list(_cases())
+def every_case():
+    return {service: list(_cases(service)) for service in SPECS}
+
+
+@pytest.fixture
+def cases(every_case, service):
+    return every_case[service]
+
+
+def test_every_service_has_scenes():
+    assert set(SCENES) == set(SPECS)
 
 
 @pytest.fixture(scope="module")
-def parts(cases):
+def parts(every_case):
     """Each case's figures and members over people split into shards."""
     return {
-        (number, shares): [Case(case.scene, shard) for shard in _split(case.data, shares)]
+        (service, number, shares): [Case(service, case.scene, shard) for shard in _split(case.data, shares)]
+        for service, cases in every_case.items()
         for number, case in enumerate(cases)
         for shares in SHARES[1:]
     }
 
 
 def _split(data, shares):
+    """The people in shards, and the rows that belong to nobody."""
     ids = data["people"]["person_id"].to_list()
     for share in range(shares):
         yield data.for_people([one for one in ids if crc32(one.encode()) % shares == share])
+    yield Dataset({name: frame for name, frame in data.items() if name in OF_NOBODY})
 
 
-@pytest.mark.parametrize("indicator", IDS)
-def test_1_the_list_and_the_count_are_the_same_rows(cases, indicator):
+OF_NOBODY = {
+    name for name, table in TABLES.items() if name != "people" and not any(column.refers_to for column in table.columns)
+}
+
+
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_1_the_list_and_the_count_are_the_same_rows(cases, service, indicator):
     for case in cases:
         rows = Counter(case.members(indicator)["status"])
         assert {name: count for name, count in case.figures[indicator].members.items() if count} == dict(rows)
 
 
-@pytest.mark.parametrize("indicator", IDS)
-def test_1_nobody_counts_twice(cases, indicator):
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_1_nobody_counts_twice(cases, service, indicator):
     for case in cases:
         rows = case.members(indicator)
         counted = rows.filter(rows["status"] == "counted")
         assert counted["subject_id"].is_duplicated().sum() == 0
 
 
-@pytest.mark.parametrize("indicator", IDS)
-def test_2_and_3_numerator_and_denominator_are_the_members(cases, indicator):
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_2_and_3_numerator_and_denominator_are_the_members(cases, service, indicator):
     for case in cases:
         found, counts = case.figures[indicator], case.figures[indicator].members
         if found.measure == "proportion":
@@ -101,11 +139,12 @@ def test_2_and_3_numerator_and_denominator_are_the_members(cases, indicator):
         assert (found.value is None) == (found.denominator == 0)
 
 
-@pytest.mark.parametrize("indicator", IDS)
-def test_4_the_cells_of_a_breakdown_add_up_to_the_total(cases, indicator):
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_4_the_cells_of_a_breakdown_add_up_to_the_total(cases, service, indicator):
     for case in cases:
         found = case.figures[indicator]
-        assert set(found.breakdowns) >= {"lot", "source", "primary_condition", "gender", "gp_practice", "self_employed"}
+        everywhere = {item.id for item in SPECS[service].indicators.breakdowns if item.everywhere}
+        assert set(found.breakdowns) >= everywhere >= {"lot", "source", "primary_condition", "gender", "self_employed"}
         for cells in found.breakdowns.values():
             assert sum(cell.numerator or 0 for cell in cells) == (found.numerator or 0)
             assert sum(cell.denominator or 0 for cell in cells) == (found.denominator or 0)
@@ -113,10 +152,10 @@ def test_4_the_cells_of_a_breakdown_add_up_to_the_total(cases, indicator):
 
 
 @pytest.mark.parametrize("shares", SHARES[1:])
-@pytest.mark.parametrize("indicator", IDS)
-def test_5_shards_add_up(cases, parts, indicator, shares):
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_5_shards_add_up(cases, parts, service, indicator, shares):
     for number, case in enumerate(cases):
-        whole, pieces = case.figures[indicator], [part.figures[indicator] for part in parts[number, shares]]
+        whole, pieces = case.figures[indicator], [part.figures[indicator] for part in parts[service, number, shares]]
         assert sum(piece.numerator or 0 for piece in pieces) == (whole.numerator or 0)
         assert sum(piece.denominator or 0 for piece in pieces) == (whole.denominator or 0)
         for status, count in whole.members.items():
@@ -130,27 +169,31 @@ def test_5_shards_add_up(cases, parts, indicator, shares):
                 assert +added == +total
 
 
-@pytest.mark.parametrize("indicator", IDS)
-def test_5_member_tables_of_shards_join_to_the_whole(cases, parts, indicator):
+@pytest.mark.parametrize(("service", "indicator"), EVERY)
+def test_5_member_tables_of_shards_join_to_the_whole(cases, parts, service, indicator):
     shares = SHARES[-1]
     for number, case in enumerate(cases[1:3], start=1):
         whole = sorted(map(str, case.members(indicator).iter_rows()))
-        joined = sorted(str(row) for part in parts[number, shares] for row in part.members(indicator).iter_rows())
+        joined = sorted(
+            str(row) for part in parts[service, number, shares] for row in part.members(indicator).iter_rows()
+        )
         assert joined == whole
 
 
-def test_6_the_same_folder_gives_the_same_bytes(cases, tmp_path):
+@pytest.mark.parametrize("service", SPECS)
+def test_6_the_same_folder_gives_the_same_bytes(cases, service, tmp_path):
     for number, case in enumerate(cases):
         folder = tmp_path / str(number)
         write_folder(case.data, folder, "csv" if number % 2 else "parquet")
-        first, second = (_bytes(Case(case.scene, read_folder(folder))) for _ in range(2))
+        first, second = (_bytes(Case(service, case.scene, read_folder(folder))) for _ in range(2))
         assert first == second == _bytes(case)
 
 
-def test_6_the_order_of_rows_does_not_matter(cases):
+@pytest.mark.parametrize("service", SPECS)
+def test_6_the_order_of_rows_does_not_matter(cases, service):
     for number, case in enumerate(cases):
         mixed = Dataset({name: _mixed(frame, number) for name, frame in case.data.items()})
-        assert _bytes(Case(case.scene, mixed)) == _bytes(case)
+        assert _bytes(Case(service, case.scene, mixed)) == _bytes(case)
 
 
 def _mixed(frame, seed):
@@ -160,15 +203,17 @@ def _mixed(frame, seed):
 
 
 def _bytes(case):
-    answers = {id: case.members(id).to_dicts() for id in IDS}
+    answers = {id: case.members(id).to_dicts() for id in IDS[case.service]}
     return json.dumps([[one.as_dict() for one in case.figures.values()], answers], default=str).encode()
 
 
+@pytest.mark.parametrize("service", SPECS)
 @pytest.mark.parametrize("seed", range(4))
-def test_7_a_fact_dated_after_the_as_at_day_changes_nothing(seed):
+def test_7_a_fact_dated_after_the_as_at_day_changes_nothing(service, seed):
     scene, tables = some_people(seed + 500, NASTY_PEOPLE)
-    before = Case(scene, Dataset.from_rows(tables))
-    after = Case(scene, Dataset.from_rows(with_later_facts(tables, scene.as_at)))
-    for indicator in IDS:
+    tables = of_service(service, tables)
+    before = Case(service, scene, Dataset.from_rows(tables))
+    after = Case(service, scene, Dataset.from_rows(with_later_facts(tables, scene.as_at)))
+    for indicator in IDS[service]:
         assert before.members(indicator).rows() == after.members(indicator).rows(), indicator
         assert before.figures[indicator] == after.figures[indicator]

@@ -94,7 +94,7 @@ def by_key(rows, key):
     return groups
 
 
-def histories(tables, service, as_at):
+def histories(tables, service, as_at, entered=entry_day):
     """Every episode of the service received by the as-at day, in order, with its facts."""
     facts = known(tables, as_at)
     people = {row["person_id"]: row for row in facts["people"]}
@@ -110,7 +110,7 @@ def histories(tables, service, as_at):
         held = [allocations[one["episode_id"]] for one in theirs if one["episode_id"] in allocations]
         ips_days = [allocation["allocated_on"] for allocation in held if allocation["arm"] == "ips"]
         person = people.get(row["person_id"], {})
-        history = History(row, person, entry_day(row, allocations, ips_days), theirs[0] is not row)
+        history = History(row, person, entered(row, allocations, ips_days), theirs[0] is not row)
         fill(history, {name: rows.get(row["episode_id"], []) for name, rows in of_episode.items()}, of_job)
         found.append(history)
     return found

@@ -206,9 +206,9 @@ def judge(tables, indicator, start, end, as_at, lot=None):
     return judge_histories(histories(tables, SERVICE, as_at), indicator, question, lot)
 
 
-def judge_histories(everyone, indicator, question, lot=None):
+def judge_histories(everyone, indicator, question, lot=None, indicators=INDICATORS):
     """The same from histories already cut at the as-at day (they can be shared by all indicators)."""
-    subject, measure, decide = INDICATORS[indicator]
+    subject, measure, decide = indicators[indicator]
     asked = [history for history in everyone if lot is None or history.row.get("lot") == lot]
     if subject == EPISODE:
         return [

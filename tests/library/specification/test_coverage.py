@@ -83,13 +83,19 @@ def test_a_command_that_is_claimed_exists(feature):
     assert feature["where"] == f"placewell/cli/{name}.py"
 
 
-@pytest.mark.parametrize("number", range(55, 86))
-def test_each_figure_of_002_is_served_by_an_indicator_that_is_computed(number):
-    spec = load("thrive_into_work")
-    named = {indicator.id for indicator in spec.indicators.computed if f"I{number}" in indicator.serves}
-    stated = BY_ID[f"I{number}"].served_by
+FIGURES = [
+    *(("thrive_into_work", number) for number in range(55, 86)),
+    *(("ips_grow", number) for number in range(86, 105) if number != 101),  # the actions of a plan are not held
+]
+
+
+@pytest.mark.parametrize(("service", "number"), FIGURES)
+def test_each_figure_is_served_by_an_indicator_that_is_computed(service, number):
+    named = {indicator.id for indicator in load(service).indicators.computed if f"I{number}" in indicator.serves}
+    row = BY_ID[f"I{number}"]
     assert named
-    assert {f"thrive_into_work/indicators.toml: indicator {id}" for id in named} <= set(stated)
+    assert {f"{service}/indicators.toml: indicator {id}" for id in named} <= set(row.served_by)
+    assert row.is_served
 
 
 @pytest.mark.parametrize("feature", COVERAGE["feature"], ids=lambda feature: feature["name"])

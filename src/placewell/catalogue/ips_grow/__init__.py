@@ -1,0 +1,1 @@
+"""IPS Grow (document 003), as data."""

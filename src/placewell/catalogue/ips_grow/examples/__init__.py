@@ -1,0 +1,1 @@
+"""Worked examples of IPS Grow: small tables in, figures and reasons out."""

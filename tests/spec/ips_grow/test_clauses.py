@@ -1,0 +1,63 @@
+"""Every clause that the specification cites is a part of document 003, and every such part is cited."""
+
+import re
+import tomllib
+
+import pytest
+
+from placewell.specification import folder_of
+
+FOLDER = folder_of("ips_grow")
+PARTS = {
+    "header", "introduction", "commissioner tools", "calculator", "principles", "operational tools", "data set",
+    "quality",
+}  # fmt: skip
+"""The slides that ask for something or say what is counted, by what they show."""
+
+
+def clauses(entry, where):
+    if isinstance(entry, list):
+        for each in entry:
+            yield from clauses(each, where)
+    elif isinstance(entry, dict):
+        where = f"{where} {entry.get('id', '')}".rstrip()
+        if "clause" in entry:
+            yield where, entry["clause"]
+        for value in entry.values():
+            yield from clauses(value, where)
+
+
+CITED = [
+    found
+    for path in sorted(FOLDER.rglob("*.toml"))
+    for found in clauses(tomllib.loads(path.read_text(encoding="utf-8")), path.relative_to(FOLDER).as_posix())
+]
+
+
+def parts(clause):
+    """The parts that a clause names: "003 data set (2), calculator" is two of them."""
+    assert clause.startswith("003 "), clause
+    bare = re.sub(r"\s*\(.*?\)", "", clause.removeprefix("003 "))
+    return [part for part in bare.split(", ") if part != "note"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("003 calculator", ["calculator"]),
+        ("003 data set (3), calculator", ["data set", "calculator"]),
+        ("003 data set (2), note", ["data set"]),
+    ],
+)
+def test_how_a_clause_is_read(clause, found):
+    assert parts(clause) == found
+
+
+def test_every_clause_is_a_part_of_the_document_and_every_part_is_cited():
+    assert {part for _, clause in CITED for part in parts(clause)} == PARTS
+    assert len(CITED) > 130
+
+
+def test_what_the_document_numbers_is_one_to_three():
+    numbered = {number for _, clause in CITED for number in re.findall(r"data set \((\d)\)", clause)}
+    assert numbered == {"1", "2", "3"}
