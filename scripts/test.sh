@@ -7,7 +7,7 @@ status=0
 if command -v pg_virtualenv >/dev/null 2>&1; then
   echo "== the database tests on PostgreSQL"
   pg_virtualenv -t -o fsync=off sh -c 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" \
-    .venv/bin/pytest -m "not browser" tests/site -n auto --dist worksteal' || status=1
+    .venv/bin/pytest -m "not browser and not any_database" tests/site -n auto --dist worksteal' || status=1
 else
   echo "== NOT RUN: the database tests on PostgreSQL. pg_virtualenv is not here (Debian: postgresql, postgresql-common)."
 fi

@@ -86,6 +86,7 @@ def test_a_leader_accepts_and_assigns(journey: Journey, world: World) -> None:
     assert episode.person_id == earlier.person_id
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_a_leader_declines_with_a_reason(journey: Journey, world: World) -> None:
     referred(world)
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
@@ -103,6 +104,7 @@ def test_a_leader_declines_with_a_reason(journey: Journey, world: World) -> None
     then.sees(journey, "1 declined, 1 of them unsuitable")
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_what_stands_in_the_way_is_said_where_it_is(journey: Journey, world: World) -> None:
     episode = referred(world)
     Posting.objects.filter(user=world.user(Role.SPECIALIST)).update(fte="0.01")
@@ -135,6 +137,7 @@ def test_what_stands_in_the_way_is_said_where_it_is(journey: Journey, world: Wor
     then.sees(journey, "This referral was declined on 14 June 2019.", "Start a new referral instead.")
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_a_referral_by_phone_is_keyed_in(journey: Journey, world: World) -> None:
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
     journey.visit("/referrals/new/")
@@ -150,6 +153,7 @@ def test_a_referral_by_phone_is_keyed_in(journey: Journey, world: World) -> None
     assert Episode.unscoped.get().route == "phone"
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_specialist_sees_why_the_inbox_is_not_hers(journey: Journey, world: World) -> None:
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.expects(403)

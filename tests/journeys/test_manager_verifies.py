@@ -78,6 +78,7 @@ def test_a_figure_rises_by_one(journey: Journey, world: World) -> None:
     then.sees(journey, "People who started a job of 16 hours a week or more")
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_what_is_rejected_goes_back_with_its_reason(journey: Journey, world: World) -> None:
     episode = in_work(world, "Jaswinder", "Sandhu")
     given.signed_in(journey, world.user(Role.TEAM_LEADER))

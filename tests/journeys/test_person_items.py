@@ -17,6 +17,7 @@ from placewell_web.clients.models import Consent, Episode, Person
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_specialist_fills_in_what_is_asked_about_a_person(journey: Journey, world: World) -> None:
     episode = make_episode(world)
     given.signed_in(journey, world.user(Role.SPECIALIST))
@@ -79,6 +80,7 @@ def test_a_specialist_fills_in_what_is_asked_about_a_person(journey: Journey, wo
     assert Episode.unscoped.get().has_common_mental_health_problem is None
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_consent_is_given_and_taken_back_and_an_alert_stands_first(journey: Journey, world: World) -> None:
     episode = make_episode(world)
     given.signed_in(journey, world.user(Role.SPECIALIST))
@@ -110,6 +112,7 @@ def test_consent_is_given_and_taken_back_and_an_alert_stands_first(journey: Jour
     then.does_not_see(journey, "Risk: do not visit")
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_what_else_was_done_takes_four_taps_and_one_to_undo(journey: Journey, world: World) -> None:
     episode = make_episode(world)
     given.signed_in(journey, world.user(Role.SPECIALIST))

@@ -64,6 +64,7 @@ def test_a_person_refers_herself(journey: Journey, world: World) -> None:
     assert Person.unscoped.count() == 1
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_she_stops_in_the_middle_and_comes_back(journey: Journey, world: World) -> None:
     journey.visit("/refer/who/")
     when.presses(journey, "Continue")
@@ -86,6 +87,7 @@ def test_she_stops_in_the_middle_and_comes_back(journey: Journey, world: World) 
     assert journey.page.get_by_label("First name").input_value() == "Samina"
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_her_page_was_open_too_long(journey: Journey, world: World) -> None:
     journey.visit("/refer/?who=self")
     when.presses(journey, "Start now")
@@ -106,6 +108,7 @@ def test_her_page_was_open_too_long(journey: Journey, world: World) -> None:
 PAGES = ["accessibility", "privacy", "complaints", "languages", "support", "professionals", "employers"]
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_the_pages_that_stand_still(journey: Journey, world: World) -> None:
     for page in PAGES:
         journey.visit(f"/pages/{page}/")

@@ -189,6 +189,7 @@ def test_a_job_and_its_payslip(journey: Journey, world: World, jas: Episode) -> 
     then.sees(journey, "recorded a job", "uploaded proof")
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_note_outlives_the_session(journey: Journey, world: World, jas: Episode) -> None:
     me = world.user(Role.SPECIALIST)
     given.signed_in(journey, me)

@@ -14,6 +14,7 @@ from tests.site.conftest import PASSWORD, World
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_a_specialist_signs_in_and_adds_an_authenticator_app(journey: Journey, world: World, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     journey.visit("/accounts/login/")
@@ -49,6 +50,7 @@ def test_a_specialist_signs_in_and_adds_an_authenticator_app(journey: Journey, w
     then.sees(journey, "You have a second step.")
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_an_administrator_adds_a_colleague(journey: Journey, world: World) -> None:
     given.signed_in(journey, world.user("administrator"))
     journey.visit("/users/")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,25 @@ from placewell_web.reporting import queries as figures
 
 NOW = datetime(2019, 6, 14, 12, 4, tzinfo=ZoneInfo("Europe/London"))
 PASSWORD = "a long password for tests"
+
+
+SAME_ON_ANY_DATABASE = {
+    "test_policy_matrix.py": "who may open what is decided in Python",
+    "test_canaries.py": "what pages show follows from the scopes, whose own tests run on both",
+    "test_views_are_recorded.py": "one entry a view; that entries hold is tested on both",
+    "test_urls.py": "addresses",
+    "config/": "settings, headers, error pages, the demo's own SQLite",
+    "nhsuk/": "fields, words and rendering",
+}
+"""Test files that PostgreSQL has no say in, with why: a run on it leaves them out (`-m "not any_database"`)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        name = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        if any(name.startswith(part) or name.endswith(f"/{part}") or name == part for part in SAME_ON_ANY_DATABASE):
+            item.add_marker(pytest.mark.any_database)
 
 
 @dataclass

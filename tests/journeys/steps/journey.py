@@ -80,7 +80,8 @@ class Journey:
 
     def _axe(self) -> list[str]:
         page = self.page if self.screen.script else self._copy()
-        page.evaluate(AXE.read_text() + ";0")
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE.read_text() + ";0")
         found: list[str] = page.evaluate(RUN_AXE, RULES)
         return found
 
