@@ -31,7 +31,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from tests.journeys.steps.journey import AXE, Journey, Screen
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from tests.journeys.steps.checker import AXE, Checker
+from tests.journeys.steps.journey import Journey, Screen
 from tests.site.conftest import NOW, _audit_can_be_flushed, _fresh_cache, make_world  # noqa: F401  fixtures used here
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop in the tests' thread
@@ -81,16 +83,38 @@ def chromium() -> Iterator[object]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def checker(chromium: object) -> Checker:
+    return Checker(chromium)
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: object) -> object:
+    """The live server, whose style sheets a browser asks for once: its clock stands years behind the browser's."""
+    serve = StaticFilesHandler.serve
+
+    def kept(self: StaticFilesHandler, request: object) -> object:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=999999999"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield live_server
+
+
 @pytest.fixture
 def world(transactional_db: None):
     return make_world()
 
 
 @pytest.fixture
-def journey(request: pytest.FixtureRequest, chromium: object, live_server: object) -> Iterator[Journey]:
+def journey(
+    request: pytest.FixtureRequest, chromium: object, checker: Checker, live_server: object
+) -> Iterator[Journey]:
     """A visitor with an empty browser on one of the screens."""
     with time_machine.travel(NOW, tick=True):
-        walked = Journey(chromium, live_server.url, SCREENS[request.param], request.node.name)
+        walked = Journey(chromium, checker, live_server.url, SCREENS[request.param])
         yield walked
         walked.close()
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.journeys.steps.checker import Checker, copy_of
+
 ROOT = Path(__file__).resolve().parents[3]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN_AXE = """rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map(
-    one => one.id + ': ' + one.nodes.map(node => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))"""
 
 
 @dataclass(frozen=True)
@@ -24,14 +22,13 @@ class Screen:
 class Journey:
     """A page of a browser that checks itself after every opening."""
 
-    def __init__(self, browser: Any, address: str, screen: Screen, name: str) -> None:
-        self.address, self.screen, self.name = address, screen, name
-        self._browser = browser
+    def __init__(self, browser: Any, checker: Checker, address: str, screen: Screen) -> None:
+        self.address, self.screen = address, screen
+        self._checker = checker
         size = {"width": screen.width, "height": screen.height}
         self._context = browser.new_context(viewport=size, java_script_enabled=screen.script, locale="en-GB")
         self._context.set_default_timeout(20_000)
         self.page = self._context.new_page()
-        self._checker: Any = None
         self.complaints: list[str] = []
         self.status = 0
         self.expected = 200
@@ -62,9 +59,17 @@ class Journey:
         expected_noise = [] if self.expected == 200 else [one for one in self.complaints if "status of" in one]
         assert [one for one in self.complaints if one not in expected_noise] == [], f"{where}: {self.complaints}"
         self.complaints.clear()
-        violations = self._axe()
+        violations = self.violations()
         assert violations == [], f"{where}:\n" + "\n".join(violations)
         self.expected = 200
+
+    def violations(self) -> list[str]:
+        """What axe finds in the page as it stands, in words."""
+        return self._checker.violations(self.copy(), self.address, self.screen.width, self.screen.height)
+
+    def copy(self) -> str:
+        """The page as text, with what was typed and ticked."""
+        return copy_of(self.page, self.screen.script)
 
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page, for eyes: only when PLACEWELL_PICTURES is set."""
@@ -75,28 +80,6 @@ class Journey:
 
     def close(self) -> None:
         self._context.close()
-        if self._checker is not None:
-            self._checker.context.close()
-
-    def _axe(self) -> list[str]:
-        page = self.page if self.screen.script else self._copy()
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(AXE.read_text() + ";0")
-        found: list[str] = page.evaluate(RUN_AXE, RULES)
-        return found
-
-    def _copy(self) -> Any:
-        """The same page in a browser with scripts, its own switched off: axe needs scripts, the page must not."""
-        if self._checker is None:
-            size = {"width": self.screen.width, "height": self.screen.height}
-            self._checker = self._browser.new_context(viewport=size, bypass_csp=True, locale="en-GB").new_page()
-            self._checker.route("**/*.js", lambda route: route.abort())
-            self._checker.route(lambda url: url == self.page.url, self._answer_copy)
-        self._checker.goto(self.page.url)
-        return self._checker
-
-    def _answer_copy(self, route: Any) -> None:
-        route.fulfill(body=self.page.content(), content_type="text/html; charset=utf-8")
 
     def _too_wide(self) -> list[str]:
         script = """() => [...document.querySelectorAll('body *')]
