@@ -92,7 +92,7 @@ def _faults(case: Case, world: World, url: str, wanted: str) -> Iterator[str]:
     user = user_of(world, case.who)
     client = Client(raise_request_exception=False)
     for method in ASKED:
-        if user is not None and (method == "GET" or "_auth_user_id" not in client.session):
+        if user is not None and (method == "GET" or (method in METHODS and "_auth_user_id" not in client.session)):
             sign_in(client, user)
         with writes() as written:
             response = client.generic(method, url, b"", "application/x-www-form-urlencoded")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from placewell_web.accounts import queries, unsent
 from placewell_web.accounts.roles import Role
 
 View = Callable[..., HttpResponse]
-METHODS = ("GET", "HEAD", "POST")  # a page is read or sent; nothing here answers to any other
+METHODS = ("GET", "HEAD", "POST")
+"""A page is read or sent; what asks in any other way is refused at the door (config/middleware.py)."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,6 @@ def _declare(view: View, policy: Policy) -> View:
 def _refusal(request: HttpRequest, policy: Policy) -> HttpResponse | None:
     if policy.kind == "closed":
         return render(request, "nhsuk/errors/404.html", status=404)
-    if request.method not in METHODS:
-        return HttpResponseNotAllowed(METHODS)
     if policy.kind == "public":
         return None
     if not request.user.is_authenticated:

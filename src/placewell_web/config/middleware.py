@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from placewell_web.accounts.errors import EditConflict, Refused
+from placewell_web.accounts.policy import METHODS
 from placewell_web.audit import clock
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,16 @@ class RequestLog:
                 milliseconds=round((time.perf_counter() - began) * 1000),
             )
         return response
+
+
+class Methods:
+    """Refuses at the door, before anything is looked up, what no address here answers to: PUT, DELETE and the like."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class Clock:

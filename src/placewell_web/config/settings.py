@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "placewell_web.config.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "placewell_web.config.middleware.NoStore",
+    "placewell_web.config.middleware.Methods",
     "placewell_web.config.middleware.Clock",
     "placewell_web.intake.middleware.PublicFormGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
