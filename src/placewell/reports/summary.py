@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ JUDGED = ("met", "behind", "breached")
 
 def answer(spec: Specification, figures: Sequence[Figure]) -> str:
     """What the first section comes to: how many people reached each outcome, what waits, and how targets stand."""
-    return " ".join((_reached(spec, figures), _waits(spec, figures), _targets(figures)))
+    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(figures))
+    return " ".join(one for one in said if one)
 
 
 def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
@@ -67,10 +68,19 @@ def _reached(spec: Specification, figures: Sequence[Figure]) -> str:
             totals[outcome] = totals.get(outcome, 0) + (figure["numerator"] or 0)
     said = [_of_outcome(spec, outcome, count) for outcome, count in totals.items()]
     if not said:
-        return "Nothing is counted in people here."
+        return "" if list(_shares(spec, figures)) else "Nothing is counted in people here."
     first, *others = said
     listed = [f"{first[0]} {'person' if first[0] == '1' else 'people'} {first[1]}", *(" ".join(one) for one in others)]
     return f"{_and(listed)}."
+
+
+def _shares(spec: Specification, figures: Sequence[Figure]) -> Iterator[str]:
+    """ "133 of 551 people were in paid work." for each share whose outcome has words of its own for it."""
+    for figure in figures:
+        outcome = spec.indicators.indicator(figure["id"]).outcome if figure["unit"] == "proportion" else None
+        words = spec.outcomes.outcome(outcome).reached if outcome else ""
+        if words:
+            yield f"{number(figure['numerator'])} of {number(figure['denominator'])} people {words}."
 
 
 def _of_outcome(spec: Specification, id: str, count: int) -> tuple[str, str]:
@@ -86,7 +96,7 @@ def _and(said: Sequence[str]) -> str:
 def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
     count = waiting(spec, figures)
     if not count:
-        return "Nothing waits for evidence."
+        return "Nothing waits for evidence." if spec.outcomes.evidence else ""
     more = "1 more outcome was" if count == 1 else f"{number(count)} more outcomes were"
     return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
 
