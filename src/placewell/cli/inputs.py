@@ -68,7 +68,8 @@ def specification(given: str) -> Specification:
     from placewell.specification import load, service_ids
 
     if given not in service_ids() and not Path(given).is_dir():
-        raise UsageError(f'There is no service "{given}": the catalogue has {", ".join(service_ids())}.')
+        known = ", ".join(service_ids())
+        raise UsageError(f'There is no service and no folder "{given}": the catalogue has {known}.')
     return load(given)
 
 

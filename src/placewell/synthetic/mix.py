@@ -41,6 +41,9 @@ CONDITIONS = {
 }
 IN_SECONDARY_CARE = {"severe_mental_illness": 66, "other_mental_health": 18, "anxiety_or_depression": 14, "autism": 2}
 """Conditions of people whom a community mental health team refers."""
+MENTAL_HEALTH_TEAM = {"community_mental_health", "care_coordinator"}
+ASKED_FOR = {"has_severe_mental_illness": "severe_mental_illness"}
+"""Facts of eligibility that somebody with another condition does not have."""
 UNSUITABLE = {
     "not_registered_in_area": 20,
     "in_work_or_under_4_weeks": 34,
@@ -48,6 +51,7 @@ UNSUITABLE = {
     "on_state_programme": 16,
     "excluded_condition": 8,
     "does_not_want_work": 12,
+    "not_open_to_mental_health_team": 14,
 }
 LEAVING = {
     "did_not_engage": 34,
@@ -81,11 +85,18 @@ def mix_of(spec: Specification) -> Mix:
         sources=known(SOURCES, sources),
         prompts=known(PROMPTS, prompts),
         own_prompts=known(OWN_PROMPTS, prompts),
-        conditions=IN_SECONDARY_CARE if "community_mental_health" in sources else CONDITIONS,
+        conditions=conditions_of(spec),
         unsuitable=known(UNSUITABLE, [reason.id for reason in pathway.decline_reasons if reason.unsuitable]),
         leaving=known(LEAVING, [reason.id for reason in pathway.closure_reasons]),
         has_limit=pathway.limit_of("job_search") is not None,
     )
+
+
+def conditions_of(spec: Specification) -> Mapping[str, int]:
+    """The conditions of those who come: those that eligibility asks for, or what is usual where referrals come from."""
+    asked = {ASKED_FOR[fact.id]: 1 for fact in spec.eligibility.facts if fact.id in ASKED_FOR}
+    teams = MENTAL_HEALTH_TEAM & {source.id for source in spec.referral.sources}
+    return asked or (IN_SECONDARY_CARE if teams else CONDITIONS)
 
 
 def known(weights: Mapping[str, int], codes: Collection[str]) -> Mapping[str, int]:
