@@ -108,7 +108,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         period=period_words(report["period"]["label"], start, end - timedelta(days=1)),
         as_at=in_words(date.fromisoformat(report["as_at"])),
         answer=answer(spec, first),
-        notices=tuple(notices([figure for id, figure in figures.items() if id in places])),
+        notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         facts=facts(spec, end, first),
         sections=tuple(_sections(spec, figures, places, report.get("lot"))),
@@ -117,9 +117,16 @@ def page_of(report: Report, spec: Specification) -> Page:
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],
+            **_whose(report),
             "Data hash": report["data"],
         },
     )
+
+
+def _whose(report: Report) -> Mapping[str, str]:
+    """The definitions, where they are another service's."""
+    used = report.get("definitions")
+    return {"Definitions": f"{used['service']}, version {used['version']}, {used['hash']}"} if used else {}
 
 
 def _places(spec: Specification) -> dict[str, str]:

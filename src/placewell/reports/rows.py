@@ -11,7 +11,7 @@ MEMBERS = ("counted", "not_counted", "not_due", "excluded")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
     "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
-    "in_contract",
+    "in_contract", "definitions",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 
@@ -31,7 +31,7 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         what = tuple(figure[key] for key in ("id", "name", "clause", "unit"))
         judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
         members = tuple(figure["members"][status] for status in MEMBERS)
-        named = (figure["in_contract"],)
+        named = (figure["in_contract"], report.get("definitions", {}).get("service"))
         yield (*about, *what, None, None, *_numbers(figure), *judged, *members, *named)
         for name, cells in figure["breakdowns"].items():
             for cell in cells:

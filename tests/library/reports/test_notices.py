@@ -33,8 +33,8 @@ def outside(spec, *ids):
         ([False, True, False], ["2 of 3 figures are not named in the contract, and marked so."]),
     ],
 )
-def test_the_sentence(named, said):
-    assert list(notices([{"in_contract": one} for one in named])) == said
+def test_the_sentence(spec, named, said):
+    assert list(notices(spec, [{"in_contract": one} for one in named])) == said
 
 
 def test_a_figure_says_whether_the_contract_names_it(spec):
