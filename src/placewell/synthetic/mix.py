@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from placewell.specification import Specification
+from placewell.specification.pathway import Reason
 
 SOURCES = {
     "gp": 31,
@@ -63,9 +64,17 @@ LEAVING = {
 }
 
 
+DECLINED = ("no_answer", "changed_mind", "duplicate", "did_not_consent")
+CLOSED = ("in_work_support_ended", "limit_reached")
+"""Reasons that made-up histories need; a service may have other words for them."""
+
+
 @dataclass(frozen=True)
 class Mix:
-    """Codes with their weights. `has_limit`: support to find a job ends at a limit, which is then the reason."""
+    """Codes with their weights. `has_limit`: support to find a job ends at a limit, which is then the reason.
+
+    `reasons`: the service's own word for each reason that histories need, such as nobody having answered.
+    """
 
     sources: Mapping[str, int]
     prompts: Mapping[str, int]
@@ -73,6 +82,7 @@ class Mix:
     conditions: Mapping[str, int]
     unsuitable: Mapping[str, int]
     leaving: Mapping[str, int]
+    reasons: Mapping[str, str]
     has_limit: bool
 
 
@@ -81,15 +91,29 @@ def mix_of(spec: Specification) -> Mix:
     pathway = spec.pathway
     sources = {source.id for source in spec.referral.sources}
     prompts = {prompt.id for prompt in spec.referral.prompts}
+    unsuitable = [reason for reason in pathway.decline_reasons if reason.unsuitable] or pathway.decline_reasons
     return Mix(
         sources=known(SOURCES, sources),
         prompts=known(PROMPTS, prompts),
         own_prompts=known(OWN_PROMPTS, prompts),
         conditions=conditions_of(spec),
-        unsuitable=known(UNSUITABLE, [reason.id for reason in pathway.decline_reasons if reason.unsuitable]),
+        unsuitable=known(UNSUITABLE, [reason.id for reason in unsuitable]),
         leaving=known(LEAVING, [reason.id for reason in pathway.closure_reasons]),
+        reasons={
+            **{code: own_reason(code, pathway.decline_reasons) for code in DECLINED},
+            **{code: own_reason(code, pathway.closure_reasons) for code in CLOSED},
+        },
         has_limit=pathway.limit_of("job_search") is not None,
     )
+
+
+def own_reason(code: str, reasons: Sequence[Reason]) -> str:
+    """The code where the service has it; else its "other", or its first reason that calls nobody unsuitable."""
+    named = [reason.id for reason in reasons]
+    if code in named or not named:
+        return code
+    fitting = [reason.id for reason in reasons if not reason.unsuitable] or named
+    return "other" if "other" in fitting else fitting[0]
 
 
 def conditions_of(spec: Specification) -> Mapping[str, int]:
