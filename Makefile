@@ -12,7 +12,7 @@ help:  ## list these commands
 setup:  ## install everything into .venv and build the design system (nothing to do when up to date)
 	@scripts/setup.sh
 
-run: setup  ## start the demo site on 127.0.0.1:8000 (PORT=8080 make run for another port)
+run: setup  ## start the demo site on 127.0.0.1:8000 (PORT=8080 for another port, SERVICE=folder for another service)
 	@exec scripts/run_demo.sh $(PORT)
 
 test: setup  ## all tests that need nothing but Python; browser and PostgreSQL tests where these are found

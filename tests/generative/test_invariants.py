@@ -24,6 +24,10 @@ SCENES = {
         Scene(date(2019, 7, 1), date(2019, 10, 1), date(2019, 9, 12)),
         Scene(date(2018, 10, 1), date(2019, 10, 1), date(2019, 9, 30)),
     ),
+    "dorset_work_matters": (
+        Scene(date(2020, 1, 1), date(2020, 4, 1), date(2020, 3, 12)),
+        Scene(date(2019, 10, 1), date(2020, 10, 1), date(2020, 9, 30)),
+    ),
     "ips_grow": (
         Scene(date(2021, 1, 1), date(2021, 4, 1), date(2021, 3, 12)),
         Scene(date(2020, 4, 1), date(2021, 4, 1), date(2021, 3, 31)),

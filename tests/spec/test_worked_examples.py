@@ -7,8 +7,10 @@ import pytest
 from placewell.cli.worked_examples import differences
 from placewell.specification import folder_of, load, service_ids
 from placewell.specification.examples import read_examples, without_example
+from placewell.specification.outcomes import ON_A_DAY
 
 SERVICES = service_ids()
+ALL_OUTCOMES = [outcome for service in SERVICES for outcome in load(service).outcomes.outcomes]
 FILES = {service: read_examples(folder_of(service) / "examples") for service in SERVICES}
 EXAMPLES = [
     pytest.param(service, file, example, id=f"{service}-{name.removesuffix('.toml')}-{example.id}")
@@ -78,5 +80,10 @@ def test_every_key_outcome_is_shown_in_the_other_states_with_its_reason_in_words
 def cannot_be(indicator, status):
     """What is there already is never not due; where neither proof nor hours are asked, whoever reached it counts."""
     if status == "not_counted":
-        return not (indicator.evidence or indicator.band)
-    return status == "not_due" and indicator.subject in ("episode", "job")
+        return not (indicator.evidence or indicator.band or indicator.measure == "proportion")
+    return status == "not_due" and (indicator.subject in ("episode", "job") or on_a_day(indicator))
+
+
+def on_a_day(indicator):
+    """Whether an indicator looks at one day, on which everybody stands one way or the other."""
+    return any(one.id == indicator.outcome and one.kind in ON_A_DAY for one in ALL_OUTCOMES)

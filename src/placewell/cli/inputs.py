@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from placewell.specification import Specification
 
 
+COMMON = "ips_grow"
+"""The service whose definitions are the common ones: the standard data set. Source: 003 data set."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a report or a member list is asked: which service, over which period, as at which day, of which lot."""
@@ -50,9 +54,20 @@ def add_question(parser: ArgumentParser) -> None:
     parser.add_argument("--lot", metavar="L", help="one lot only; default: all lots")
 
 
+def add_definitions(parser: ArgumentParser) -> None:
+    """Declare `--definitions`."""
+    parser.add_argument(
+        "--definitions",
+        nargs="?",
+        const=COMMON,
+        metavar="S",
+        help=f"count by the definitions of this service or folder, to compare services; without S: {COMMON}",
+    )
+
+
 def question(arguments: Namespace) -> Question:
     """Read the question. Raises UsageError: unknown service, period or lot, or an as-at day before the period."""
-    spec = specification(arguments.service)
+    spec = counted_by(specification(arguments.service), getattr(arguments, "definitions", None))
     try:
         period = parse_period(arguments.period, spec.service.first_quarter_starts)
     except PeriodError as error:
@@ -68,8 +83,18 @@ def specification(given: str) -> Specification:
     from placewell.specification import load, service_ids
 
     if given not in service_ids() and not Path(given).is_dir():
-        raise UsageError(f'There is no service "{given}": the catalogue has {", ".join(service_ids())}.')
+        known = ", ".join(service_ids())
+        raise UsageError(f'There is no service and no folder "{given}": the catalogue has {known}.')
     return load(given)
+
+
+def counted_by(spec: Specification, definitions: str | None) -> Specification:
+    """The specification under the definitions of another service, where one is named. Raises like `specification`."""
+    if definitions is None:
+        return spec
+    from placewell.specification.comparable import comparable
+
+    return comparable(spec, specification(definitions))
 
 
 def as_at(given: str, argument: str = "--as-at") -> date:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from placewell.cli.answers import json_text
-from placewell.cli.inputs import add_question, add_service, dataset, question
+from placewell.cli.inputs import add_definitions, add_question, add_service, dataset, question
 from placewell.cli.output import add_output, chosen_format, deliver
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -28,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_service(parser)
     parser.add_argument("indicator", metavar="INDICATOR", help="the id of an indicator of the service, such as engaged")
     add_question(parser)
+    add_definitions(parser)
     add_output(parser, FORMATS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from placewell.cli.inputs import Question, add_question, add_service, dataset, question
+from placewell.cli.inputs import Question, add_definitions, add_question, add_service, dataset, question
 from placewell.cli.output import add_output, chosen_format, deliver
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -22,6 +22,7 @@ EXAMPLES = """
   placewell report thrive_into_work --data data --period Y2Q2 --as-at 2019-04-30 --format html --out return.html
   placewell report thrive_into_work --data data --period Y2 --lot dudley
   placewell report thrive_into_work --data data --period 2019-01-01/2019-04-01 --format csv --out return.csv
+  placewell report thrive_into_work --data data --period Y2 --definitions --format csv
 """
 
 
@@ -29,6 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """SERVICE, the question, for whom, and the form of the answer."""
     add_service(parser)
     add_question(parser)
+    add_definitions(parser)
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,

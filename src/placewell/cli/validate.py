@@ -54,8 +54,10 @@ def run(arguments: Namespace) -> int:
 
 
 def service_codes(spec: Specification) -> Mapping[str, Collection[str]]:
-    """The codes that only the service knows, by column."""
-    return {
+    """The codes that only the service knows, by column; teams where it names them."""
+    teams = {team.id for team in spec.service.teams}
+    named = {f"{table}.team_id": teams for table in ("episodes", "postings", "fidelity_reviews")} if teams else {}
+    return named | {
         "service_id": {spec.service.id},
         "lot": {lot.code for lot in spec.service.lots},
         "decline_reason": {reason.id for reason in spec.pathway.decline_reasons},

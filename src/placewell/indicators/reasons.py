@@ -88,7 +88,8 @@ def _not_there_yet(outcome: AnyOutcome) -> str:
     if isinstance(outcome, ExitQuestionnaire):
         return "No exit questionnaire answers what is asked here."
     if isinstance(outcome, Standing):
-        return "Referred or entered after the day that is looked at."
+        not_open = "Not open on the day that is looked at: not entered yet, or closed by then."
+        return not_open if outcome.state == "in_work" else "Referred or entered after the day that is looked at."
     return "Entered the programme after the day the caseload is taken."
 
 
@@ -129,6 +130,7 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
 STANDING = {
     "waiting": "Waits: not yet entered, declined or closed.",
     "open": "Open: entered, and not closed.",
+    "in_work": "Open, and in work that day.",
 }
 STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
 """What is missing where a referral has not led to a step."""
@@ -173,7 +175,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
         case QuestionnaireChange():
             return _compared(outcome, "not better than")
         case Standing():
-            return _not_standing(outcome)
+            return _not_standing(outcome, in_words(min(period.last_day, shared.as_at)))
         case FidelityReview():
             return _not_reached(outcome)
         case RapidJobSearch():
@@ -210,7 +212,9 @@ def _without_characteristic(outcome: Entered) -> pl.Expr:
     return words.sentence(f"{named}: ", found.fill_null("not recorded"), ".")
 
 
-def _not_standing(outcome: Standing) -> pl.Expr:
+def _not_standing(outcome: Standing, day: str) -> pl.Expr:
+    if outcome.state == "in_work":
+        return pl.lit(f"Open, and not in a job on {day}.")
     closed = words.sentence("Closed on ", words.day("closed_on"), ".")
     if outcome.state == "open":
         return closed

@@ -120,7 +120,7 @@ class Workings:
     def on_day(self, outcome: ActiveCaseload | Standing, day: date) -> pl.LazyFrame:
         """Per entered episode (standing: per referral) why it does, or does not, stand as asked on a day."""
         if isinstance(outcome, Standing):
-            frame = standing(self.facts, outcome, day)
+            frame = standing(self.facts, self.outcomes.starts, outcome, day)
             names: tuple[str, ...] = ("begun", "standing")
             met = "standing"
         else:

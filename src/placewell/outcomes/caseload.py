@@ -63,10 +63,11 @@ def _working(starts: pl.LazyFrame, rule: ActiveCaseload, day: date) -> pl.LazyFr
     return starts.group_by(ROW).agg((begun & covered).alias("working"))
 
 
-def standing(facts: Facts, outcome: Standing, day: date) -> pl.LazyFrame:
-    """Per referral: whether it was received by the day (`begun`), and whether it stands as asked (`standing`).
+def standing(facts: Facts, starts: pl.LazyFrame, outcome: Standing, day: date) -> pl.LazyFrame:
+    """Per referral: whether it is looked at on the day (`begun`), and whether it stands as asked (`standing`).
 
-    Waiting: not entered, declined or closed by then. Open: entered, and not closed by then. Source: 001 table.
+    Waiting: of those received by then, not entered, declined or closed. Open: of those entered, not closed. In work: of
+    the open ones, those with a job start whose job covers the day. Source: 001 table; 000 §2.2.
     """
 
     def by_then(column: str) -> pl.Expr:
@@ -74,6 +75,13 @@ def standing(facts: Facts, outcome: Standing, day: date) -> pl.LazyFrame:
 
     over = by_then("closed_on") | by_then("declined_on")
     entered = by_then("entered_on")
-    stands = ~entered & ~over if outcome.state == "waiting" else entered & ~by_then("closed_on")
-    begun = by_then("referred_on") if outcome.state == "waiting" else entered
-    return facts.entries.select(ROW, begun.alias("begun"), stands.alias("standing"))
+    is_open = entered & ~by_then("closed_on")
+    if outcome.state == "waiting":
+        return facts.entries.select(ROW, by_then("referred_on").alias("begun"), (~entered & ~over).alias("standing"))
+    if outcome.state == "open":
+        return facts.entries.select(ROW, entered.alias("begun"), is_open.alias("standing"))
+    covers = (pl.col("job_start_on") <= day) & (pl.col("last_day") >= day)
+    working = starts.filter(covers).select(ROW, pl.lit(True).alias("working")).unique(ROW)
+    return facts.entries.join(working, on=ROW, how="left", maintain_order="left").select(
+        ROW, is_open.alias("begun"), (is_open & pl.col("working").fill_null(False)).alias("standing")
+    )

@@ -23,6 +23,25 @@ PROVED, UNPROVED, DUE, NOT_YET, MISSED = "proved", "unproved", "due", "not_yet",
 STATES = (PROVED, UNPROVED, DUE, NOT_YET, MISSED)
 
 
+SCHEMA = pl.Schema(
+    {
+        "episode_id": pl.String(),
+        "person_id": pl.String(),
+        "outcome_id": pl.String(),
+        "name": pl.String(),
+        "on": pl.Date(),
+        "state": pl.String(),
+        "band": pl.String(),
+        "weekly_hours": pl.Decimal(14, 4),
+        "evidence": pl.String(),
+        "reason": pl.String(),
+        "accepted": pl.String(),
+        "in_contract": pl.Boolean(),
+        "clause": pl.String(),
+    }
+)
+
+
 def milestones(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """One row per entered episode and milestone, in the order of episodes and of the catalogue.
 
@@ -35,7 +54,7 @@ def milestones(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFra
     outcomes = Outcomes(Facts(spec, dataset, as_at))
     marked = [outcome for outcome in spec.outcomes.outcomes if outcome.milestone]
     if not marked:
-        return pl.DataFrame()
+        return pl.DataFrame(schema=SCHEMA)
     rows = [_rows(outcomes, outcome, place) for place, outcome in enumerate(marked)]
     return pl.concat(rows).sort(ROW, "place").drop(ROW, "place").collect(engine="in-memory")
 

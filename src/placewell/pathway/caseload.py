@@ -28,11 +28,13 @@ def full_time_limit(spec: Specification, on: date) -> CaseloadLimit:
     return reached[-1]
 
 
-def caseload_limit(spec: Specification, on: date, fte: Decimal | int | None) -> int:
+def caseload_limit(spec: Specification, on: date, fte: Decimal | int | None) -> int | None:
     """The most open cases of a specialist with this share of full time, rounded down; nobody's share known: 0.
 
-    Source: 002 §8.4, App. 7 St 1 ("any full-time employment specialist").
+    None where the service sets no limit. Source: 002 §8.4, App. 7 St 1 ("any full-time employment specialist").
     """
+    if not spec.pathway.caseload_limits:
+        return None
     limit = full_time_limit(spec, on)
     if fte is None:
         return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from placewell.dataset import content_hash
 from placewell.indicators import figures
 from placewell.periods import Period
+from placewell.reports.notices import whose
 
 if TYPE_CHECKING:
     from placewell.dataset import Dataset
@@ -22,7 +23,8 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     """The report as one JSON-ready object.
 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
-    `lot` where one is asked for, `data` (the data set's content hash), `indicators` (each as `Figure.as_dict`).
+    `lot` where one is asked for, `definitions` {service, version, hash} where another service's are used, `data` (the
+    data set's content hash), `indicators` (each as `Figure.as_dict`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
@@ -32,12 +34,19 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     return {
         "service": spec.service.id,
         "specification": {"version": spec.version, "hash": spec.hash},
+        **_definitions(spec),
         "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
         "as_at": as_at.isoformat(),
         **about_lot,
         "data": data.result(),
         "indicators": [figure.as_dict() for figure in found],
     }
+
+
+def _definitions(spec: Specification) -> Report:
+    """Whose definitions the figures are counted by, where they are not the service's own."""
+    used = whose(spec)
+    return {} if used is None else {"definitions": {"service": used.id, "version": used.version, "hash": used.hash}}
 
 
 LEVELS = 4

@@ -25,6 +25,7 @@ class Definition:
     evidence: str
     clause: str
     members: tuple[str, ...]
+    in_contract: bool = True
 
 
 def definitions(
@@ -46,6 +47,7 @@ def definitions(
             evidence=evidence(spec, indicator),
             clause=figures[id]["clause"],
             members=tuple(number(members[state]) for state in ("counted", "not_counted", "not_due", "excluded")),
+            in_contract=indicator.in_contract,
         )
 
 

@@ -11,6 +11,7 @@ from placewell.dataset import TABLES
 from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
 from placewell.reports.definitions import Definition, definitions
+from placewell.reports.notices import notices
 from placewell.reports.summary import answer, due_on, facts
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
 
@@ -41,6 +42,7 @@ class FigureRow:
     status: str
     mark: str
     notes: tuple[str, ...] = ()
+    in_contract: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Page:
     period: str
     as_at: str
     answer: str
+    notices: tuple[str, ...]
     has_targets: bool
     facts: tuple[tuple[str, str, str], ...]
     sections: tuple[SectionView, ...]
@@ -105,6 +108,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         period=period_words(report["period"]["label"], start, end - timedelta(days=1)),
         as_at=in_words(date.fromisoformat(report["as_at"])),
         answer=answer(spec, first),
+        notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         facts=facts(spec, end, first),
         sections=tuple(_sections(spec, figures, places, report.get("lot"))),
@@ -113,9 +117,16 @@ def page_of(report: Report, spec: Specification) -> Page:
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],
+            **_whose(report),
             "Data hash": report["data"],
         },
     )
+
+
+def _whose(report: Report) -> Mapping[str, str]:
+    """The definitions, where they are another service's."""
+    used = report.get("definitions")
+    return {"Definitions": f"{used['service']}, version {used['version']}, {used['hash']}"} if used else {}
 
 
 def _places(spec: Specification) -> dict[str, str]:
@@ -163,6 +174,7 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
         status=status_words(figure, at_most=at_most),
         mark=MARK_OF[figure["status"]],
         notes=tuple(_marks(figure, spec.outcomes.hours.boundary)),
+        in_contract=figure["in_contract"],
     )
 
 

@@ -11,6 +11,7 @@ MEMBERS = ("counted", "not_counted", "not_due", "excluded")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
     "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
+    "in_contract", "definitions",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 
@@ -30,10 +31,19 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         what = tuple(figure[key] for key in ("id", "name", "clause", "unit"))
         judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
         members = tuple(figure["members"][status] for status in MEMBERS)
-        yield (*about, *what, None, None, *_numbers(figure), *judged, *members)
+        named = (figure["in_contract"], report.get("definitions", {}).get("service"))
+        yield (*about, *what, None, None, *_numbers(figure), *judged, *members, *named)
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
-                yield (*about, *what, name, cell["key"], *_numbers(cell), *(None,) * (len(judged) + len(members)))
+                yield (
+                    *about,
+                    *what,
+                    name,
+                    cell["key"],
+                    *_numbers(cell),
+                    *(None,) * (len(judged) + len(members)),
+                    *named,
+                )
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:

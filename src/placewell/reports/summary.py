@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from placewell.periods import in_words
+from placewell.reports.notices import whose
 from placewell.reports.wording import number
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ JUDGED = ("met", "behind", "breached")
 
 def answer(spec: Specification, figures: Sequence[Figure]) -> str:
     """What the first section comes to: how many people reached each outcome, what waits, and how targets stand."""
-    return " ".join((_reached(spec, figures), _waits(spec, figures), _targets(figures)))
+    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures))
+    return " ".join(one for one in said if one)
 
 
 def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
@@ -26,8 +28,6 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
 
     `end` is the first day after the period.
     """
-    before = spec.report.due.days_before_meeting
-    before_meeting = "" if before is None else f"or {before} days before the contract meeting, if that is earlier"
     judged = _judged(figures)
     met = sum(figure["status"] == "met" for figure in judged)
     on_it = sum(figure["on_boundary"] for figure in figures)
@@ -38,11 +38,21 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     )
     backup = sum(figure["on_backup"] for figure in figures)
     return (
-        ("Return due", in_words(due_on(spec, end)), before_meeting),
+        _first_fact(spec, end),
         second,
         ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
         ("Proved by backup evidence", number(backup), "counted, and marked"),
     )
+
+
+def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
+    """The due day; of a comparison, which is no return, whose definitions it uses."""
+    used = whose(spec)
+    if used is not None:
+        return ("Definitions of", used.service.name, f"version {used.version}")
+    before = spec.report.due.days_before_meeting
+    before_meeting = "" if before is None else f"or {before} days before the contract meeting, if that is earlier"
+    return ("Return due", in_words(due_on(spec, end)), before_meeting)
 
 
 def due_on(spec: Specification, end: date) -> date:
@@ -67,10 +77,19 @@ def _reached(spec: Specification, figures: Sequence[Figure]) -> str:
             totals[outcome] = totals.get(outcome, 0) + (figure["numerator"] or 0)
     said = [_of_outcome(spec, outcome, count) for outcome, count in totals.items()]
     if not said:
-        return "Nothing is counted in people here."
+        return "" if list(_shares(spec, figures)) else "Nothing is counted in people here."
     first, *others = said
     listed = [f"{first[0]} {'person' if first[0] == '1' else 'people'} {first[1]}", *(" ".join(one) for one in others)]
     return f"{_and(listed)}."
+
+
+def _shares(spec: Specification, figures: Sequence[Figure]) -> Iterator[str]:
+    """ "133 of 551 people were in paid work." for each share whose outcome has words of its own for it."""
+    for figure in figures:
+        outcome = spec.indicators.indicator(figure["id"]).outcome if figure["unit"] == "proportion" else None
+        words = spec.outcomes.outcome(outcome).reached if outcome else ""
+        if words:
+            yield f"{number(figure['numerator'])} of {number(figure['denominator'])} people {words}."
 
 
 def _of_outcome(spec: Specification, id: str, count: int) -> tuple[str, str]:
@@ -86,15 +105,15 @@ def _and(said: Sequence[str]) -> str:
 def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
     count = waiting(spec, figures)
     if not count:
-        return "Nothing waits for evidence."
+        return "Nothing waits for evidence." if spec.outcomes.evidence else ""
     more = "1 more outcome was" if count == 1 else f"{number(count)} more outcomes were"
     return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
 
 
-def _targets(figures: Sequence[Figure]) -> str:
+def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
     judged = _judged(figures)
     if not judged:
-        return "The contract sets no targets."
+        return "" if whose(spec) else "The contract sets no targets."
     return f"{sum(figure['status'] == 'met' for figure in judged)} of {len(judged)} are on or over the line."
 
 

@@ -41,10 +41,14 @@ class EpisodeStep(Outcome):
 
 
 class Standing(Outcome):
-    """How an episode stands on a day: `waiting` (not entered, declined or closed) or `open` (entered, not closed)."""
+    """How an episode stands on a day.
+
+    `waiting`: not entered, declined or closed; `open`: entered, not closed; `in_work`: of the open ones, a job start
+    whose job covers the day.
+    """
 
     kind: Literal["standing"]
-    state: Literal["waiting", "open"]
+    state: Literal["waiting", "open", "in_work"]
 
 
 class Entered(Outcome):

@@ -131,6 +131,23 @@ def _service(models: Models) -> Iterator[Reference]:
         )
 
 
+def _teams(models: Models) -> Iterator[Reference]:
+    """Every team has its organisation, and follows only teams that have ended by its first day."""
+    service = models.get("service")
+    if service is None:
+        return
+    named = ("organisation", "supervised_by")
+    yield from _unknown("service", "team", service.teams, named, _ids(service.organisations), "organisation")
+    yield from _unknown("service", "team", service.teams, ("follows",), _ids(service.teams), "team")
+    ends = {team.id: team.end or service.contract_end for team in service.teams}
+    for index, team in enumerate(service.teams):
+        begins = team.start or service.contract_start
+        for place, earlier in enumerate(team.follows):
+            if earlier in ends and ends[earlier] >= begins:
+                words = f"{earlier} has not ended when {team.id} begins on {begins}: correct the days"
+                yield Reference("service", ("team", index, "follows", place), words)
+
+
 def _phases(models: Models) -> Iterator[Reference]:
     if "service" not in models:
         return
@@ -279,5 +296,5 @@ def _governance(models: Models) -> Iterator[Reference]:
 
 
 CHECKS = (
-    _service, _phases, _conditions, _referral, _pathway, _outcomes, _indicators, _report, _payment, _governance,
+    _service, _teams, _phases, _conditions, _referral, _pathway, _outcomes, _indicators, _report, _payment, _governance,
 )  # fmt: skip

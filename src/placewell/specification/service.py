@@ -74,6 +74,32 @@ class Organisation(Entry):
     named: bool = True
 
 
+class Team(Entry):
+    """A team of the service while it is there; `start` and `end` are its first and last day (absent: the contract's).
+
+    `organisation` manages its members from day to day; `supervised_by` is the one that supervises their practice, where
+    that is another. `follows`: the teams it was made from: they keep their names, their people and their figures.
+    """
+
+    name: Words
+    organisation: Identifier
+    supervised_by: Identifier | None = None
+    areas: tuple[Words, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    follows: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("a team cannot end before it starts")
+        return self
+
+    def is_there(self, day: date) -> bool:
+        """Say whether the team is there on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
 class Volume(Entry):
     """A number of people that the document plans with."""
 
@@ -130,6 +156,7 @@ class ServiceFile(Sourced):
     lot_groupings: Annotated[tuple[LotGrouping, ...], Field(alias="lot_grouping")] = ()
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
     organisations: Annotated[tuple[Organisation, ...], Field(alias="organisation")] = ()
+    teams: Annotated[tuple[Team, ...], Field(alias="team")] = ()
     volumes: Annotated[tuple[Volume, ...], Field(alias="volume")] = ()
     expectations: Annotated[tuple[Expectation, ...], Field(alias="expectation")] = ()
     milestones: Annotated[tuple[Milestone, ...], Field(alias="milestone")] = ()
@@ -142,6 +169,10 @@ class ServiceFile(Sourced):
         if self.contract_end < self.contract_start:
             raise ValueError("contract_end is before contract_start")
         return self
+
+    def teams_on(self, day: date) -> tuple[Team, ...]:
+        """The teams that are there on a day, in the order of the file."""
+        return tuple(team for team in self.teams if team.is_there(day))
 
     def phase_on(self, day: date) -> Phase | None:
         """The phase that is running on a day, or none."""

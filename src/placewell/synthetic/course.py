@@ -42,11 +42,11 @@ def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> 
     )
     reason = (
         pl.when(works)
-        .then(pl.lit("in_work_support_ended"))
+        .then(pl.lit(mix.reasons["in_work_support_ended"]))
         .when(pl.col("leaves") if mix.has_limit else hunting)
         .then(dice.pick("leaves because", mix.leaving))
         .when(hunting)
-        .then(pl.lit("limit_reached"))
+        .then(pl.lit(mix.reasons["limit_reached"]))
     )
     frame = frame.with_columns(weekday(closed).alias("closed_on"), reason.alias("closure_reason"))
     drifts = (pl.col("closure_reason") == "did_not_engage") | dice.happens("drifts", 0.08)

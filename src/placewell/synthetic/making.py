@@ -21,6 +21,7 @@ from placewell.synthetic import (
     referrals,
     reviews,
     staff,
+    teams,
     teamwork,
 )
 from placewell.synthetic.calendar import Calendar, calendar_of
@@ -43,10 +44,11 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     lots = tuple(lot.id for lot in spec.service.lots)
     persons = identities.people(people, lots, dice)
     episodes = _episodes(persons, spec, lots, calendar, dice)
-    given, hired = staff.assigned(episodes, _full_caseload(spec))
+    given, hired = staff.assigned(episodes, _full_caseload(spec), teams.naming(spec))
     episodes = episodes.join(given, on="e", how="left", maintain_order="left").join(
         hired.select("specialist_id", "team_id"), on="specialist_id", how="left", maintain_order="left"
     )
+    episodes = teams.followed(episodes, "met_on", spec)
     frames = {"people": persons, "episodes": episodes, "allocations": episodes.filter(pl.col("arm").is_not_null())}
     frames |= _support(persons, episodes, spec, dice)
     frames |= _service(hired, spec, lots, calendar, dice)
@@ -81,7 +83,8 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
     people = persons.height
     job_rows = jobs.jobs(entered, persons.select("n", "birth_date"), people, dice)
     profile_rows = course.profiles(entered, dice)
-    verifiers = episodes.select("e", staff.leader_of(pl.col("team_id")).alias("verifier"))
+    leader = staff.leader_of(pl.col("team_id"), teams.leaders(spec))
+    verifiers = episodes.select("e", leader.alias("verifier"))
     employer = jobs.employer_contacts(entered, people, dice)
     applied = jobs.applications(entered, people, dice)
     proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
@@ -111,12 +114,13 @@ def _service(
 ) -> dict[str, pl.DataFrame]:
     """The tables about staff and what they do for no single person."""
     first = spec.service.contract_start
-    posts = staff.postings(hired, lots, first)
+    leaders = teams.leaders(spec)
+    posts = staff.postings(hired, lots, first, leaders)
     held = reviews.fidelity_reviews(spec, calendar.through, dice)
     return {
         **({} if held is None else {"fidelity_reviews": held}),
-        "postings": posts,
-        "supervisions": teamwork.supervisions(posts, calendar.through, dice),
+        "postings": teams.posted(posts, spec),
+        "supervisions": teamwork.supervisions(posts, calendar.through, dice, leaders),
         "training": teamwork.training(posts, spec.trial is not None, dice),
         "practice_links": teamwork.practice_links(hired, posts, lots),
         "activities": teamwork.activities(posts, spec, calendar.through, dice),

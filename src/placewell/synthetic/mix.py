@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from placewell.specification import Specification
+from placewell.specification.pathway import Reason
 
 SOURCES = {
     "gp": 31,
@@ -41,6 +42,9 @@ CONDITIONS = {
 }
 IN_SECONDARY_CARE = {"severe_mental_illness": 66, "other_mental_health": 18, "anxiety_or_depression": 14, "autism": 2}
 """Conditions of people whom a community mental health team refers."""
+MENTAL_HEALTH_TEAM = {"community_mental_health", "care_coordinator"}
+ASKED_FOR = {"has_severe_mental_illness": "severe_mental_illness"}
+"""Facts of eligibility that somebody with another condition does not have."""
 UNSUITABLE = {
     "not_registered_in_area": 20,
     "in_work_or_under_4_weeks": 34,
@@ -48,6 +52,7 @@ UNSUITABLE = {
     "on_state_programme": 16,
     "excluded_condition": 8,
     "does_not_want_work": 12,
+    "not_open_to_mental_health_team": 14,
 }
 LEAVING = {
     "did_not_engage": 34,
@@ -59,9 +64,17 @@ LEAVING = {
 }
 
 
+DECLINED = ("no_answer", "changed_mind", "duplicate", "did_not_consent")
+CLOSED = ("in_work_support_ended", "limit_reached")
+"""Reasons that made-up histories need; a service may have other words for them."""
+
+
 @dataclass(frozen=True)
 class Mix:
-    """Codes with their weights. `has_limit`: support to find a job ends at a limit, which is then the reason."""
+    """Codes with their weights. `has_limit`: support to find a job ends at a limit, which is then the reason.
+
+    `reasons`: the service's own word for each reason that histories need, such as nobody having answered.
+    """
 
     sources: Mapping[str, int]
     prompts: Mapping[str, int]
@@ -69,6 +82,7 @@ class Mix:
     conditions: Mapping[str, int]
     unsuitable: Mapping[str, int]
     leaving: Mapping[str, int]
+    reasons: Mapping[str, str]
     has_limit: bool
 
 
@@ -77,15 +91,36 @@ def mix_of(spec: Specification) -> Mix:
     pathway = spec.pathway
     sources = {source.id for source in spec.referral.sources}
     prompts = {prompt.id for prompt in spec.referral.prompts}
+    unsuitable = [reason for reason in pathway.decline_reasons if reason.unsuitable] or pathway.decline_reasons
     return Mix(
         sources=known(SOURCES, sources),
         prompts=known(PROMPTS, prompts),
         own_prompts=known(OWN_PROMPTS, prompts),
-        conditions=IN_SECONDARY_CARE if "community_mental_health" in sources else CONDITIONS,
-        unsuitable=known(UNSUITABLE, [reason.id for reason in pathway.decline_reasons if reason.unsuitable]),
+        conditions=conditions_of(spec),
+        unsuitable=known(UNSUITABLE, [reason.id for reason in unsuitable]),
         leaving=known(LEAVING, [reason.id for reason in pathway.closure_reasons]),
+        reasons={
+            **{code: own_reason(code, pathway.decline_reasons) for code in DECLINED},
+            **{code: own_reason(code, pathway.closure_reasons) for code in CLOSED},
+        },
         has_limit=pathway.limit_of("job_search") is not None,
     )
+
+
+def own_reason(code: str, reasons: Sequence[Reason]) -> str:
+    """The code where the service has it; else its "other", or its first reason that calls nobody unsuitable."""
+    named = [reason.id for reason in reasons]
+    if code in named or not named:
+        return code
+    fitting = [reason.id for reason in reasons if not reason.unsuitable] or named
+    return "other" if "other" in fitting else fitting[0]
+
+
+def conditions_of(spec: Specification) -> Mapping[str, int]:
+    """The conditions of those who come: those that eligibility asks for, or what is usual where referrals come from."""
+    asked = {ASKED_FOR[fact.id]: 1 for fact in spec.eligibility.facts if fact.id in ASKED_FOR}
+    teams = MENTAL_HEALTH_TEAM & {source.id for source in spec.referral.sources}
+    return asked or (IN_SECONDARY_CARE if teams else CONDITIONS)
 
 
 def known(weights: Mapping[str, int], codes: Collection[str]) -> Mapping[str, int]:

@@ -137,13 +137,13 @@ def _decline_reason(in_trial: pl.Expr, mix: Mix, dice: Dice) -> pl.Expr:
         pl.when(fate == "unsuitable")
         .then(dice.pick("unsuitable", mix.unsuitable))
         .when(fate == "in_trial")
-        .then(pl.lit("duplicate"))
+        .then(pl.lit(mix.reasons["duplicate"]))
         .when(fate == "unreached")
-        .then(pl.lit("no_answer"))
+        .then(pl.lit(mix.reasons["no_answer"]))
         .when((fate == "unwilling") & in_trial)
-        .then(pl.lit("did_not_consent"))
+        .then(pl.lit(mix.reasons["did_not_consent"]))
         .when(fate == "unwilling")
-        .then(pl.lit("changed_mind"))
+        .then(pl.lit(mix.reasons["changed_mind"]))
     )
 
 

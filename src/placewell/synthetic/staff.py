@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
@@ -12,7 +13,16 @@ NOTICE = timedelta(days=35)
 """How long before the first case a specialist begins: induction and training."""
 
 
-def assigned(episodes: pl.DataFrame, full: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+Naming = Callable[[str, int, date], str]
+"""The team of a lot's so-manieth specialist, hired on a day."""
+
+
+def numbered_team(lot: str, number: int, _day: date) -> str:
+    """A team of its own for every eight specialists of a lot."""
+    return f"{short(lot)}-T{number // SPECIALISTS_PER_LEADER + 1}"
+
+
+def assigned(episodes: pl.DataFrame, full: int, naming: Naming = numbered_team) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The specialist of each episode (e, specialist_id), and the specialists with their team and first case.
 
     Within a lot, cases come in order of the day they are met; each goes to the specialist longest in post who has fewer
@@ -22,7 +32,7 @@ def assigned(episodes: pl.DataFrame, full: int) -> tuple[pl.DataFrame, pl.DataFr
     given: list[dict[str, object]] = []
     hired: list[dict[str, object]] = []
     for cases in wanted.partition_by("lot", maintain_order=True):
-        team = _Team(cases["lot"][0], full)
+        team = _Team(cases["lot"][0], full, naming)
         for episode, met, until in cases.select("e", "met_on", pl.coalesce("closed_on", "met_on")).iter_rows():
             given.append({"e": episode, "specialist_id": team.take(met, until)})
         hired.extend(team.hired)
@@ -36,8 +46,8 @@ HIRED = pl.Schema({"specialist_id": pl.String, "team_id": pl.String, "lot": pl.S
 class _Team:
     """The specialists of a lot while the cases are dealt out in order of day."""
 
-    def __init__(self, lot: str, full: int) -> None:
-        self.lot, self.full = lot, full
+    def __init__(self, lot: str, full: int, naming: Naming) -> None:
+        self.lot, self.full, self.naming = lot, full, naming
         self.hired: list[dict[str, object]] = []
         self.open: list[int] = []
         self.ends: list[tuple[date, int]] = []
@@ -56,11 +66,10 @@ class _Team:
 
     def _hire(self, day: date) -> int:
         number = len(self.hired)
-        name, team = short(self.lot), number // SPECIALISTS_PER_LEADER + 1
         self.hired.append(
             {
-                "specialist_id": f"{name}-S{number + 1:02d}",
-                "team_id": f"{name}-T{team}",
+                "specialist_id": f"{short(self.lot)}-S{number + 1:02d}",
+                "team_id": self.naming(self.lot, number, day),
                 "lot": self.lot,
                 "first_case_on": day,
             }
@@ -75,20 +84,22 @@ def short(lot: str) -> str:
     return ("".join(word[0] for word in words) if len(words) > 1 else lot[:3]).upper()
 
 
-def leader_of(team: pl.Expr) -> pl.Expr:
-    """The id of a team's leader."""
-    return team.str.replace("-T", "-L", literal=True)
+def leader_of(team: pl.Expr, leaders: Mapping[str, str] | None = None) -> pl.Expr:
+    """The id of a team's leader; `leaders` names those of teams that the service declares."""
+    return team.replace(leaders) if leaders else team.str.replace("-T", "-L", literal=True)
 
 
-def postings(hired: pl.DataFrame, lots: tuple[str, ...], first_day: date) -> pl.DataFrame:
+def postings(
+    hired: pl.DataFrame, lots: tuple[str, ...], first_day: date, leaders: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """Every post: specialists from some weeks before their first case, their leaders, a manager for each lot."""
     begun = pl.max_horizontal(pl.lit(first_day), pl.col("first_case_on") - NOTICE)
     specialists = hired.select("specialist_id", "team_id", pl.lit("specialist").alias("role"), begun.alias("from_on"))
-    leaders = (
+    heads = (
         specialists.group_by("team_id")
         .agg(pl.col("from_on").min())
         .select(
-            leader_of(pl.col("team_id")).alias("specialist_id"),
+            leader_of(pl.col("team_id"), leaders).alias("specialist_id"),
             "team_id",
             pl.lit("team_leader").alias("role"),
             "from_on",
@@ -102,5 +113,5 @@ def postings(hired: pl.DataFrame, lots: tuple[str, ...], first_day: date) -> pl.
             "from_on": first_day,
         }
     )
-    together = pl.concat([specialists, leaders, managers]).sort("from_on", "specialist_id")
+    together = pl.concat([specialists, heads, managers]).sort("from_on", "specialist_id")
     return together.with_columns(pl.lit(1).cast(pl.Decimal(14, 4)).alias("fte"))

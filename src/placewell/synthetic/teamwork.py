@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import polars as pl
@@ -38,7 +39,9 @@ MONTHLY_COST = {"staff": "3450", "premises": "320", "travel": "110"}
 """Pounds a month for one specialist, by budget line; made up."""
 
 
-def supervisions(posts: pl.DataFrame, through: date, dice: Dice) -> pl.DataFrame:
+def supervisions(
+    posts: pl.DataFrame, through: date, dice: Dice, leaders: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """Group supervision every week and individual every four; some are missed (002 App. 7 Org 5)."""
     rows = []
     for kind, every, held in (("group", WEEK, 0.9), ("individual", FOUR_WEEKS, 0.93)):
@@ -47,7 +50,7 @@ def supervisions(posts: pl.DataFrame, through: date, dice: Dice) -> pl.DataFrame
         rows.append(
             each.filter(throw.happens(f"{kind} held", held)).select(
                 "specialist_id",
-                leader_of(pl.col("team_id")).alias("supervisor_id"),
+                leader_of(pl.col("team_id"), leaders).alias("supervisor_id"),
                 weekday(pl.col("on") + days(throw.between(f"{kind} on", 0, 2))).alias("on"),
                 pl.lit(kind).alias("kind"),
             )

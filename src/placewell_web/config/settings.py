@@ -35,9 +35,11 @@ HTTPS = env.bool("PLACEWELL_HTTPS", default=PRODUCTION)
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default="thrive_into_work")
+DEMO_SERVICE = "thrive_into_work"
+PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default=DEMO_SERVICE)  # an id of the catalogue, or a folder
+_DEMO_TARGETS = PACKAGE / "exchange" / "demo" / "targets.toml"  # of the figures of one service
 LOCAL_TARGETS = env.str(  # a file of the provider's own goals, where it has any
-    "PLACEWELL_LOCAL_TARGETS", default=str(PACKAGE / "exchange" / "demo" / "targets.toml") if DEMO else ""
+    "PLACEWELL_LOCAL_TARGETS", default=str(_DEMO_TARGETS) if DEMO and PLACEWELL_SERVICE == DEMO_SERVICE else ""
 )
 SERVICE_PHONE = env.str("PLACEWELL_PHONE", default="01632 960 147")
 SERVICE_HOURS = env.str("PLACEWELL_HOURS", default="Monday to Friday, 9am to 5pm")

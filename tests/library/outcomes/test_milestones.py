@@ -1,8 +1,12 @@
 """Milestones: reached and proved, reached and not, due, not yet, missed; and what is missing in words."""
 
+from datetime import date
+
 import pytest
-from tests.factories import a_document, a_job, a_profile, an_appointment, an_episode, three_appointments
+from tests.factories import a_document, a_job, a_profile, an_appointment, an_episode, dataset, three_appointments
 from tests.library.outcomes.asking import SPEC, ask_milestones, changed
+
+from placewell.outcomes.milestones import SCHEMA, milestones
 
 EPISODE = an_episode("e1", entered="2019-05-01", specialist_id="s1")
 JOB = a_job("e1", "j1", first_day="2019-05-31", hours="20")
@@ -191,3 +195,9 @@ def test_people_who_have_not_entered_have_no_milestones():
 def test_a_service_that_marks_no_milestone_has_none():
     spec = changed(*(one.id for one in SPEC.outcomes.outcomes), milestone=False)
     assert ask_milestones(EPISODE, JOB, as_at="2019-12-31", spec=spec) == {}
+
+
+def test_a_list_without_milestones_has_the_columns_of_one_with():
+    some, none = dataset(EPISODE, JOB), changed(*(one.id for one in SPEC.outcomes.outcomes), milestone=False)
+    day = date(2019, 12, 31)
+    assert milestones(none, some, day).schema == milestones(SPEC, some, day).schema == SCHEMA

@@ -75,3 +75,9 @@ def test_a_limit_that_is_not_weighted_and_years_before_the_first_entry(tmp_path)
 def test_without_a_limit_it_is_said_what_to_add(tmp_path):
     with pytest.raises(UserError, match="caseload_limit: add one"):
         full_time_limit(small(tmp_path), date(2018, 6, 1))
+
+
+@pytest.mark.parametrize("fte", [1, Decimal("0.5"), None])
+def test_a_service_can_set_no_limit(tmp_path, fte):
+    assert caseload_limit(small(tmp_path), date(2018, 6, 1), fte) is None
+    assert caseload_limit(load("dorset_work_matters"), date(2019, 6, 1), fte) is None

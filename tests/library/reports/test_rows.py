@@ -42,6 +42,8 @@ def test_a_figure_has_its_numbers_status_and_members(table):
         "not_counted": 2,
         "not_due": 0,
         "excluded": 1,
+        "in_contract": True,
+        "definitions": None,
     }
 
 

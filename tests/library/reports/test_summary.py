@@ -77,3 +77,32 @@ def test_the_four_facts_without_targets(spec):
 def test_with_targets_the_second_fact_is_how_many_are_reached(spec):
     figures = [figure(ENGAGED, 3, status="met"), figure(OVER, 1, status="breached")]
     assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", "key outcomes with a target")
+
+
+def without_evidence(spec, **reached):
+    """The specification with no evidence asked for, and other words for some outcomes."""
+    rules = spec.outcomes
+    changed = tuple(one.model_copy(update={"reached": reached.get(one.id, one.reached)}) for one in rules.outcomes)
+    return replace(spec, outcomes=rules.model_copy(update={"outcomes": changed, "evidence": ()}))
+
+
+SHARE = figure("applied_within_4_weeks", 133, unit="proportion", denominator=551)
+
+
+@pytest.mark.parametrize(
+    ("figures", "words", "said"),
+    [
+        ([SHARE], "were in work", "133 of 551 people were in work. The contract sets no targets."),
+        (
+            [figure(ENGAGED, 5), SHARE],
+            "were in work",
+            "5 people were engaged. 133 of 551 people were in work. The contract sets no targets.",
+        ),
+        ([SHARE], "", "Nothing is counted in people here. The contract sets no targets."),
+        ([figure(ENGAGED, 5)], "were in work", "5 people were engaged. The contract sets no targets."),
+    ],
+)
+def test_a_share_is_told_of_those_it_is_about_and_no_evidence_is_spoken_of_where_none_is_asked(
+    spec, figures, words, said
+):
+    assert answer(without_evidence(spec, applied_within_4_weeks=words), figures) == said

@@ -111,8 +111,8 @@ def test_what_the_demo_refuses(tmp_path: Path, port: int, environment: dict[str,
     assert len(said.splitlines()) < 8
 
 
-def test_another_day_needs_another_folder(tmp_path: Path, port: int) -> None:
-    """What lies in the folder was made for its day; a demo of two days would contradict itself."""
+def test_another_day_or_service_needs_another_folder(tmp_path: Path) -> None:
+    """What lies in the folder was made for its day and of its service; a demo of two would contradict itself."""
     environment = {**os.environ, "PLACEWELL_DEMO": "1", "PLACEWELL_VAR": str(tmp_path), "DEMO_DAY": "2019-06-14"}
     environment["DJANGO_SETTINGS_MODULE"] = "placewell_web.config.settings"
     environment.pop("DATABASE_URL", None)
@@ -123,6 +123,11 @@ def test_another_day_needs_another_folder(tmp_path: Path, port: int) -> None:
     assert other.returncode == 1
     assert "was made for 15 January 2018" in other.stderr
     assert "Traceback" not in other.stderr
+    dorset = environment | {"PLACEWELL_SERVICE": "dorset_work_matters"}
+    third = subprocess.run(prepare, env=dorset, capture_output=True, text=True)
+    assert third.returncode == 1
+    assert "was made of thrive_into_work. For dorset_work_matters name another folder" in third.stderr
+    assert "Traceback" not in third.stderr
 
 
 @pytest.mark.parametrize("text", ["abc", "", "0", "65536", "-1", "8000.5", "٨٠٠٠"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from placewell.indicators import Figure
 from placewell.specification.indicators import Target
+from placewell.specification.outcomes import AnyOutcome
 from placewell_web.accounts.service import current
 from placewell_web.reporting.presenters import definition, faults, quarter
 from placewell_web.reporting.queries import Lacking, Month
@@ -265,3 +266,23 @@ def test_what_proves_it_and_what_was_on_the_boundary_is_said() -> None:
     assert lines["Evidence"].text.endswith("specialist. 2 counted by backup evidence.")
     assert lines["Clause"].text == " · exactly 16 hours stands in this band: 3 people"
     assert lines["What counts"].text.endswith("Weekly hours: 16 hours or more.")
+
+
+KINDS = {get_args(part.model_fields["kind"].annotation)[0]: part for part in get_args(get_args(AnyOutcome)[0])}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_day_of_every_kind_of_outcome_is_said(kind: str) -> None:
+    numbers = {"days": 84, "weeks": 13, "events": ("application",), "rule": "any", "appointments": 2}
+    given = {"profile_completed": False, "plan_agreed": None}
+    said = definition._day(KINDS[kind].model_construct(kind=kind, **numbers, **given))
+    assert said.endswith(".")
+    assert "_" not in said
+
+
+@pytest.mark.parametrize(("in_contract", "named"), [(True, False), (False, True)])
+def test_a_figure_that_the_contract_does_not_name_says_so(in_contract: bool, named: bool) -> None:
+    one = INDICATORS["engaged"].model_copy(update={"in_contract": in_contract})
+    lines = {line.name: line.text for line in definition.definition(SPEC, one, date(2019, 6, 14), 0, 0)}
+    assert ("Contract" in lines) == named
+    assert lines.get("Contract", "Not in the contract").startswith("Not in the contract")

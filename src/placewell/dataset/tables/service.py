@@ -29,8 +29,9 @@ POSTINGS = Table(
         number("fte", "Share of full time, 1 for full time", "002 App. 7 St 1"),
         day("from_on", "First day in the post", "002 §8.4", expected=True),
         day("to_on", "Last day in the post; absent while it lasts", "002 §8.4"),
+        text("organisation_id", "Who manages the person from day to day, apart from supervision in IPS", "000 §3.1"),
     ),
-    "002 §8, App. 7 St 1, Org 4–5",
+    "002 §8, App. 7 St 1, Org 4–5; 000 §3.1",
 )
 
 SUPERVISIONS = Table(

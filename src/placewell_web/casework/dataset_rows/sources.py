@@ -177,7 +177,7 @@ _ALL = (
     Source(
         "postings",
         Posting,
-        {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on"),
+        {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on", "organisation_id"),
         where=Q(role__in=_PROVIDERS_ROLES),  # the commissioner's people and the evaluator's hold no post of the service
         episode=None,
         lot="lot_id",

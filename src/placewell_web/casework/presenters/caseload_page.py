@@ -64,18 +64,31 @@ class Head:
 
 @dataclass(frozen=True)
 class Room:
-    """Active cases against the most a specialist may have."""
+    """Active cases against the most a specialist may have (None: the service sets no limit)."""
 
     active: int
-    most: int
+    most: int | None
     other_open: int
     clause: str
 
     @property
+    def counted(self) -> str:
+        return str(self.active) if self.most is None else f"{self.active} of {self.most}"
+
+    @property
     def words(self) -> str:
+        return f"active cases. {self.left}".rstrip() if self.active != 1 else f"active case. {self.left}".rstrip()
+
+    @property
+    def left(self) -> str:
+        if self.most is None:
+            return ""
         left = self.most - self.active
-        room = f"Room for {left}." if left > 0 else "No room." if left == 0 else f"{-left} over the limit."
-        return f"active cases. {room}" if self.active != 1 else f"active case. {room}"
+        return f"Room for {left}." if left > 0 else "No room." if left == 0 else f"{-left} over the limit."
+
+    @property
+    def is_over(self) -> bool:
+        return self.most is not None and self.active > self.most
 
     @property
     def percent(self) -> int:
@@ -129,9 +142,11 @@ def page_of(rows: list[Case], asked: dict[str, str], number: int) -> Page:
 
 
 def room(spec: Specification, active: int, rows: int, fte: float, today: date) -> Room:
-    """Against the limit of the service's year, by full-time equivalent (002 App. 7 St 1)."""
+    """Against the limit of the service's year, by full-time equivalent, where there is one (002 App. 7 St 1)."""
     years = (today - spec.service.contract_start).days // 365 + 1
     limits = sorted(spec.pathway.caseload_limits, key=lambda limit: limit.service_year)
+    if not limits:
+        return Room(active, None, rows - active, "")
     limit = next((one for one in reversed(limits) if one.service_year <= years), limits[0])
     return Room(active, int(limit.maximum * fte), rows - active, limit.clause.removeprefix("002 "))
 

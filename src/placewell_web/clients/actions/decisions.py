@@ -54,11 +54,19 @@ def decline(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, on: da
 
 @transaction.atomic
 def assign(
-    *, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, specialist_id: UUID, limit: int, reason: str = ""
+    *,
+    by: Actor,
+    at: datetime,
+    viewer: Viewer,
+    episode_id: UUID,
+    specialist_id: UUID,
+    limit: int | None,
+    reason: str = "",
 ) -> Episode:
     """Name the person's specialist, within the limit of open cases; a manager may go over it with a reason.
 
-    `limit` is the specialist's own, weighted by how much of full time they work. Source: 002 §9.12 iv, App. 7 St 1.
+    `limit` is the specialist's own, weighted by how much of full time they work; None where the service sets none.
+    Source: 002 §9.12 iv, App. 7 St 1.
     """
     episode = locked(viewer, episode_id)
     permissions.check_can_assign(viewer, episode)
@@ -66,8 +74,8 @@ def assign(
     load = _load(viewer, episode, specialist_id, at)
     if episode.specialist_id == specialist_id:
         return episode
-    over = load.open_cases >= limit
-    if over:
+    over = limit is not None and load.open_cases >= limit
+    if limit is not None and over:
         _check_over_limit(viewer, load, limit, reason)
     before = episode.specialist_id
     episode.specialist_id, episode.team_id = load.user_id, load.team_id

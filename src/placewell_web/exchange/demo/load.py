@@ -77,7 +77,7 @@ def _signing_in(dataset: Dataset, day: date) -> dict[str, User]:
     busiest = max(specialists, key=lambda posting: cases.get(posting.user_id, 0))
     chosen = {Role.SPECIALIST.value: busiest.user}
     for posting in held:
-        if posting.role == Role.TEAM_LEADER and posting.team_id != busiest.team_id:
+        if posting.role == Role.TEAM_LEADER and posting.team_id not in (None, busiest.team_id):
             continue
         chosen.setdefault(posting.role, posting.user)
     return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -12,6 +13,9 @@ from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell_web.accounts.models import GpPractice, Lot, Organisation, Posting, Role, Team, User
 from placewell_web.exchange.demo.words import PRACTICE_KINDS, PRACTICE_PLACES, STAFF_NAMES
+
+PROVIDERS = {"thrive_into_work": "Black Country and Birmingham Works"}
+"""A made-up provider where the document names none."""
 
 
 def site_id(table: str, data_id: str) -> UUID:
@@ -29,23 +33,24 @@ class Places:
 
 def load_places(specification: Specification, dataset: Dataset, first_day: date) -> Places:
     """Makes all that people's records point at; one provider holds every lot, a team in each (002 §19.4)."""
-    provider = Organisation(name="Black Country and Birmingham Works", kind="provider")
+    service = specification.service
+    provider = Organisation(name=PROVIDERS.get(service.id, service.provider), kind="provider")
     others = [
-        Organisation(name=specification.service.commissioner, kind="commissioner"),
-        Organisation(name="Thrive Into Work programme team", kind="programme"),
+        Organisation(name=service.commissioner, kind="commissioner"),
+        Organisation(name=f"{service.name} programme team", kind="programme"),
         Organisation(name="National evaluator", kind="evaluator"),
     ]
     Organisation.objects.bulk_create([provider, *others])
-    lots = {lot.code: Lot(code=lot.code, name=lot.name, provider=provider) for lot in specification.service.lots}
+    lots = {lot.code: Lot(code=lot.code, name=lot.name, provider=provider) for lot in service.lots}
     Lot.objects.bulk_create(lots.values())
-    teams = _teams(dataset, lots)
+    teams = _teams(dataset, lots, {team.id: team.name for team in service.teams})
     practices = _practices(dataset, lots)
     staff = _staff(dataset, teams)
     _people_of_every_role(provider, others, lots, first_day)
     return Places(lots, teams, practices, staff)
 
 
-def _teams(dataset: Dataset, lots: dict[str, Lot]) -> dict[str, Team]:
+def _teams(dataset: Dataset, lots: dict[str, Lot], named: dict[str, str]) -> dict[str, Team]:
     pairs = dataset["episodes"].select("team_id", "lot").drop_nulls().unique().sort("team_id", "lot").rows()
     teams: dict[str, Team] = {}
     count: dict[str, int] = {}
@@ -54,7 +59,8 @@ def _teams(dataset: Dataset, lots: dict[str, Lot]) -> dict[str, Team]:
             continue
         count[lot] = count.get(lot, 0) + 1
         suffix = "" if count[lot] == 1 else f" {count[lot]}"
-        teams[team_id] = Team(id=site_id("teams", team_id), name=f"{lots[lot].name} team{suffix}", lot=lots[lot])
+        name = named.get(team_id, f"{lots[lot].name} team{suffix}")
+        teams[team_id] = Team(id=site_id("teams", team_id), name=name, lot=lots[lot])
     Team.objects.bulk_create(teams.values())
     return teams
 
@@ -94,17 +100,24 @@ def _staff(dataset: Dataset, teams: dict[str, Team]) -> dict[str, User]:
         Posting(
             user=staff[post["specialist_id"]],
             role=post["role"],
-            organisation=teams[post["team_id"]].lot.provider,
-            lot=teams[post["team_id"]].lot,
-            team=teams[post["team_id"]],
+            organisation=lot.provider,
+            lot=lot,
+            team=teams.get(post["team_id"]),
             fte=post["fte"] or 1,
             from_on=post["from_on"],
             to_on=post["to_on"],
         )
         for post in posts
-        if post["team_id"] in teams
+        for lot in _lots_of(post, teams)
     )
     return staff
+
+
+def _lots_of(post: dict[str, Any], teams: dict[str, Team]) -> list[Lot]:
+    """The lot of a post's team; a leader of several teams has a post in the lot of each."""
+    if post["team_id"] is not None or post["role"] != Role.TEAM_LEADER:
+        return [teams[post["team_id"]].lot] if post["team_id"] in teams else []
+    return list({team.lot_id: team.lot for team in teams.values()}.values())
 
 
 def _address(name: str) -> str:

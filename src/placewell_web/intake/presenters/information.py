@@ -84,8 +84,8 @@ def keeps_nobody_out(specification: Specification) -> str:
 def not_for(specification: Specification) -> list[str]:
     """Whom the service cannot take, as the specification says why: for a professional who wonders whether to refer."""
     eligibility = specification.eligibility
-    listed = _listed([words.mid_sentence(one.label) for one in eligibility.excluded_conditions], "or")
-    said = {"no_excluded_condition": f"Has {listed}." if eligibility.excluded_conditions else ""}
+    excluded = [words.mid_sentence(one.label) for one in eligibility.excluded_conditions]
+    said = {"no_excluded_condition": f"Has {_listed(excluded, 'or')}." if excluded else ""}
     barred = (one for one in eligibility.criteria if one.kind == "exclusion" or one.id in ALSO_NOT_FOR)
     return [text for one in barred if (text := said.get(one.id, one.not_met))]
 

@@ -249,17 +249,16 @@ class Room:
 
 
 def rooms(loads: Iterable[Any], specification: Specification, on: date) -> list[Room]:
-    """Each specialist's open cases against their limit: 24 open of 30, room for 6."""
+    """Each specialist's open cases against their limit, where the service sets one: 24 open of 30, room for 6."""
     found = []
     for load in loads:
         limit = caseload_limit(specification, on, load.fte)
-        left = limit - load.open_cases
-        room = f"room for {left}" if left > 0 else "full"
+        left = None if limit is None else limit - load.open_cases
+        full = left is not None and left <= 0
+        room = "" if left is None else f" of {limit}: full" if full else f" of {limit}: room for {left}"
         part = "" if load.fte == 1 else f", works {words.hours(load.fte * 100)}% of full time"
         team = f", {load.team_name}" if load.team_name else ""
-        found.append(
-            Room(str(load.user_id), load.name, f"{load.open_cases} open of {limit}: {room}{part}{team}", left <= 0)
-        )
+        found.append(Room(str(load.user_id), load.name, f"{load.open_cases} open{room}{part}{team}", full))
     return found
 
 

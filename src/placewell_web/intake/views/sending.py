@@ -29,7 +29,10 @@ from placewell_web.intake.views.stale import no_draft_yet, same_page, say_so, wh
 @public
 @require_http_methods(["GET", "HEAD"])
 def start(request: HttpRequest) -> HttpResponse:
-    """What the form is, and the way in; a form begun in this browser can be gone on with."""
+    """What the form is, and the way in; a form begun in this browser can be gone on with.
+
+    A service whose specification asks no question has no form: the page says how else to reach it.
+    """
     chosen = AudienceForm(request.GET) if request.GET else None
     who = chosen.cleaned_data["who"] if chosen is not None and chosen.is_valid() else ""
     begun = last_begun(request)
@@ -47,6 +50,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @limited
 def who(request: HttpRequest) -> HttpResponse:
     """For whom the referral is; the answer opens a draft."""
+    if not current().referral.questions:
+        return redirect("intake:start")
     form = AudienceForm(request.POST) if request.method == "POST" else AudienceForm()
     if request.method == "POST" and form.is_valid():
         draft = actions.begin(at=request.now, by_whom=form.cleaned_data["who"])

@@ -14,8 +14,10 @@ from placewell.specification.outcomes import (
     AnyOutcome,
     Engagement,
     RapidJobSearch,
+    Standing,
     StillInWork,
     WeeksInWork,
+    WorkStatus,
 )
 from placewell.vocabulary import label
 from placewell_web.nhsuk.words import count, day
@@ -29,6 +31,12 @@ DAYS = {
     "answered": "The day the form was completed.",
     "questionnaire_change": "The day of the last complete later form.",
     "support_in_work": "The day the person's support ended.",
+    "episode_step": "The day of that step.",
+    "entered": "The day of programme entry.",
+    "exit_questionnaire": "The day the person's support ended.",
+    "each_appointment": "The day of the appointment.",
+    "each_row": "The day of what was recorded.",
+    "fidelity_review": "The day of the review.",
 }
 FIXED = "It fixes the period for ever."
 
@@ -63,6 +71,8 @@ def _lines(specification: Specification, indicator: Indicator, as_at: date, exac
         f"outcomes-{outcome.id}",
         outcome.id,
     )
+    if not indicator.in_contract:
+        yield Line("Contract", "Not in the contract: the contract does not name this figure.")
     if indicator.note:
         yield Line("Note", indicator.note)
 
@@ -80,12 +90,14 @@ def _sentence(text: str) -> str:
 
 
 def _day(outcome: AnyOutcome) -> str:
-    if isinstance(outcome, ActiveCaseload):
+    if isinstance(outcome, ActiveCaseload | Standing):
         return "The last day of the period, or the as-at day if that is earlier."
     if isinstance(outcome, WeeksInWork):
         return f"The day on which the days in work since the first job start reach {WEEK * outcome.weeks}. {FIXED}"
     if isinstance(outcome, StillInWork):
         return f"{WEEK * outcome.weeks} days after the first day worked. {FIXED}"
+    if isinstance(outcome, WorkStatus):
+        return f"{outcome.days} days after programme entry. {FIXED}"
     if isinstance(outcome, RapidJobSearch):
         return f"{outcome.days} days after programme entry: the last on which it can be met."
     if isinstance(outcome, Engagement):

@@ -34,6 +34,11 @@ class Command(BaseCommand):
         if not demo.is_loaded():
             self.stdout.write("Making the demo's people (once, a few seconds) ...")
             demo.load(current(), clock.now())
+        elif (service := _made_of()) not in (None, current().id):
+            raise CommandError(
+                f"The demo in {settings.VAR} was made of {service}. For {current().id} name another folder with "
+                "PLACEWELL_VAR, or remove that one."
+            )
         elif (day := _made_for()) not in (None, settings.DEMO_DAY):
             raise CommandError(
                 f"The demo in {settings.VAR} was made for {day:%-d %B %Y}. For another DEMO_DAY remove that folder, "
@@ -55,6 +60,11 @@ def _made_for() -> date | None:
     """The day the loaded demo was made for, as its entry in the audit says."""
     at = Entry.objects.filter(verb="load_demo").values_list("at", flat=True).first()
     return at.astimezone(clock.LONDON).date() if at else None
+
+
+def _made_of() -> str | None:
+    """The service the loaded demo was made of, as its entry in the audit says."""
+    return Entry.objects.filter(verb="load_demo").values_list("target_id", flat=True).first()
 
 
 def _near(folder: Path) -> str:

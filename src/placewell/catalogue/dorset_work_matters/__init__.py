@@ -1,0 +1,1 @@
+"""Dorset Work Matters (document 000), as data."""

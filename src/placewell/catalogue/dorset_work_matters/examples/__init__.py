@@ -1,0 +1,1 @@
+"""Worked examples of Dorset Work Matters: small tables in, figures and reasons out."""

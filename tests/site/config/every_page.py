@@ -1,0 +1,64 @@
+"""Run apart, with PLACEWELL_SERVICE set: loads a small demo and opens the pages that a few people can reach.
+
+Prints what fails, a line each; the first line says how many pages were opened.
+"""
+
+import os
+import re
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "placewell_web.config.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402  Django is set up only now
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from placewell_web.accounts.models import User  # noqa: E402
+from placewell_web.accounts.queries import demo_people  # noqa: E402
+from placewell_web.audit import clock  # noqa: E402
+from placewell_web.exchange.demo import load  # noqa: E402
+
+PEOPLE, PAGES = 40, 32
+NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+ROLES = ("Employment specialist", "Team leader", "Service manager")
+FORBIDDEN = 403
+
+
+def opened(client, start):
+    """Each kind of page once, from these addresses on along their links; yields the address and what went wrong."""
+    todo, kinds = list(start), set()
+    while todo and len(kinds) < PAGES:
+        address = todo.pop(0)
+        kind = NUMBERS.sub("#", address.partition("?")[0])
+        if kind in kinds or "logout" in kind:
+            continue
+        kinds.add(kind)
+        try:
+            answer = client.get(address)
+        except Exception as error:
+            yield address, f"{type(error).__name__}: {error}"
+            continue
+        yield address, "" if answer.status_code < 400 or answer.status_code == FORBIDDEN else str(answer.status_code)
+        if answer.get("Content-Type", "").startswith("text/html"):
+            links = re.findall(r'href="(/[^"#]*)', answer.content.decode())
+            todo += [link.replace("&amp;", "&") for link in links if not link.startswith("/static/")]
+
+
+def main():
+    load.PEOPLE = PEOPLE
+    call_command("prepare_demo", stdout=open(os.devnull, "w"))  # noqa: SIM115  it lives as long as this program
+    seen = [("nobody signed in", *one) for one in opened(Client(), ["/", "/refer/"])]
+    for person in demo_people(clock.now().date()):
+        if person.role in ROLES:
+            client = Client()
+            client.force_login(User.objects.get(email=person.email), backend=settings.AUTHENTICATION_BACKENDS[-1])
+            seen += [(person.role, *one) for one in opened(client, ["/", "/caseload/"])]
+    print(len(seen), *sorted({who for who, *_ in seen}))
+    for who, address, wrong in seen:
+        if wrong:
+            print(f"{who}: {address}: {wrong}")
+
+
+main()
