@@ -39,7 +39,7 @@ class Figure:
     `on_boundary`: how many of those counted work exactly the hours between the two bands; `on_backup`: how many are
     counted by backup evidence; `outstanding`: how many of those not counted reached it, and wait for evidence or for
     their hours; `hours_unknown`: how many of these have no hours, so that both bands wait for them. The return prints
-    them under the figure.
+    them under the figure, and `consequence`: what the contract says follows, where the target is breached.
     """
 
     id: str
@@ -59,12 +59,13 @@ class Figure:
     outstanding: int = 0
     hours_unknown: int = 0
     measure: str = field(default="count")
+    consequence: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `report --format json` lists."""
         names = ("id", "name", "clause", "unit", "numerator", "denominator", "value", "target", "status")
         cells = {name: [vars(cell) for cell in lines] for name, lines in self.breakdowns.items()}
-        marks = ("value_to_date", "on_boundary", "on_backup", "outstanding", "hours_unknown")
+        marks = ("value_to_date", "on_boundary", "on_backup", "outstanding", "hours_unknown", "consequence")
         extra = {name: getattr(self, name) for name in marks}
         return (
             {name: getattr(self, name) for name in names} | extra | {"members": dict(self.members), "breakdowns": cells}
@@ -236,7 +237,13 @@ def _figure(
         line["outstanding"],
         line["hours_unknown"],
         indicator.measure,
+        _consequence(spec, indicator) if aim.status == "breached" else None,
     )
+
+
+def _consequence(spec: Specification, indicator: Indicator) -> str | None:
+    found = spec.indicators.consequence_of(indicator)
+    return None if found is None else found.label
 
 
 def _lines(indicator: Indicator, lines: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -167,7 +167,9 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
 
 
 def _marks(figure: Figure, boundary: int) -> Iterator[str]:
-    """What is marked under a figure: what waits, backup evidence alone, and hours on the boundary of the two bands."""
+    """What is marked under a figure: a breach, what waits, backup evidence alone, hours between the two bands."""
+    if figure["consequence"]:
+        yield f"In breach, the contract says: {figure['consequence'][0].lower()}{figure['consequence'][1:]}"
     backup, on_boundary, waits = figure["on_backup"], figure["on_boundary"], figure["outstanding"]
     if waits:
         yield _waits(waits, figure["hours_unknown"])
@@ -215,9 +217,17 @@ def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
     """The footnotes on a section's own figures; the one on the boundary of the hours bands says how many sat on it."""
     ids = {figure["id"] for figure in own}
     yield from (note.text for note in spec.report.footnotes if ids & set(note.about))
+    yield from _unreported(spec, ids)
     if any(spec.indicators.indicator(id).band for id in ids):
         on_it = sum(figure["on_boundary"] for figure in own)
         yield f"Outcomes counted here at exactly {spec.outcomes.hours.boundary} hours a week: {number(on_it)}."
+
+
+def _unreported(spec: Specification, ids: Set[str]) -> Iterator[str]:
+    """What the contract says of figures that are not reported, once for all of them that stand here. Source: 004 §8."""
+    for one in spec.indicators.consequences:
+        if one.follows == "no_report" and any(spec.indicators.indicator(id).consequence == one.id for id in ids):
+            yield f"If these are not reported: {one.label[0].lower()}{one.label[1:]} ({one.clause})."
 
 
 def _at_most(indicator: Indicator) -> bool:

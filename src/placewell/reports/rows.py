@@ -10,7 +10,7 @@ from placewell.reports.contents import Report
 MEMBERS = ("counted", "not_counted", "not_due", "excluded")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
-    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
+    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS, "consequence",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 
@@ -30,10 +30,10 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         what = tuple(figure[key] for key in ("id", "name", "clause", "unit"))
         judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
         members = tuple(figure["members"][status] for status in MEMBERS)
-        yield (*about, *what, None, None, *_numbers(figure), *judged, *members)
+        yield (*about, *what, None, None, *_numbers(figure), *judged, *members, figure["consequence"])
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
-                yield (*about, *what, name, cell["key"], *_numbers(cell), *(None,) * (len(judged) + len(members)))
+                yield (*about, *what, name, cell["key"], *_numbers(cell), *(None,) * (len(judged) + len(members) + 1))
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -208,6 +208,8 @@ def _indicators(models: Models) -> Iterator[Reference]:
     entries = indicators.indicators
     breakdowns = _ids(indicators.breakdowns)
     yield from _unknown("indicators", "indicator", entries, ("breakdowns",), breakdowns, "breakdown")
+    consequences = _ids(indicators.consequences)
+    yield from _unknown("indicators", "indicator", entries, ("consequence",), consequences, "consequence")
     if "outcomes" not in models:
         return
     outcomes = models["outcomes"]

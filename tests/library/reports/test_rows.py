@@ -42,6 +42,7 @@ def test_a_figure_has_its_numbers_status_and_members(table):
         "not_counted": 2,
         "not_due": 0,
         "excluded": 1,
+        "consequence": None,
     }
 
 

@@ -1,0 +1,34 @@
+"""What an entry names must stand in the same specification: a consequence, a national outcome, a place to send people."""
+
+import pytest
+from tests.library.specification.small import FILES, problems, without_lines
+
+NAMES = [
+    (
+        "indicators",
+        'outcome = "job_start"\n',
+        'outcome = "job_start"\nconsequence = "raised"\n',
+        "indicators.toml: indicator “job_starts”.consequence: there is no consequence 'raised'",
+    ),
+]
+ENTRIES = [
+    (
+        "indicators",
+        'outcome = "job_start"\n',
+        'outcome = "job_start"\nconsequence = "raised"\n',
+        '\n[[consequence]]\nid = "raised"\nlabel = "Raised"\nfollows = "missed_target"\nclause = "009 §6"\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), NAMES)
+def test_what_is_named_and_not_there(tmp_path, file, old, new, said):
+    found = without_lines(problems(tmp_path, (file, old, new)))
+    assert len(found) == 1
+    assert found[0].startswith(said.split(":")[0])
+    assert said.rsplit(": ", 1)[-1] in found[0]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "added"), ENTRIES)
+def test_what_is_named_and_there(tmp_path, file, old, new, added):
+    assert problems(tmp_path, **{file: FILES[file].replace(old, new, 1) + added}) == ()
