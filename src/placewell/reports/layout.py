@@ -171,6 +171,8 @@ def _marks(figure: Figure, boundary: int) -> Iterator[str]:
     if figure["consequence"]:
         yield f"In breach, the contract says: {figure['consequence'][0].lower()}{figure['consequence'][1:]}"
     backup, on_boundary, waits = figure["on_backup"], figure["on_boundary"], figure["outstanding"]
+    if at_best := figure["at_best"]:
+        yield f"{number(at_best)} {counted('people', at_best)} began at the best score, which nothing can better"
     if waits:
         yield _waits(waits, figure["hours_unknown"])
     if backup:

@@ -10,7 +10,8 @@ from placewell.reports.contents import Report
 MEMBERS = ("counted", "not_counted", "not_due", "excluded")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
-    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS, "consequence",
+    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
+    "consequence",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 

@@ -1,5 +1,6 @@
 """The kinds of outcome: how the day on which something is reached is found, and whether it succeeds."""
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -152,6 +153,7 @@ class WorkStatus(Outcome):
 class FirstRecord(Outcome):
     """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
 
+
     Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
     """
 
@@ -196,6 +198,8 @@ class QuestionnaireChange(Outcome):
     """First complete baseline of an instrument against the last complete later response, on one scale.
 
     `improved`: met only when the later score is better. `since_entry`: a baseline before entry is not looked at.
+    `best`: the score that cannot be bettered; figures say how many began there. `value_set` (unset: the instrument's
+    own): what a state of health is worth.
     """
 
     kind: Literal["questionnaire_change"]
@@ -203,6 +207,8 @@ class QuestionnaireChange(Outcome):
     scale: Identifier
     improved: bool = False
     since_entry: bool = False
+    best: Decimal | int | None = None
+    value_set: Words | None = None
 
 
 class SupportInWork(Outcome):

@@ -1,4 +1,4 @@
-"""What an entry names must stand in the same specification: a consequence, a national outcome, a place to send people."""
+"""What an entry names must stand in the same specification: a consequence, a national outcome, a condition."""
 
 import pytest
 from tests.library.specification.small import FILES, problems, without_lines
