@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placewell.specification.entries import Entry, Identifier, Words
+from placewell.specification.entries import Entry, Identifier, Part, Words
 
 Positive = Annotated[int, Field(ge=1)]
 
@@ -150,8 +150,17 @@ class WorkStatus(Outcome):
         return self
 
 
+class Only(Part):
+    """A further condition on a row: its `column` holds one of `codes`."""
+
+    column: Identifier
+    codes: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
 class FirstRecord(Outcome):
     """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
+
+    Rows must also hold what `only` asks for.
 
 
     Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
@@ -162,6 +171,7 @@ class FirstRecord(Outcome):
     column: Identifier
     codes: tuple[Words, ...] = ()
     met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
+    only: tuple[Only, ...] = ()
     since: Literal["entry", "referral"] = "entry"
 
 
