@@ -57,6 +57,14 @@ class Consequence(Entry):
     follows: Literal["missed_target", "no_report"]
 
 
+class NationalOutcome(Entry):
+    """An indicator of a national outcomes framework that the service contributes to. Source: 004 §4.1; 000 §2.1."""
+
+    framework: Words
+    code: Words
+    label: Words
+
+
 class Indicator(Entry):
     """One figure of the return, and its member table.
 
@@ -64,7 +72,7 @@ class Indicator(Entry):
     `among`: only those of a group of outcomes.toml; the others are outside. `value`: the number measured, for a median
     or a mean. `known`: a job attribute that must be recorded.
     `held_by`: somebody else computes it; we hold the `linkage` items that they need. `consequence`: what the contract
-    says of a breach.
+    says of a breach. `contributes_to`: national outcomes.
     """
 
     name: Words
@@ -84,6 +92,7 @@ class Indicator(Entry):
     breakdowns: tuple[Identifier, ...] = ()
     target: Target | None = None
     consequence: Identifier | None = None
+    contributes_to: tuple[Identifier, ...] = ()
     linkage: tuple[Words, ...] = ()
     source_data: str = ""
 
@@ -136,6 +145,7 @@ class IndicatorsFile(Sourced):
 
     breakdowns: Annotated[tuple[Breakdown, ...], Field(alias="breakdown")] = ()
     consequences: Annotated[tuple[Consequence, ...], Field(alias="consequence")] = ()
+    national_outcomes: Annotated[tuple[NationalOutcome, ...], Field(alias="national_outcome")] = ()
     indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator", min_length=1)]
     data_items: Annotated[tuple[DataItem, ...], Field(alias="data_item")] = ()
 

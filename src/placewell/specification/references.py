@@ -210,6 +210,8 @@ def _indicators(models: Models) -> Iterator[Reference]:
     yield from _unknown("indicators", "indicator", entries, ("breakdowns",), breakdowns, "breakdown")
     consequences = _ids(indicators.consequences)
     yield from _unknown("indicators", "indicator", entries, ("consequence",), consequences, "consequence")
+    national = _ids(indicators.national_outcomes)
+    yield from _unknown("indicators", "indicator", entries, ("contributes_to",), national, "national_outcome")
     if "outcomes" not in models:
         return
     outcomes = models["outcomes"]

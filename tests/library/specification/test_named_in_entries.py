@@ -10,6 +10,12 @@ NAMES = [
         'outcome = "job_start"\nconsequence = "raised"\n',
         "indicators.toml: indicator “job_starts”.consequence: there is no consequence 'raised'",
     ),
+    (
+        "indicators",
+        'outcome = "job_start"\n',
+        'outcome = "job_start"\ncontributes_to = ["nhs_2_2"]\n',
+        "indicators.toml: indicator “job_starts”.contributes_to: there is no national_outcome 'nhs_2_2'",
+    ),
 ]
 ENTRIES = [
     (
@@ -17,6 +23,12 @@ ENTRIES = [
         'outcome = "job_start"\n',
         'outcome = "job_start"\nconsequence = "raised"\n',
         '\n[[consequence]]\nid = "raised"\nlabel = "Raised"\nfollows = "missed_target"\nclause = "009 §6"\n',
+    ),
+    (
+        "indicators",
+        'outcome = "job_start"\n',
+        'outcome = "job_start"\ncontributes_to = ["nhs_2_2"]\n',
+        '\n[[national_outcome]]\nid = "nhs_2_2"\nframework = "NHS"\ncode = "2.2"\nlabel = "Work"\nclause = "009 §6"\n',
     ),
 ]
 
