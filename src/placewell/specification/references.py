@@ -150,6 +150,9 @@ def _conditions(models: Models) -> Iterator[Reference]:
     eligibility = models["eligibility"]
     types = {fact.id: fact.type for fact in eligibility.facts}
     yield from _unknown("eligibility", "criterion", eligibility.criteria, ("needs",), types, "fact")
+    if "referral" in models:
+        onward = _ids(models["referral"].onward)
+        yield from _unknown("eligibility", "criterion", eligibility.criteria, ("sends_to",), onward, "onward")
     forbidden = _ids(eligibility.forbidden_facts)
     for index, fact in enumerate(eligibility.facts):
         if fact.id in forbidden:

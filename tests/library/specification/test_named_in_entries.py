@@ -16,6 +16,12 @@ NAMES = [
         'outcome = "job_start"\ncontributes_to = ["nhs_2_2"]\n',
         "indicators.toml: indicator “job_starts”.contributes_to: there is no national_outcome 'nhs_2_2'",
     ),
+    (
+        "eligibility",
+        'kind = "inclusion"\n',
+        'kind = "inclusion"\nsends_to = "gp"\n',
+        "eligibility.toml: criterion “adult”.sends_to: there is no onward 'gp'",
+    ),
 ]
 ENTRIES = [
     (
