@@ -17,12 +17,15 @@ JUDGED = ("met", "behind", "breached")
 
 
 def answer(spec: Specification, figures: Sequence[Figure]) -> str:
-    """What the first section comes to: how many people reached each outcome, what waits, and how targets stand."""
-    return " ".join((_reached(spec, figures), _waits(spec, figures), _targets(figures)))
+    """What the key figures come to: how many people reached each outcome, what waits, and how targets stand."""
+    waits = (_waits(spec, figures),) if _asks_evidence(spec) else ()
+    return " ".join((_reached(spec, figures), *waits, _targets(figures)))
 
 
 def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
-    """Four facts, each a name, what it is, and a detail: due day, targets or the boundary of hours, what waits, backup.
+    """Facts, each a name, what it is, and a detail: due day, targets or the boundary of hours, what waits, backup.
+
+    Of a service that asks for no evidence: how many targets are missed, in the place of the last two.
 
     `end` is the first day after the period.
     """
@@ -37,12 +40,20 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
         else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
     )
     backup = sum(figure["on_backup"] for figure in figures)
+    due = ("Return due", in_words(due_on(spec, end)), before_meeting)
+    if not _asks_evidence(spec):
+        below = ("Below the line", number(len(judged) - met), "targets missed, or behind in the year")
+        return (due, second, below) if judged else (due, second)
     return (
-        ("Return due", in_words(due_on(spec, end)), before_meeting),
+        due,
         second,
         ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
         ("Proved by backup evidence", number(backup), "counted, and marked"),
     )
+
+
+def _asks_evidence(spec: Specification) -> bool:
+    return any(one.evidence for one in spec.indicators.indicators)
 
 
 def due_on(spec: Specification, end: date) -> date:

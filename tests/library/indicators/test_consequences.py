@@ -71,15 +71,18 @@ def test_the_return_prints_it_under_the_figure():
     section = page_with(with_consequence("raised"))
     notes = {row.name: row.notes for row in section.rows}
     assert [note for found in notes.values() for note in found] == [
-        "In breach, the contract says: raised in the quarterly review"
+        "In breach. The contract: raised in the quarterly review"
     ]
-    assert not any("not reported" in note for note in section.footnotes)
+    assert not any("Consequence" in note for note in section.footnotes)
 
 
-def test_the_return_says_once_what_follows_when_figures_are_not_reported():
-    section = page_with(with_consequence("escalated", target=None))
-    assert [note for note in section.footnotes if "reported" in note] == [
-        "If these are not reported: not reporting is escalated (004 §8.3)."
+@pytest.mark.parametrize("target", [None, YEARS])
+def test_the_return_says_once_what_follows_when_figures_are_not_reported(target):
+    """Under the section, not under a figure that misses its target: silence is what it follows."""
+    section = page_with(with_consequence("escalated", target=target))
+    assert not any(row.notes for row in section.rows)
+    assert [note for note in section.footnotes if "Consequence" in note] == [
+        "Consequence of a breach in the contract: not reporting is escalated (004 §8.3)."
     ]
 
 
