@@ -7,6 +7,9 @@ import json
 import pytest
 from tests.library.cli.asking import SERVICE, a_folder, asker
 
+from placewell.specification import service_ids
+
+KNOWN = ", ".join(service_ids())
 QUESTION = ("--period", "Y2Q3")
 COLUMNS = ["subject_id", "episode_id", "person_id", "status", "reason", "outcome_on"]
 
@@ -84,4 +87,4 @@ def test_a_question_that_makes_no_sense(ask, indicator, words, said):
 def test_an_unknown_service(capsysbinary, folder):
     status, out, told = asker(capsysbinary)("members", "nowhere", "engaged", "--data", folder, *QUESTION)
     assert (status, out) == (2, "")
-    assert told == 'There is no service "nowhere": the catalogue has ips_grow, thrive_into_work.\n'
+    assert told == f'There is no service "nowhere": the catalogue has {KNOWN}.\n'

@@ -101,6 +101,21 @@ def test_milestones_on_the_printed_page():
     assert ("By", "1 August 2019, the day has passed") in cells
 
 
+@pytest.mark.parametrize(
+    ("at_best", "notes"),
+    [
+        (0, ()),
+        (1, ("1 person began at the best score, which nothing can better",)),
+        (7, ("7 people began at the best score, which nothing can better",)),
+    ],
+)
+def test_who_began_at_the_best_score_is_said_under_the_figure(at_best, notes):
+    found = report(SPEC)
+    found["indicators"][0]["at_best"] = at_best
+    [row] = [row for section in page_of(found, SPEC).sections for row in section.rows]
+    assert row.notes == notes
+
+
 def test_one_lot_is_called_by_its_name():
     service = SPEC.service.model_copy(update={"lots": SPEC.service.lots[:1]})
     assert page(replace(SPEC, service=service)).lots == SPEC.service.lots[0].name
