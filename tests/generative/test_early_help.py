@@ -16,7 +16,7 @@ from placewell.specification import load
 
 SPEC = load("nottingham_health_employment")
 CELLS = ("lot", "source", "primary_condition", "gender", "employment_at_entry")
-AROUND_12_WEEKS = (69, 70, 71, 77, 80, 83, 84, 84, 85, 88, 91, 98, 111, 112, 113)
+AROUND_12_WEEKS = (69, 70, 70, 71, 77, 80, 83, 84, 84, 85, 88, 91, 98, 111, 112, 112, 113)
 AFTER_ENTRY = (-1, 0, 0, 1, 7, 14, 30, 60, 84, 100)
 WORK = (
     "in_work",
@@ -31,6 +31,7 @@ WORK = (
 )
 STATUSES = ("at_work", "phased_return", "off_sick", "not_working", None)
 TO = ("fit_for_work", "physiotherapy", "gp", "psychological_therapies", "housing")
+A_MEETING = {"kind": "appointment", "with_whom": "client", "attendance": "attended"}
 TAKEN = ("training", "employability_support", "mainstream_volunteering", "mainstream_work_experience")
 REPORTS = {
     "1": ("better", "same"),
@@ -44,8 +45,8 @@ REPORTS = {
 class Telling:
     """Adds to the histories what this service looks at; every choice comes from one seeded source."""
 
-    def __init__(self, seed, tables, as_at):
-        self.dice = random.Random(seed)
+    def __init__(self, seed, tables, scene):
+        self.dice, self.scene = random.Random(seed), scene
         swap = {"thrive_into_work": oracle.SERVICE, "ips_grow": "thrive_into_work"}
         self.tables = {
             **tables,
@@ -56,7 +57,10 @@ class Telling:
             "onward_referrals": [],
             "destinations": [],
         }
-        met = oracle.first_appointments(self.tables, as_at)
+        for episode in self.tables["episodes"]:
+            if episode["referred_on"] is not None and self.dice.random() < 0.4:
+                self.due_in_the_period(episode)
+        met = oracle.first_appointments(self.tables, scene.as_at)
         for episode in self.tables["episodes"]:
             self.tell(episode, met.get(episode["episode_id"], episode["referred_on"]))
 
@@ -87,19 +91,31 @@ class Telling:
             self.meet_often(own, entry)
         self.fill_in(own, later)
 
+    def due_in_the_period(self, episode):
+        """Met for the first time so that 12 weeks end in the period, or a day beside it."""
+        days = (self.scene.end - self.scene.start).days
+        due = self.scene.start + timedelta(days=self.dice.choice((-1, 0, days - 1, days, self.dice.randrange(days))))
+        day = due - timedelta(days=84)
+        episode["referred_on"] = min(episode["referred_on"], day - timedelta(days=self.dice.choice((0, 3, 10))))
+        contact = {"contact_id": f"first-{episode['episode_id']}", "episode_id": episode["episode_id"], "on": day}
+        self.tables["contacts"].append({**contact, **A_MEETING})
+
     def meet_often(self, own, entry):
         """Eight, nine or ten more meetings."""
-        met = {"kind": "appointment", "with_whom": "client", "attendance": "attended"}
         for number in range(self.dice.choice((6, 7, 8, 9))):
             contact = {"contact_id": f"more-{own['episode_id']}-{number}", "on": entry + timedelta(days=7 * number)}
-            self.tables["contacts"].append({**own, **met, **contact})
+            self.tables["contacts"].append({**own, **A_MEETING, **contact})
 
     def fill_in(self, own, later):
+        before = None
         for number in range(self.dice.choice((0, 1, 2, 3, 4))):
             occasion = "baseline" if number == 0 else self.dice.choice(("baseline", "review", "exit", "exit"))
             levels = {item: self.dice.choice(("1", "1", "2", "3", "5")) for item in oracle.DIMENSIONS}
             if self.dice.random() < 0.15:
                 levels = dict.fromkeys(oracle.DIMENSIONS, "1")
+            if before and self.dice.random() < 0.3:
+                levels = dict(before)
+            before = levels
             if self.dice.random() < 0.1:
                 levels[self.dice.choice(oracle.DIMENSIONS)] = self.dice.choice((None, "6"))
             self.form(own, f"q{number}", "eq5d5l", occasion, later(AFTER_ENTRY), levels)
@@ -125,7 +141,7 @@ class Telling:
 
 def scene_and_tables(seed):
     scene, tables = some_people(seed + 2000, PEOPLE_AT_ONCE)
-    return scene, Telling(seed, tables, scene.as_at).tables
+    return scene, Telling(seed, tables, scene).tables
 
 
 def test_the_second_opinion_has_every_figure_of_the_catalogue():
