@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.factories import dataset
 
+from placewell.dataset import Dataset
 from placewell.indicators import figures
 from placewell.periods import parse_period
 from placewell.specification import load
@@ -232,3 +233,33 @@ def test_the_return_prints_every_indicator_in_the_order_of_the_tables():
 def test_the_return_is_due_a_month_after_the_quarter(last_day, due):
     assert SPEC.report.due.day(last_day) == due
     assert not SPEC.report.due.in_contract
+
+
+def asked_at_12_weeks(*statuses):
+    """People in work who entered on 8 August 2016 and were asked on 31 October."""
+    rows = {"people": [], "episodes": [], "contacts": [], "employment_checks": []}
+    for number, status in enumerate(statuses):
+        own = {"episode_id": f"e{number}"}
+        rows["people"].append({"person_id": f"p{number}"})
+        episode = {"person_id": f"p{number}", "referred_on": date(2016, 8, 1), "employment_at_entry": "in_work"}
+        rows["episodes"].append({**own, **episode, "service_id": SPEC.id})
+        meeting = {"kind": "appointment", "with_whom": "client", "attendance": "attended"}
+        rows["contacts"].append({**own, **meeting, "contact_id": f"c{number}", "on": date(2016, 8, 8)})
+        if status != "nobody asked":
+            rows["employment_checks"].append({**own, "on": date(2016, 10, 31), "status": status})
+    return Dataset.from_rows(rows)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "cells"),
+    [
+        (["at_work", "at_work", "off_sick"], {"at_work": (2, 2), "off_sick": (0, 1)}),
+        (["phased_return", "not_working"], {"phased_return": (1, 1), "not_working": (0, 1)}),
+        (["nobody asked", "off_sick"], {"unknown": (0, 1), "off_sick": (0, 1)}),
+    ],
+)
+def test_who_is_off_sick_from_a_job_is_shown_apart(statuses, cells):
+    quarter = parse_period("Y1Q1", FIRST)
+    [found] = figures(SPEC, asked_at_12_weeks(*statuses), quarter, only=["in_work_after_12_weeks"])
+    assert {cell.key: (cell.numerator, cell.denominator) for cell in found.breakdowns["work_status"]} == cells
+    assert found.denominator == len(statuses)
