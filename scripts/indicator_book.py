@@ -181,10 +181,26 @@ def chapter(spec: Specification, indicator: Indicator, examples: list[str]) -> s
     ]
     own = [item.name.lower() for item in spec.indicators.breakdowns_of(indicator) if not item.everywhere]
     lines += [f"- **Split also by:** {', '.join(own)}."] if own else []
+    lines += aimed_at(spec, indicator)
     lines += [f"- **Note:** {note}" for note in dict.fromkeys((outcome.note, indicator.note)) if note]
     if examples:
         lines += ["\nWorked examples:\n", *examples]
     return "\n".join(lines) + "\n"
+
+
+def aimed_at(spec: Specification, indicator: Indicator) -> Iterator[str]:
+    """The target of the contract, what it says of a breach, and the national outcomes a figure contributes to."""
+    target, consequence = indicator.target, spec.indicators.consequence_of(indicator)
+    if target is not None and target.amount is not None:
+        share = indicator.measure == "proportion"
+        amount = f"{target.amount * 100:f}".rstrip("0").rstrip(".") + "%" if share else f"{target.amount}"
+        over = {"year": "a contract year", "quarter": "a quarter"}.get(target.basis, f"judged by the {target.judged}")
+        yield f"- **Target:** {amount}, {over}. {target.note}".rstrip()
+    if consequence is not None:
+        yield f"- **Breach:** {consequence.label} ({consequence.clause})."
+    national = [one for one in spec.indicators.national_outcomes if one.id in indicator.contributes_to]
+    if national:
+        yield f"- **Contributes to:** {', '.join(f'{one.framework} {one.code}' for one in national)}."
 
 
 def what(spec: Specification, indicator: Indicator, outcome: AnyOutcome) -> str:
@@ -225,7 +241,9 @@ def counted_when(outcome: AnyOutcome) -> str:
             return f"{rule}; on the last day of the period, or on the as-at day if that is earlier."
         case FirstRecord():
             codes = ", ".join(label_of(code) for code in outcome.met_by or outcome.codes) or "anything"
-            return f"the first record on or after entry says {codes}; its day."
+            only = "".join(f", with {label_of(one.column)} {' or '.join(one.codes)}" for one in outcome.only)
+            since = "entry" if outcome.since == "entry" else "the referral"
+            return f"the first record on or after {since} says {codes}{only}; its day."
         case Answered():
             return f"the last answer says {', '.join(label_of(good) for good in outcome.good)}; its day."
         case QuestionnaireChange():

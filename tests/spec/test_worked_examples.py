@@ -78,10 +78,11 @@ def test_every_key_outcome_is_shown_in_the_other_states_with_its_reason_in_words
 
 
 def cannot_be(indicator, status):
-    """What is there already is never not due; where neither proof nor hours are asked, whoever reached it counts."""
+    """What is there already is never not due; without proof, hours or a share, whoever reached it counts."""
     if status == "not_counted":
         return not (indicator.evidence or indicator.band or indicator.measure == "proportion")
-    return status == "not_due" and (indicator.subject in ("episode", "job") or on_a_day(indicator))
+    at_once = indicator.subject in ("episode", "job") or indicator.outcome == "long_term_condition"
+    return status == "not_due" and (at_once or on_a_day(indicator))
 
 
 def on_a_day(indicator):

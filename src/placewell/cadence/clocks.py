@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from placewell.cadence import in_work, job_search, proof
+from placewell.cadence import follow_up, in_work, job_search, proof
 from placewell.cadence.situation import Situation
 from placewell.dataset import Dataset
 from placewell.errors import UserError
@@ -30,6 +30,8 @@ KINDS: dict[str, Rule] = {
     "job_loss": in_work.job_loss,
     "in_work_limit": in_work.in_work_limit,
     "evidence_due": proof.evidence_due,
+    "work_status_check": follow_up.work_status_check,
+    "exit_questionnaire": follow_up.exit_questionnaire,
 }
 """The kinds of clock that pathway.toml can name."""
 

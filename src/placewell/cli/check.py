@@ -64,6 +64,7 @@ def check(name: str) -> int:
 def content_problems(spec: Specification) -> tuple[str, ...]:
     """What the specification names and the product does not have: codes, columns, questionnaires and their scales."""
     from placewell.questionnaires import instrument, instrument_ids
+    from placewell.questionnaires.value_sets import value_set_ids
     from placewell.specification.check import content_problems as named_problems
     from placewell.specification.outcomes import QuestionnaireChange
 
@@ -76,6 +77,11 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
             found.append(f"{where}.instrument: no questionnaire {outcome.instrument!r} can be scored: use {scored}")
         elif outcome.scale not in scales:
             found.append(f"{where}.scale: there is no scale {outcome.scale!r}: use {', '.join(scales)}")
+        elif outcome.value_set and outcome.value_set not in value_set_ids(outcome.instrument):
+            shipped = ", ".join(value_set_ids(outcome.instrument)) or "none"
+            found.append(
+                f"{where}.value_set: {outcome.instrument} has no value set {outcome.value_set!r}: use {shipped}"
+            )
     return tuple(found)
 
 

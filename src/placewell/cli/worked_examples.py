@@ -89,6 +89,8 @@ def _answers(spec: Specification, example: Example) -> Iterator[str]:
         elif answer.answer != expected.answer or expected.reason not in answer.reason:
             wanted = f"{expected.answer} {expected.reason}".strip()
             yield f"{expected.criterion} is {answer.answer} ({answer.reason}), expected {wanted}"
+        elif expected.sends_to and expected.sends_to != answer.sends_to:
+            yield f"{expected.criterion} sends to {answer.sends_to or 'nobody'}, expected {expected.sends_to}"
     if example.overall and overall(answers) != example.overall:
         yield f"together the answers are {overall(answers)}, expected {example.overall}"
 

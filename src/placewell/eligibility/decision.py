@@ -17,7 +17,8 @@ Overall = Literal["eligible", "not_eligible", "not_known"]
 class CriterionAnswer:
     """The answer to one criterion, and the version of it that was in force.
 
-    `missing` are the facts that are not known and could still decide; empty once the answer is known.
+    `missing` are the facts that are not known and could still decide; empty once the answer is known. `sends_to`: the
+    service that is for people who do not meet it, where the contract names one.
     """
 
     criterion: str
@@ -27,6 +28,7 @@ class CriterionAnswer:
     clause: str
     version: int
     missing: tuple[str, ...] = ()
+    sends_to: str | None = None
 
 
 def decide(spec: Specification, facts: Mapping[str, FactValue], on: date) -> tuple[CriterionAnswer, ...]:
@@ -74,5 +76,12 @@ def _answered(criterion: Criterion, facts: Mapping[str, FactValue], types: Mappi
     reason = {"met": criterion.met, "not_met": criterion.not_met, "not_known": criterion.not_known}[answer]
     missing = tuple(need for need in criterion.needs if facts.get(need) is None) if holds is None else ()
     return CriterionAnswer(
-        criterion.id, criterion.question, answer, reason, criterion.clause, criterion.version, missing
+        criterion.id,
+        criterion.question,
+        answer,
+        reason,
+        criterion.clause,
+        criterion.version,
+        missing,
+        criterion.sends_to if answer == "not_met" else None,
     )

@@ -8,6 +8,7 @@ from placewell.outcomes import Facts
 from placewell.outcomes.facts import ROW
 from placewell.questionnaires import changes
 from placewell.questionnaires import instrument as scoring_of
+from placewell.questionnaires.scoring import SCORE
 from placewell.specification.outcomes import Answered, ExitQuestionnaire, QuestionnaireChange
 
 SHARES = 10_000
@@ -76,10 +77,12 @@ def _changed(facts: Facts, outcome: QuestionnaireChange) -> pl.LazyFrame:
     responses = facts.table("responses")
     if outcome.since_entry:
         responses = _since_entry(facts)
-    pairs = changes(responses, outcome.instrument, outcome.scale)
+    one = scoring_of(outcome.instrument)
+    one = one.with_value_set(outcome.value_set) if outcome.value_set else one
+    pairs = changes(responses, one, outcome.scale)
     entered = facts.entries.select("episode_id", ROW, "entered_on")
-    upward = scoring_of(outcome.instrument).better == "up"
-    better = pl.col("change") > 0 if upward else pl.col("change") < 0
+    better = pl.col("change") > 0 if one.better == "up" else pl.col("change") < 0
+    at_best = pl.lit(False) if outcome.best is None else pl.col("baseline") == pl.lit(outcome.best, SCORE)
     return (
         pairs.join(entered, on="episode_id")
         .filter(pl.col("later_on") >= pl.col("entered_on"))
@@ -90,5 +93,6 @@ def _changed(facts: Facts, outcome: QuestionnaireChange) -> pl.LazyFrame:
             (pl.col("change") * SHARES).cast(pl.Int64).alias(f"{outcome.id}_value"),
             pl.col("baseline").cast(pl.String).alias(f"{outcome.id}_baseline"),
             pl.col("later").cast(pl.String).alias(f"{outcome.id}_later"),
+            at_best.alias(f"{outcome.id}_at_best"),
         )
     )

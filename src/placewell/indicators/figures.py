@@ -13,7 +13,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.indicators import status, targets
 from placewell.indicators.asked import as_at_day, check_lot, wanted
-from placewell.indicators.judging import Judged, code_of, judged, key_of
+from placewell.indicators.judging import Judged, code_of, judged, key_of, outcome_of
 from placewell.indicators.workings import Workings
 from placewell.periods import Period
 from placewell.specification import Specification
@@ -39,7 +39,9 @@ class Figure:
     `on_boundary`: how many of those counted work exactly the hours between the two bands; `on_backup`: how many are
     counted by backup evidence; `outstanding`: how many of those not counted reached it, and wait for evidence or for
     their hours; `hours_unknown`: how many of these have no hours, so that both bands wait for them. The return prints
-    them under the figure, and that it is not in the contract where `in_contract` is false.
+    them under the figure, and that it is not in the contract where `in_contract` is false; with `at_best`, how many
+    began at the best score and cannot improve, and `consequence`: what the contract says follows, where the target is
+    breached.
     """
 
     id: str
@@ -60,12 +62,23 @@ class Figure:
     hours_unknown: int = 0
     measure: str = field(default="count")
     in_contract: bool = True
+    consequence: str | None = None
+    at_best: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `report --format json` lists."""
         names = ("id", "name", "clause", "unit", "numerator", "denominator", "value", "target", "status")
         cells = {name: [vars(cell) for cell in lines] for name, lines in self.breakdowns.items()}
-        marks = ("value_to_date", "on_boundary", "on_backup", "outstanding", "hours_unknown", "in_contract")
+        marks = (
+            "value_to_date",
+            "on_boundary",
+            "on_backup",
+            "outstanding",
+            "hours_unknown",
+            "in_contract",
+            "at_best",
+            "consequence",
+        )
         extra = {name: getattr(self, name) for name in marks}
         return (
             {name: getattr(self, name) for name in names} | extra | {"members": dict(self.members), "breakdowns": cells}
@@ -134,7 +147,7 @@ def _cells(shared: Workings, groups: Iterable[Judged]) -> Lines:
 
 def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
     """The members of one indicator that are counted or not, once for the figure and once for each breakdown."""
-    facts = ("indicator", "code", "value", "exact", "backup", "reached", "no_hours")
+    facts = ("indicator", "code", "value", "exact", "backup", "reached", "no_hours", "at_best")
     return (
         frame.filter(pl.col(code_of(indicator)) <= status.NOT_COUNTED)
         .select(
@@ -145,6 +158,7 @@ def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.Laz
             status.backup(indicator).alias("backup"),
             status.reached(indicator).alias("reached"),
             status.hours_unknown(indicator).alias("no_hours"),
+            status.at_best(indicator, outcome_of(shared, indicator)).alias("at_best"),
             pl.lit(TOTAL).alias(TOTAL),
             *(key_of(indicator, item).alias(item.id) for item in shared.breakdowns_of(indicator)),
         )
@@ -166,6 +180,7 @@ def _aggregate(members: pl.LazyFrame) -> pl.DataFrame:
             (pl.col("backup") & counted).sum().alias("backup"),
             (pl.col("reached") & ~counted).sum().alias("outstanding"),
             (pl.col("reached") & pl.col("no_hours") & ~counted).sum().alias("hours_unknown"),
+            (pl.col("at_best") & ~counted).sum().alias("at_best"),
         )
         .sort("indicator", "breakdown", "key")
         .collect(engine="in-memory")
@@ -181,6 +196,7 @@ NOTHING = {
     "backup": 0,
     "outstanding": 0,
     "hours_unknown": 0,
+    "at_best": 0,
 }
 
 
@@ -238,7 +254,14 @@ def _figure(
         line["hours_unknown"],
         indicator.measure,
         indicator.in_contract,
+        _consequence(spec, indicator) if aim.status == "breached" else None,
+        line["at_best"],
     )
+
+
+def _consequence(spec: Specification, indicator: Indicator) -> str | None:
+    found = spec.indicators.consequence_of(indicator)
+    return None if found is None else found.label
 
 
 def _lines(indicator: Indicator, lines: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from placewell.outcomes.facts import ROW
 from placewell.outcomes.jobs import HOUR
 from placewell.periods import Period
 from placewell.specification.indicators import Indicator
-from placewell.specification.outcomes import ON_A_DAY, AnyOutcome, ExitQuestionnaire
+from placewell.specification.outcomes import ON_A_DAY, AnyOutcome, ExitQuestionnaire, QuestionnaireChange
 
 COUNTED, NOT_COUNTED, NOT_DUE, OTHER_PERIOD, OTHER_BAND, OUTSIDE, OTHER_EPISODE = range(7)
 STATUS = {
@@ -71,6 +71,12 @@ def hours_unknown(indicator: Indicator) -> pl.Expr:
     """Whether the hours that would put a member in a band are not known."""
     no_band = (pl.col(f"{indicator.outcome}_band") == UNKNOWN_BAND).fill_null(False)
     return no_band if indicator.band else pl.lit(False)
+
+
+def at_best(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
+    """Whether a member began at the best score, which no later one can better."""
+    asks = isinstance(outcome, QuestionnaireChange) and outcome.improved
+    return pl.col(f"{indicator.outcome}_at_best").fill_null(False) if asks else pl.lit(False)
 
 
 def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date) -> pl.Expr:

@@ -86,7 +86,10 @@ def limit_day(outcome: RapidJobSearch) -> pl.Expr:
 def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     """The recorded events of an outcome since entry, or since the referral: row, on, code; in order."""
     begins = pl.col("entered_on") if outcome.since == "entry" else pl.col("referred_on")
-    of_all = facts.of_episodes(outcome.table, "on", outcome.column).filter(pl.col("on") >= begins)
+    columns = dict.fromkeys((outcome.column, *(one.column for one in outcome.only)))
+    of_all = facts.of_episodes(outcome.table, "on", *columns).filter(pl.col("on") >= begins)
+    for one in outcome.only:
+        of_all = of_all.filter(pl.col(one.column).is_in(one.codes))
     lines = of_all.rename({outcome.column: "code"})
     if outcome.codes:
         lines = lines.filter(pl.col("code").is_in(outcome.codes))

@@ -17,6 +17,7 @@ def due_day(outcome: WorkStatus) -> pl.Expr:
 def nearest_checks(facts: Facts, outcome: WorkStatus) -> pl.LazyFrame:
     """Per row with a check in the window: `<id>_met`, `<id>_status` and `<id>_checked_on` of the nearest one.
 
+    `<id>_code` is the status again, for a breakdown that shows apart who is off sick from a job.
     Of two checks equally near the later decides; of two on one day one that succeeds. Source: 004 §8.1; X30, X31.
     """
     away = (pl.col("on") - pl.col("entered_on")).dt.total_days()
@@ -31,6 +32,7 @@ def nearest_checks(facts: Facts, outcome: WorkStatus) -> pl.LazyFrame:
             ROW,
             pl.col("good").alias(f"{outcome.id}_met"),
             pl.col("status").alias(f"{outcome.id}_status"),
+            pl.col("status").alias(f"{outcome.id}_code"),
             pl.col("on").alias(f"{outcome.id}_checked_on"),
         )
     )

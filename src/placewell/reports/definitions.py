@@ -69,3 +69,10 @@ def _meaning(spec: Specification, indicator: Indicator) -> Iterator[str]:
             yield outcome.note
     if indicator.note:
         yield indicator.note
+    if indicator.among:
+        group = spec.outcomes.group(indicator.among)
+        named = " or ".join(f"“{name}”" for name in (group.name, *group.also_called))
+        yield f"Of the people the contract calls {named}. {group.note}".rstrip()
+    national = [one for one in spec.indicators.national_outcomes if one.id in indicator.contributes_to]
+    if national:
+        yield f"Contributes to {', '.join(f'{one.framework} {one.code}' for one in national)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,18 @@ class HeldElsewhere:
 
 
 @dataclass(frozen=True)
+class MilestoneRow:
+    """Something to be in place: what it is good for, by when, how often it is looked at, whether its day has come."""
+
+    label: str
+    benefit: str
+    due: str
+    monitored: str
+    is_due: bool
+    clause: str
+
+
+@dataclass(frozen=True)
 class SectionView:
     """One section: its figures, the boxes for words, and its breakdowns, which are printed in the annex.
 
@@ -72,6 +84,7 @@ class SectionView:
     tables: tuple[BreakdownTable, ...]
     boxes: tuple[str, ...]
     footnotes: tuple[str, ...]
+    milestones: tuple[MilestoneRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +112,7 @@ def page_of(report: Report, spec: Specification) -> Page:
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
     figures = {figure["id"]: figure for figure in report["indicators"]}
     places = _places(spec)
-    first = [figures[id] for id in spec.report.sections[0].indicators if id in figures] if spec.report.sections else []
+    first = _first(spec, figures)
     return Page(
         title=spec.report.title,
         service=spec.service.name,
@@ -111,7 +124,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         facts=facts(spec, end, first),
-        sections=tuple(_sections(spec, figures, places, report.get("lot"))),
+        sections=tuple(_sections(spec, figures, places, report.get("lot"), date.fromisoformat(report["as_at"]))),
         definitions=tuple(definitions(spec, figures, places)),
         footnotes=tuple(note.text for note in spec.report.footnotes if not note.about),
         provenance={
@@ -129,6 +142,14 @@ def _whose(report: Report) -> Mapping[str, str]:
     return {"Definitions": f"{used['service']}, version {used['version']}, {used['hash']}"} if used else {}
 
 
+def _first(spec: Specification, figures: Mapping[str, Figure]) -> list[Figure]:
+    """What the head of the return speaks of: the first section, and key outcomes with a target wherever they stand."""
+    opening = spec.report.sections[0].indicators if spec.report.sections else ()
+    key = (one.id for one in spec.indicators.indicators if one.group == "key_outcomes" and one.id in figures)
+    aimed_at = [id for id in key if figures[id]["target"] is not None]
+    return [figures[id] for id in dict.fromkeys((*opening, *aimed_at)) if id in figures]
+
+
 def _places(spec: Specification) -> dict[str, str]:
     """The number of each indicator: that of the section where it first stands, and its place there."""
     places: dict[str, str] = {}
@@ -139,7 +160,7 @@ def _places(spec: Specification) -> dict[str, str]:
 
 
 def _sections(
-    spec: Specification, figures: Mapping[str, Figure], places: Mapping[str, str], lot: str | None
+    spec: Specification, figures: Mapping[str, Figure], places: Mapping[str, str], lot: str | None, as_at: date
 ) -> Iterator[SectionView]:
     heads = {one.id: (places.get(one.id, ""), one.short_name or one.name) for one in spec.indicators.indicators}
     for position, section in enumerate(spec.report.sections, 1):
@@ -156,7 +177,15 @@ def _sections(
             tables=tuple(_tables(spec, section, shown, heads, lot)),
             boxes=tuple(box.label for id in section.narratives for box in spec.report.narratives if box.id == id),
             footnotes=tuple(_footnotes(spec, own)),
+            milestones=tuple(_milestones(spec, as_at)) if section.milestones else (),
         )
+
+
+def _milestones(spec: Specification, as_at: date) -> Iterator[MilestoneRow]:
+    """What is to be in place, in the order of the contract. Source: 004 §7."""
+    for one in spec.service.milestones:
+        is_due = one.due_on is not None and one.due_on <= as_at
+        yield MilestoneRow(one.label, one.benefit, one.due, one.monitored, is_due, one.clause)
 
 
 def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
@@ -173,14 +202,27 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
         target=target_words(figure, at_most=at_most),
         status=status_words(figure, at_most=at_most),
         mark=MARK_OF[figure["status"]],
-        notes=tuple(_marks(figure, spec.outcomes.hours.boundary)),
+        notes=(*_breach(spec, figure), *_marks(figure, spec.outcomes.hours.boundary)),
         in_contract=figure["in_contract"],
     )
 
 
+def _breach(spec: Specification, figure: Figure) -> Iterator[str]:
+    """What the contract says of a target that is missed; what follows silence stands under the section."""
+    found = spec.indicators.consequence_of(spec.indicators.indicator(figure["id"]))
+    if figure["consequence"] and found is not None and found.follows == "missed_target":
+        yield f"In breach. The contract: {_lower_first(figure['consequence'])}"
+
+
+def _lower_first(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
 def _marks(figure: Figure, boundary: int) -> Iterator[str]:
-    """What is marked under a figure: what waits, backup evidence alone, and hours on the boundary of the two bands."""
+    """What is marked under a figure: the best score, what waits, backup evidence alone, hours between the two bands."""
     backup, on_boundary, waits = figure["on_backup"], figure["on_boundary"], figure["outstanding"]
+    if at_best := figure["at_best"]:
+        yield f"{number(at_best)} {counted('people', at_best)} began at the best score, which nothing can better"
     if waits:
         yield _waits(waits, figure["hours_unknown"])
     if backup:
@@ -227,9 +269,17 @@ def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
     """The footnotes on a section's own figures; the one on the boundary of the hours bands says how many sat on it."""
     ids = {figure["id"] for figure in own}
     yield from (note.text for note in spec.report.footnotes if ids & set(note.about))
+    yield from _unreported(spec, ids)
     if any(spec.indicators.indicator(id).band for id in ids):
         on_it = sum(figure["on_boundary"] for figure in own)
         yield f"Outcomes counted here at exactly {spec.outcomes.hours.boundary} hours a week: {number(on_it)}."
+
+
+def _unreported(spec: Specification, ids: Set[str]) -> Iterator[str]:
+    """What the contract says of figures that are not reported, once for all of them that stand here. Source: 004 §8."""
+    for one in spec.indicators.consequences:
+        if one.follows == "no_report" and any(spec.indicators.indicator(id).consequence == one.id for id in ids):
+            yield f"Consequence of a breach in the contract: {_lower_first(one.label)} ({one.clause})."
 
 
 def _at_most(indicator: Indicator) -> bool:
@@ -237,4 +287,5 @@ def _at_most(indicator: Indicator) -> bool:
 
 
 def _lots(spec: Specification, code: str | None) -> str:
-    return next((lot.name for lot in spec.service.lots if lot.code == code), "All lots")
+    only = spec.service.lots[0].code if len(spec.service.lots) == 1 else code
+    return next((lot.name for lot in spec.service.lots if lot.code == only), "All lots")

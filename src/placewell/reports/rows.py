@@ -11,7 +11,7 @@ MEMBERS = ("counted", "not_counted", "not_due", "excluded")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
     "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
-    "in_contract", "definitions",
+    "consequence", "in_contract", "definitions",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 
@@ -32,18 +32,11 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
         members = tuple(figure["members"][status] for status in MEMBERS)
         named = (figure["in_contract"], report.get("definitions", {}).get("service"))
-        yield (*about, *what, None, None, *_numbers(figure), *judged, *members, *named)
+        yield (*about, *what, None, None, *_numbers(figure), *judged, *members, figure["consequence"], *named)
+        empty = (None,) * (len(judged) + len(members) + 1)
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
-                yield (
-                    *about,
-                    *what,
-                    name,
-                    cell["key"],
-                    *_numbers(cell),
-                    *(None,) * (len(judged) + len(members)),
-                    *named,
-                )
+                yield (*about, *what, name, cell["key"], *_numbers(cell), *empty, *named)
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -18,13 +18,15 @@ JUDGED = ("met", "behind", "breached")
 
 
 def answer(spec: Specification, figures: Sequence[Figure]) -> str:
-    """What the first section comes to: how many people reached each outcome, what waits, and how targets stand."""
+    """What the key figures come to: how many people reached each outcome, what waits, and how targets stand."""
     said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures))
     return " ".join(one for one in said if one)
 
 
 def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tuple[str, str, str], ...]:
-    """Four facts, each a name, what it is, and a detail: due day, targets or the boundary of hours, what waits, backup.
+    """Facts, each a name, what it is, and a detail: due day, targets or the boundary of hours, what waits, backup.
+
+    Of a service that asks for no evidence: how many targets are missed, in the place of the last two.
 
     `end` is the first day after the period.
     """
@@ -37,8 +39,12 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
         else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
     )
     backup = sum(figure["on_backup"] for figure in figures)
+    due = _first_fact(spec, end)
+    if not _asks_evidence(spec):
+        below = ("Below the line", number(len(judged) - met), "targets missed, or behind in the year")
+        return (due, second, below) if judged else (due, second)
     return (
-        _first_fact(spec, end),
+        due,
         second,
         ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
         ("Proved by backup evidence", number(backup), "counted, and marked"),
@@ -53,6 +59,10 @@ def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
     before = spec.report.due.days_before_meeting
     before_meeting = "" if before is None else f"or {before} days before the contract meeting, if that is earlier"
     return ("Return due", in_words(due_on(spec, end)), before_meeting)
+
+
+def _asks_evidence(spec: Specification) -> bool:
+    return any(one.evidence for one in spec.indicators.indicators)
 
 
 def due_on(spec: Specification, end: date) -> date:

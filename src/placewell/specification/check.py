@@ -82,6 +82,8 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
         key = f"outcome “{outcome.id}”"
         if isinstance(outcome, FirstRecord):
             yield from _of_column(outcome.table, outcome.column, (*outcome.codes, *outcome.met_by), f"{key}.codes")
+            for one in outcome.only:
+                yield from _of_column(outcome.table, one.column, one.codes, f"{key}.only")
         elif isinstance(outcome, EachRow) and outcome.column:
             yield from _of_column(outcome.table, outcome.column, outcome.codes, f"{key}.codes")
         elif isinstance(outcome, Entered) and outcome.column:
@@ -117,6 +119,8 @@ def _named_columns(spec: Specification) -> Iterator[Named]:
     for outcome in spec.outcomes.outcomes:
         if isinstance(outcome, FirstRecord | EachRow) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"{outcome.table}.{outcome.column}")
+            for one in getattr(outcome, "only", ()):
+                yield Named("outcomes", f"outcome “{outcome.id}”.only", f"{outcome.table}.{one.column}")
         elif isinstance(outcome, Entered) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"episodes.{outcome.column}")
     for breakdown in spec.indicators.breakdowns:

@@ -19,7 +19,10 @@ class Fact(Entry):
 
 
 class Criterion(Entry):
-    """A question that decides, its condition in CEL, and a reason in words for each of the three answers."""
+    """A question that decides, its condition in CEL, and a reason in words for each of the three answers.
+
+    `sends_to`: the service of referral.toml (onward) that is for people who do not meet it.
+    """
 
     question: Words
     kind: Literal["inclusion", "exclusion"]
@@ -28,6 +31,7 @@ class Criterion(Entry):
     met: Words
     not_met: Words
     not_known: Words
+    sends_to: Identifier | None = None
     phases: tuple[Identifier, ...] = ()
 
 

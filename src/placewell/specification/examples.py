@@ -50,11 +50,12 @@ class ExpectedOutcome(Part):
 
 
 class ExpectedAnswer(Part):
-    """The answer to a criterion of eligibility."""
+    """The answer to a criterion of eligibility, and where it sends people who do not meet it."""
 
     criterion: Identifier
     answer: Words
     reason: str = ""
+    sends_to: str = ""
 
 
 class ExpectedPayment(Part):

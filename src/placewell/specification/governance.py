@@ -69,6 +69,14 @@ class FidelityItem(Choice):
     number: Annotated[int, Field(ge=1)]
 
 
+class Insurance(Entry):
+    """An insurance the provider must hold; `least_cover` in pounds, where the document names a sum. Source: 004 §6."""
+
+    label: Words
+    level: Words
+    least_cover: Annotated[int, Field(ge=1)] | None = None
+
+
 class GovernanceFile(Sourced):
     """What the contract asks for beside casework. Source: 002 §12-§14, §22-§23, App. 3-5, App. 7."""
 
@@ -77,6 +85,7 @@ class GovernanceFile(Sourced):
     ratios: Annotated[tuple[Ratio, ...], Field(alias="ratio")] = ()
     registers: Annotated[tuple[Register, ...], Field(alias="register")] = ()
     duties: Annotated[tuple[Duty, ...], Field(alias="duty")] = ()
+    insurances: Annotated[tuple[Insurance, ...], Field(alias="insurance")] = ()
     standards: Annotated[tuple[Standard, ...], Field(alias="standard")] = ()
     other_services: Annotated[tuple[OtherService, ...], Field(alias="other_service")] = ()
     partners: Annotated[tuple[Choice, ...], Field(alias="partner")] = ()

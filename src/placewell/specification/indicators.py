@@ -50,13 +50,29 @@ class Target(Sourced):
         return self
 
 
+class Consequence(Entry):
+    """What the contract says follows when a target is missed, or when an indicator is not reported. Source: 004 §8."""
+
+    label: Words
+    follows: Literal["missed_target", "no_report"]
+
+
+class NationalOutcome(Entry):
+    """An indicator of a national outcomes framework that the service contributes to. Source: 004 §4.1; 000 §2.1."""
+
+    framework: Words
+    code: Words
+    label: Words
+
+
 class Indicator(Entry):
     """One figure of the return, and its member table.
 
     `evidence`: asks for the documents of its outcome's evidence rule. `band`: only outcomes in that band of hours.
     `among`: only those of a group of outcomes.toml; the others are outside. `value`: the number measured, for a median
     or a mean. `known`: a job attribute that must be recorded.
-    `held_by`: somebody else computes it; we hold the `linkage` items that they need.
+    `held_by`: somebody else computes it; we hold the `linkage` items that they need. `consequence`: what the contract
+    says of a breach. `contributes_to`: national outcomes.
     """
 
     name: Words
@@ -75,6 +91,8 @@ class Indicator(Entry):
     better: Literal["up", "down", "neither"] = "up"
     breakdowns: tuple[Identifier, ...] = ()
     target: Target | None = None
+    consequence: Identifier | None = None
+    contributes_to: tuple[Identifier, ...] = ()
     linkage: tuple[Words, ...] = ()
     source_data: str = ""
 
@@ -126,6 +144,8 @@ class IndicatorsFile(Sourced):
     """What is counted and reported. Source: 002 §17, App. 6."""
 
     breakdowns: Annotated[tuple[Breakdown, ...], Field(alias="breakdown")] = ()
+    consequences: Annotated[tuple[Consequence, ...], Field(alias="consequence")] = ()
+    national_outcomes: Annotated[tuple[NationalOutcome, ...], Field(alias="national_outcome")] = ()
     indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator", min_length=1)]
     data_items: Annotated[tuple[DataItem, ...], Field(alias="data_item")] = ()
 
@@ -135,6 +155,10 @@ class IndicatorsFile(Sourced):
             if indicator.id == id:
                 return indicator
         raise KeyError(id)
+
+    def consequence_of(self, indicator: Indicator) -> Consequence | None:
+        """What the contract says of a breach of an indicator; none where it says nothing."""
+        return next((one for one in self.consequences if one.id == indicator.consequence), None)
 
     @property
     def computed(self) -> tuple[Indicator, ...]:

@@ -1,10 +1,11 @@
 """The kinds of outcome: how the day on which something is reached is found, and whether it succeeds."""
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placewell.specification.entries import Entry, Identifier, Words
+from placewell.specification.entries import Entry, Identifier, Part, Words
 
 Positive = Annotated[int, Field(ge=1)]
 
@@ -153,8 +154,18 @@ class WorkStatus(Outcome):
         return self
 
 
+class Only(Part):
+    """A further condition on a row: its `column` holds one of `codes`."""
+
+    column: Identifier
+    codes: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
 class FirstRecord(Outcome):
     """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
+
+    Rows must also hold what `only` asks for.
+
 
     Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
     """
@@ -164,6 +175,7 @@ class FirstRecord(Outcome):
     column: Identifier
     codes: tuple[Words, ...] = ()
     met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
+    only: tuple[Only, ...] = ()
     since: Literal["entry", "referral"] = "entry"
 
 
@@ -200,6 +212,8 @@ class QuestionnaireChange(Outcome):
     """First complete baseline of an instrument against the last complete later response, on one scale.
 
     `improved`: met only when the later score is better. `since_entry`: a baseline before entry is not looked at.
+    `best`: the score that cannot be bettered; figures say how many began there. `value_set` (unset: the instrument's
+    own): what a state of health is worth.
     """
 
     kind: Literal["questionnaire_change"]
@@ -207,6 +221,8 @@ class QuestionnaireChange(Outcome):
     scale: Identifier
     improved: bool = False
     since_entry: bool = False
+    best: Decimal | int | None = None
+    value_set: Words | None = None
 
 
 class SupportInWork(Outcome):

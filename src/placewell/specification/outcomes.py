@@ -111,9 +111,11 @@ class Group(Entry):
     """Some of those a service works with, by what a column of their episode holds.
 
     `codes` names what puts somebody in; `other_than` lets everybody in whose code is known and not named.
+    `also_called`: other words that the document has for the same people.
     """
 
     name: Words
+    also_called: tuple[Words, ...] = ()
     column: Identifier
     codes: tuple[Words, ...] = ()
     other_than: tuple[Words, ...] = ()

@@ -1,8 +1,8 @@
 """pathway.toml: the states of an episode, its limits and clocks, caseload limits, and the codes casework uses."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
 
@@ -75,6 +75,25 @@ class ActiveCase(Sourced):
     plan_kind: Identifier
 
 
+class SessionGuide(Sourced):
+    """How many sessions people usually need: a guide that alerts, and no limit. Source: 004 §3.2; X38."""
+
+    usual_from: Positive
+    usual_to: Positive
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.usual_to < self.usual_from:
+            raise ValueError("usual_to is under usual_from: correct one of them")
+        return self
+
+    def alert(self, sessions: int) -> str | None:
+        """What to say of someone who has had that many sessions: something beyond the guide, nothing within it."""
+        if sessions <= self.usual_to:
+            return None
+        return f"{sessions} sessions; people usually need {self.usual_from} to {self.usual_to}."
+
+
 class Reason(Choice):
     """A reason for declining or closing; `unsuitable` referrals are counted as such."""
 
@@ -134,6 +153,7 @@ class PathwayFile(Sourced):
 
     support: Support | None = None
     active_case: ActiveCase | None = None
+    session_guide: SessionGuide | None = None
     states: Annotated[tuple[State, ...], Field(alias="state")] = ()
     transitions: Annotated[tuple[Transition, ...], Field(alias="transition")] = ()
     limits: Annotated[tuple[Limit, ...], Field(alias="limit")] = ()
@@ -148,6 +168,8 @@ class PathwayFile(Sourced):
     consent_kinds: Annotated[tuple[ConsentKind, ...], Field(alias="consent_kind")] = ()
     barriers: Annotated[tuple[Choice, ...], Field(alias="barrier")] = ()
     profile_parts: Annotated[tuple[Choice, ...], Field(alias="profile_part")] = ()
+    assessment_parts: Annotated[tuple[Choice, ...], Field(alias="assessment_part")] = ()
+    plan_parts: Annotated[tuple[Choice, ...], Field(alias="plan_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from placewell.specification.conditions import ConditionError, compile_condition
 from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
-from placewell.specification.outcome_kinds import ROWS
+from placewell.specification.outcome_kinds import ROWS, FirstRecord
 
 Models = Mapping[str, Any]
 
@@ -167,6 +167,9 @@ def _conditions(models: Models) -> Iterator[Reference]:
     eligibility = models["eligibility"]
     types = {fact.id: fact.type for fact in eligibility.facts}
     yield from _unknown("eligibility", "criterion", eligibility.criteria, ("needs",), types, "fact")
+    if "referral" in models:
+        onward = _ids(models["referral"].onward)
+        yield from _unknown("eligibility", "criterion", eligibility.criteria, ("sends_to",), onward, "onward")
     forbidden = _ids(eligibility.forbidden_facts)
     for index, fact in enumerate(eligibility.facts):
         if fact.id in forbidden:
@@ -213,7 +216,7 @@ def _outcomes(models: Models) -> Iterator[Reference]:
         return
     yield from _unknown("outcomes", "evidence", outcomes.evidence, ("outcome",), _ids(outcomes.outcomes), "outcome")
     for index, outcome in enumerate(outcomes.outcomes):
-        for code in sorted(set(getattr(outcome, "met_by", ())) - set(getattr(outcome, "codes", ()))):
+        for code in sorted(set(outcome.met_by) - set(outcome.codes)) if isinstance(outcome, FirstRecord) else ():
             words = f"{code!r} does not stand in codes: correct it, or add it to codes"
             yield Reference("outcomes", ("outcome", index, "met_by"), words)
 
@@ -225,6 +228,10 @@ def _indicators(models: Models) -> Iterator[Reference]:
     entries = indicators.indicators
     breakdowns = _ids(indicators.breakdowns)
     yield from _unknown("indicators", "indicator", entries, ("breakdowns",), breakdowns, "breakdown")
+    consequences = _ids(indicators.consequences)
+    yield from _unknown("indicators", "indicator", entries, ("consequence",), consequences, "consequence")
+    national = _ids(indicators.national_outcomes)
+    yield from _unknown("indicators", "indicator", entries, ("contributes_to",), national, "national_outcome")
     if "outcomes" not in models:
         return
     outcomes = models["outcomes"]

@@ -10,7 +10,10 @@ from placewell.specification.entries import Choice, Entry, Identifier, Sourced, 
 
 
 class Section(Entry):
-    """A section of the return: indicators in order, the breakdowns printed under them, and boxes for words."""
+    """A section of the return: indicators in order, the breakdowns printed under them, and boxes for words.
+
+    `milestones`: the milestones of service.toml are printed, for a contract that has them looked at with the return.
+    """
 
     title: Words
     introduction: str = ""
@@ -18,6 +21,7 @@ class Section(Entry):
     breakdowns: tuple[Identifier, ...] = ()
     narratives: tuple[Identifier, ...] = ()
     evidence_index: bool = False
+    milestones: bool = False
 
 
 class Narrative(Choice):

@@ -132,10 +132,13 @@ class Expectation(Entry):
 
 
 class Milestone(Entry):
-    """Something that is to be there by a day."""
+    """Something that is to be there by a day, what it is good for, and how often it is looked at. Source: 004 §7."""
 
     label: Words
     due: Words
+    due_on: date | None = None
+    benefit: str = ""
+    monitored: Literal["", "quarterly", "ongoing"] = ""
 
 
 class ServiceFile(Sourced):

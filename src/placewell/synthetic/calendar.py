@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from placewell.periods import add_months
 from placewell.specification import Specification
 from placewell.specification.pathway import Limit
+from placewell.synthetic.habits import DAYS_AFTER_A_JOB, habits_of
 
 JOB_SEARCH_MONTHS, IN_WORK_MONTHS = 14, 15
 """How long made-up support lasts where the service sets no limit."""
@@ -37,13 +38,17 @@ def calendar_of(spec: Specification, through: date | None) -> Calendar:
     service = spec.service
     randomised = [phase.end for phase in spec.service.phases if phase.randomised and phase.end]
     last = service.contract_end if through is None else through
+    shortly = habits_of(spec).support_days
     return Calendar(
         first_referral=service.contract_start + timedelta(days=1),
         last_referral=min(service.contract_end, last),
         last_allocation=max(randomised, default=None),
         through=last,
-        job_search_days=_days_of_limit(spec.pathway.limit_of("job_search"), service.contract_start, JOB_SEARCH_MONTHS),
-        in_work_days=_days_of_limit(spec.pathway.limit_of("in_work"), service.contract_start, IN_WORK_MONTHS),
+        job_search_days=shortly
+        or _days_of_limit(spec.pathway.limit_of("job_search"), service.contract_start, JOB_SEARCH_MONTHS),
+        in_work_days=DAYS_AFTER_A_JOB
+        if shortly
+        else _days_of_limit(spec.pathway.limit_of("in_work"), service.contract_start, IN_WORK_MONTHS),
     )
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.synthetic.dice import Dice, days, weekday
+from placewell.synthetic.habits import Habits
 
 ATTEMPTS = 4
-IN_WORK = (-5, 2, 9, 16, 23, 30, 58, 88, 116)
-"""Days around the first day at work on which the person is met (002 App. 7 Sv 12)."""
 KINDS = {"appointment": 50, "call": 22, "text": 11, "email": 6, "video": 2, "group": 4, "joint_with_clinician": 5}
 MEETING_PLACES = {"community": 45, "health_setting": 41, "home": 8, "office": 6}
 REMOTE = ("call", "text", "email", "video", "letter")
 
 
-def contacts(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+def contacts(episodes: pl.DataFrame, habits: Habits, dice: Dice) -> pl.DataFrame:
     """Every contact and attempt, in the columns of `contacts`, in order of day within an episode."""
     parts = [
-        _attempts(episodes, dice),
+        _attempts(episodes, habits, dice),
         _first_meetings(episodes, dice),
         _booklets(episodes),
-        _meetings(episodes, dice),
-        _in_work(episodes, dice),
+        _meetings(episodes, habits, dice),
+        _in_work(episodes, habits, dice),
         _with_others(episodes, dice),
     ]
     columns = ("e", "episode_id", "specialist_id", "on", "kind", "with_whom", "attendance")
@@ -37,8 +36,11 @@ def _of_episode(frame: pl.DataFrame, number: str, how_many: pl.Expr | int) -> pl
     return frame.with_columns(numbers).explode(number).filter(pl.col(number).is_not_null())
 
 
-def _attempts(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Calls after the referral until one is answered; four without an answer for people who are never reached."""
+def _attempts(episodes: pl.DataFrame, habits: Habits, dice: Dice) -> pl.DataFrame:
+    """Calls after the referral until one is answered; four without an answer for people who are never reached.
+
+    Where the first meeting enters, that meeting is arranged in writing: an answered call would be the first one.
+    """
     never = pl.col("fate") == "unreached"
     by_episode = dice.by("e")
     tries = pl.when(never).then(ATTEMPTS).otherwise(1 + by_episode.between("tries", 0, 4) // 3)
@@ -46,12 +48,13 @@ def _attempts(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     throw = dice.by("e", "k")
     answered = ~never & (pl.col("k") == pl.col("tries") - 1)
     gap = pl.when(never).then(6).otherwise(2)
+    tried = pl.lit("text" if habits.meets_from_entry else "call")
     return frame.with_columns(
         weekday(
             pl.col("referred_on")
             + days(by_episode.between("first try", 1, 6) + pl.col("k") * gap + throw.between("try", 0, 1))
         ).alias("on"),
-        pl.when(never & (pl.col("k") == ATTEMPTS - 1)).then(pl.lit("letter")).otherwise(pl.lit("call")).alias("kind"),
+        pl.when(never & (pl.col("k") == ATTEMPTS - 1)).then(pl.lit("letter")).otherwise(tried).alias("kind"),
         pl.lit("client").alias("with_whom"),
         pl.when(answered).then(pl.lit("attended")).otherwise(pl.lit("one_way")).alias("attendance"),
     ).filter((pl.col("on") <= pl.coalesce("declined_on", "on")) & (never | (pl.col("on") <= pl.col("met_on"))))
@@ -78,12 +81,12 @@ def _booklets(episodes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _meetings(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Meetings every one to two weeks after the first, until the person is in work or out of touch."""
+def _meetings(episodes: pl.DataFrame, habits: Habits, dice: Dice) -> pl.DataFrame:
+    """Meetings in the rhythm of the service after the first, until the person is in work or out of touch."""
     by_episode = dice.by("e")
     until = pl.min_horizontal("in_touch_until", pl.col("first_job_on") - days(7))
     entered = episodes.filter(pl.col("entered_on").is_not_null()).with_columns(
-        until.alias("until"), by_episode.between("rhythm", 7, 14).alias("rhythm")
+        until.alias("until"), by_episode.between("rhythm", *habits.rhythm).alias("rhythm")
     )
     span = (pl.col("until") - pl.col("met_on")).dt.total_days()
     frame = _of_episode(entered, "k", (span // pl.col("rhythm")).clip(0, 60))
@@ -108,11 +111,11 @@ def _meetings(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     )
 
 
-def _in_work(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
+def _in_work(episodes: pl.DataFrame, habits: Habits, dice: Dice) -> pl.DataFrame:
     """Support around and after the first day at work; some visits are late or missed."""
-    frame = _of_episode(episodes.filter(pl.col("first_job_on").is_not_null()), "k", len(IN_WORK))
+    frame = _of_episode(episodes.filter(pl.col("first_job_on").is_not_null()), "k", len(habits.in_work_visits))
     throw = dice.by("e", "k")
-    due = pl.lit(pl.Series(IN_WORK, dtype=pl.Int64)).gather(pl.col("k"))
+    due = pl.lit(pl.Series(habits.in_work_visits, dtype=pl.Int64)).gather(pl.col("k"))
     return (
         frame.with_columns(
             weekday(pl.col("first_job_on") + days(due + throw.between("visit", -1, 2))).alias("on"),

@@ -6,6 +6,7 @@ import polars as pl
 
 from placewell.synthetic.calendar import Calendar
 from placewell.synthetic.dice import Dice, days, weekday
+from placewell.synthetic.habits import Habits
 from placewell.synthetic.mix import Mix
 
 FINDS_A_JOB = 0.43
@@ -14,16 +15,18 @@ LEAVES_EARLY = 0.34
 GOES_ON_LONGER = 0.06
 
 
-def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> pl.DataFrame:
-    """Adds, for entered episodes: first_job_on (None: no job), closed_on, closure_reason, in_touch_until.
+def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, habits: Habits, dice: Dice) -> pl.DataFrame:
+    """Adds employment_at_entry and, for entered episodes: first_job_on (None: no new job), closed_on, closure_reason,
+    in_touch_until.
 
     Most jobs start two to six months after entry; support ends at the limits of the service, counted from the calendar.
     """
     dice = dice.by("e")
     entry = pl.col("entered_on")
     hunting = entry.is_not_null()
-    frame = episodes.with_columns(
-        pl.when(hunting & dice.happens("finds a job", FINDS_A_JOB))
+    employed = pl.col("employment_at_entry").is_in(habits.employed)
+    frame = episodes.with_columns(_employment(habits, dice).alias("employment_at_entry")).with_columns(
+        pl.when(hunting & ~employed & dice.happens("finds a job", FINDS_A_JOB))
         .then(weekday(entry + days(dice.about("job after", 32, 236))))
         .alias("first_job_on"),
         (hunting & dice.happens("leaves early", LEAVES_EARLY)).alias("leaves"),
@@ -36,7 +39,7 @@ def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> 
         pl.when(works)
         .then(pl.col("first_job_on") + days(calendar.in_work_days + dice.between("end in work", -8, 8)))
         .when(pl.col("leaves"))
-        .then(entry + days(dice.about("leaves after", 24, 240)))
+        .then(entry + days(dice.about("leaves after", 24, min(240, calendar.job_search_days))))
         .when(hunting)
         .then(entry + days(limit))
     )
@@ -56,6 +59,18 @@ def course(episodes: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> 
         .then(pl.max_horizontal(entry, pl.col("closed_on") - days(gone)))
         .otherwise(pl.col("closed_on") - days(1))
         .alias("in_touch_until")
+    )
+
+
+def _employment(habits: Habits, dice: Dice) -> pl.Expr:
+    """Work status on entry; what a referral was declined for agrees with it."""
+    declined = pl.col("decline_reason")
+    return (
+        pl.when((declined == "off_sick_over_4_weeks").fill_null(False))
+        .then(pl.lit("off_sick"))
+        .when((declined == "long_term_unemployed").fill_null(False))
+        .then(pl.lit("unemployed"))
+        .otherwise(dice.pick("status", habits.employment))
     )
 
 
@@ -114,3 +129,20 @@ def plans(entered: pl.DataFrame, profile_rows: pl.DataFrame, dice: Dice) -> pl.D
         for kind, chance, low, high in kinds
     ]
     return pl.concat(rows).filter(pl.col("agreed_on") <= pl.col("ended_on"))
+
+
+def plans_from_the_start(entered: pl.DataFrame, kind: str, dice: Dice) -> pl.DataFrame:
+    """Plans of a service that has no profile: most within two weeks of entry, ending with the episode."""
+    dice = dice.by("e")
+    return (
+        entered.filter(dice.happens("plan", 0.93))
+        .select(
+            "e",
+            "episode_id",
+            pl.lit(1, dtype=pl.Int64).alias("version"),
+            pl.lit(kind).alias("kind"),
+            weekday(pl.col("entered_on") + days(dice.between("plan on", 0, 14))).alias("agreed_on"),
+            (pl.col("closed_on") - days(1)).alias("ended_on"),
+        )
+        .filter(pl.col("agreed_on") <= pl.col("ended_on"))
+    )

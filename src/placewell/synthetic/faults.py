@@ -55,6 +55,7 @@ KINDS = (
     _kind("jobs", "hourly_wage", pl.lit("1.25"), "under the minimum wage, and judged competitive", _EMPLOYED),
     _kind("jobs", "occupation", pl.lit("0"), "an occupation that is in no list"),
     _kind("evidence", "kind", pl.lit("selfie"), "a kind of document that is in no list"),
+    _kind("employment_checks", "status", pl.lit("asleep"), "a work status that is in no list"),
     _kind("evidence", "decided_on", pl.col("received_on") - days(3), "decided on before it was received"),
 )
 """Faults that `placewell validate` finds and that leave the folder readable: reports use such rows as they are."""

@@ -10,6 +10,7 @@ from placewell.dataset import TABLES, Dataset
 from placewell.specification import Specification
 from placewell.synthetic import (
     answers,
+    checks,
     contacts,
     course,
     identities,
@@ -27,6 +28,7 @@ from placewell.synthetic import (
 from placewell.synthetic.calendar import Calendar, calendar_of
 from placewell.synthetic.cut import up_to
 from placewell.synthetic.dice import Dice
+from placewell.synthetic.habits import habits_of
 
 TIMES_REFERRED = 3
 """A person is referred at most this many times."""
@@ -67,26 +69,33 @@ def _episodes(
     persons: pl.DataFrame, spec: Specification, lots: tuple[str, ...], calendar: Calendar, dice: Dice
 ) -> pl.DataFrame:
     """Every referral with its course; people who come back get another."""
-    shares = mix.mix_of(spec)
+    shares, habits = mix.mix_of(spec), habits_of(spec)
     latest = referrals.first_referrals(persons, calendar, dice)
     rounds = []
     for _ in range(TIMES_REFERRED):
-        rounds.append(course.course(referrals.decided(latest, calendar, shares, dice), calendar, shares, dice))
+        decided = referrals.decided(latest, calendar, shares, habits, dice)
+        rounds.append(course.course(decided, calendar, shares, habits, dice))
         latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
     together = pl.concat(rounds).sort("e")
-    return referrals.described(together, spec.id, lots, shares, dice)
+    return referrals.described(together, spec.id, lots, shares, habits, dice)
 
 
 def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:
     """The tables about each person's way through the service."""
+    habits = habits_of(spec)
     entered = episodes.filter(pl.col("entered_on").is_not_null())
+    looking = entered.filter(~pl.col("employment_at_entry").is_in(habits.employed))
     people = persons.height
     job_rows = jobs.jobs(entered, persons.select("n", "birth_date"), people, dice)
-    profile_rows = course.profiles(entered, dice)
+    profile_rows = course.profiles(entered if habits.has_profiles else entered.head(0), dice)
     leader = staff.leader_of(pl.col("team_id"), teams.leaders(spec))
     verifiers = episodes.select("e", leader.alias("verifier"))
-    employer = jobs.employer_contacts(entered, people, dice)
-    applied = jobs.applications(entered, people, dice)
+    employer = jobs.employer_contacts(looking, people, dice)
+    applied = jobs.applications(looking, people, dice)
+    checked = checks.employment_checks(episodes, habits.employed, spec, dice)
+    planned = course.plans(entered, profile_rows, dice)
+    if not habits.has_profiles:
+        planned = course.plans_from_the_start(entered, habits.plan, dice)
     proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
     criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
     return {
@@ -97,13 +106,14 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
         "jobs": jobs.by_hours_paid(job_rows, spec, dice),
         "job_hours": jobs.hours_spells(job_rows, dice),
         "evidence": proofs.evidence(job_rows, profile_rows, verifiers, proved, dice),
-        "contacts": contacts.contacts(episodes, dice),
+        "contacts": contacts.contacts(episodes, habits, dice),
         "profiles": profile_rows,
-        "plans": course.plans(entered, profile_rows, dice),
+        "plans": planned,
+        **({} if checked is None else {"employment_checks": checked}),
         "applications": applied.with_columns(("AP" + pl.col("suffix")).alias("application_id")),
         "employer_contacts": employer.with_columns(("EC" + pl.col("suffix")).alias("employer_contact_id")),
-        "destinations": records.destinations(entered, dice),
-        "onward_referrals": records.onward_referrals(episodes, dice),
+        "destinations": records.destinations(entered, spec, dice),
+        "onward_referrals": records.onward_referrals(episodes, spec, dice),
         "work_methods": records.work_methods(entered, dice),
         "disclosures": records.disclosures(entered, job_rows, dice),
     }

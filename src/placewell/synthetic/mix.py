@@ -20,6 +20,11 @@ SOURCES = {
     "community_mental_health": 70,
     "care_coordinator": 40,
     "psychological_therapist": 20,
+    "work_coach": 14,
+    "employment_adviser": 5,
+    "employer": 4,
+    "fit_for_work": 5,
+    "hospital": 4,
 }
 PROMPTS = {"clinician": 40, "leaflet": 16, "poster": 12, "pop_up": 10, "word_of_mouth": 14, "web_site": 8}
 OWN_PROMPTS = {"leaflet": 1, "poster": 1, "web_site": 1, "word_of_mouth": 1}
@@ -53,6 +58,12 @@ UNSUITABLE = {
     "excluded_condition": 8,
     "does_not_want_work": 12,
     "not_open_to_mental_health_team": 14,
+    "not_city_gp": 24,
+    "off_sick_over_4_weeks": 40,
+    "long_term_unemployed": 22,
+    "supported_elsewhere": 10,
+    "no_door": 9,
+    "no_health_problem": 3,
 }
 LEAVING = {
     "did_not_engage": 34,
@@ -61,6 +72,7 @@ LEAVING = {
     "asked_to_leave": 10,
     "moved_away": 9,
     "other_service": 7,
+    "support_completed": 180,
 }
 
 

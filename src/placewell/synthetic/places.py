@@ -1,4 +1,4 @@
-"""Where made-up people live: localities, postcode districts and made-up GP practices of the lots of 002.
+"""Where made-up people live: localities, postcode districts and made-up GP practices of the lots of 002 and 004.
 
 A lot that stands in no list here (another service's) has one locality of its own name.
 """
@@ -44,6 +44,12 @@ PLACES: dict[str, Place] = {
         ("selly_oak", "northfield", "hall_green", "edgbaston"),
         {"B5": 2, "B11": 4, "B12": 4, "B13": 2, "B14": 4, "B28": 2, "B29": 3, "B30": 3, "B31": 4, "B38": 2},
         _practices(300),
+    ),
+    "nottingham_city": Place(
+        "east_midlands",
+        ("nottingham_city",),
+        {"NG1": 1, "NG2": 3, "NG3": 4, "NG5": 4, "NG6": 4, "NG7": 5, "NG8": 5, "NG11": 2},
+        _practices(800),
     ),
     "sandwell_west_birmingham": Place(
         "west_midlands",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from placewell.specification import Specification
+from placewell.specification.outcomes import FirstRecord
 from placewell.synthetic.dice import Dice, days, weekday
 
 CRITERION_OF = {
@@ -16,6 +18,13 @@ CRITERION_OF = {
     "excluded_condition": "no_excluded_condition",
     "does_not_want_work": "wants_work",
     "not_open_to_mental_health_team": "open_to_mental_health_team",
+    "under_18": "adult",
+    "not_city_gp": "city_gp",
+    "no_health_problem": "health_problem",
+    "no_door": "entry_door",
+    "off_sick_over_4_weeks": "sick_up_to_four_weeks",
+    "long_term_unemployed": "not_long_term_unemployed",
+    "supported_elsewhere": "not_supported_elsewhere",
 }
 BENEFITS = {"universal_credit": 46, "esa": 27, "jsa": 5, "none": 9, "pip": 8, "housing_benefit": 5}
 SECOND_BENEFITS = {"pip": 40, "housing_benefit": 30, "council_tax_reduction": 30}
@@ -39,6 +48,8 @@ METHODS = (
     "wellness_plan",
 )
 DESTINATIONS = {"mainstream_education": 42, "mainstream_volunteering": 36, "mainstream_work_experience": 22}
+COUNTED = 12
+"""The weight of each code that an outcome of the service counts and that is not named above."""
 CONSENTS = (
     ("trial", 1.0),
     ("linkage", 0.9),
@@ -148,22 +159,35 @@ def disclosures(entered: pl.DataFrame, jobs: pl.DataFrame, dice: Dice) -> pl.Dat
     )
 
 
-def onward_referrals(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Sign-posting of people who were not taken on or are in the comparison group; referrals during support."""
+def counted(spec: Specification, table: str, usual: Mapping[str, int]) -> Mapping[str, int]:
+    """The usual codes of a table with their weights, and those that the outcomes of the service count besides."""
+    outcomes = [one for one in spec.outcomes.outcomes if isinstance(one, FirstRecord) and one.table == table]
+    return dict(usual) | {code: COUNTED for one in outcomes for code in one.codes if code not in usual}
+
+
+def onward_referrals(episodes: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
+    """Sign-posting of people who were not taken on or are in the comparison group; referrals during support.
+
+    Where a criterion names the service that is for those who do not meet it, all of them are sent there.
+    """
     throw = dice.by("e")
+    named = {criterion.id: criterion.sends_to for criterion in spec.eligibility.criteria if criterion.sends_to}
+    ways = {reason: named[criterion] for reason, criterion in CRITERION_OF.items() if criterion in named}
+    sent_to = pl.col("decline_reason").replace_strict(ways, default=None, return_dtype=pl.String)
     taken = pl.col("entered_on").is_not_null()
     when = (
         pl.when(taken)
         .then(pl.col("entered_on") + days(throw.between("onward on", 5, 90)))
         .otherwise(pl.coalesce("allocated_on", "declined_on"))
     )
-    rows = episodes.filter(throw.happens("onward", pl.when(taken).then(0.36).otherwise(0.55)))
+    some = throw.happens("onward", pl.when(taken).then(0.36).otherwise(0.55))
+    rows = episodes.filter(some | sent_to.is_not_null())
     return (
         rows.select(
             "e",
             "episode_id",
             weekday(when).alias("on"),
-            throw.pick("onward to", ONWARD).alias("to"),
+            pl.coalesce(sent_to, throw.pick("onward to", counted(spec, "onward_referrals", ONWARD))).alias("to"),
             pl.when(taken & throw.happens("referred onward", 0.6))
             .then(pl.lit("referral"))
             .otherwise(pl.lit("signpost"))
@@ -174,9 +198,13 @@ def onward_referrals(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     )
 
 
-def destinations(entered: pl.DataFrame, dice: Dice) -> pl.DataFrame:
-    """Education, volunteering and work experience of people without a job. Source: 002 §17.9 xvii."""
-    return _some(entered.filter(pl.col("first_job_on").is_null()), dice, "destination", 0.13, DESTINATIONS, "code", 40)
+def destinations(entered: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
+    """Education, volunteering and work experience of people without a new job, with what else the service counts.
+
+    Source: 002 §17.9 xvii; 004 §8.3.
+    """
+    codes = counted(spec, "destinations", DESTINATIONS)
+    return _some(entered.filter(pl.col("first_job_on").is_null()), dice, "destination", 0.13, codes, "code", 40)
 
 
 def work_methods(entered: pl.DataFrame, dice: Dice) -> pl.DataFrame:

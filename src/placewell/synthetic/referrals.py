@@ -8,6 +8,7 @@ import polars as pl
 
 from placewell.synthetic.calendar import Calendar
 from placewell.synthetic.dice import SATURDAY, Dice, days, weekday
+from placewell.synthetic.habits import Habits
 from placewell.synthetic.mix import Mix
 from placewell.synthetic.places import place_of
 
@@ -17,14 +18,6 @@ FULL_FLOW_AFTER = 240
 COMES_BACK = 0.09
 MOVES_LOT = 0.35
 FATES = {"unsuitable": 9, "unreached": 11, "unwilling": 7, "taken_on": 73}
-LAST_WORKED = {
-    "under_6_months": 19,
-    "6_months_to_1_year": 19,
-    "1_to_2_years": 21,
-    "2_to_5_years": 22,
-    "over_5_years": 13,
-    "never": 6,
-}
 
 
 def flow_of_days(first: date, last: date) -> list[date]:
@@ -73,11 +66,12 @@ def referred_again(episodes: pl.DataFrame, lots: tuple[str, ...], calendar: Cale
     )
 
 
-def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -> pl.DataFrame:
+def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, habits: Habits, dice: Dice) -> pl.DataFrame:
     """Adds what becomes of each referral: accepted_on, declined_on, decline_reason, arm, allocated_on, entered_on.
 
     While the trial runs, everyone who is suitable and willing is allocated at the first meeting, one to one; nobody
     twice. A person of the comparison group who comes back before the trial ends is declined. Source: 002 §9, §11.
+    Where the first meeting enters, that day is the day of entry.
     """
     dice = dice.by("e")
     received = pl.col("referred_on")
@@ -108,10 +102,9 @@ def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, dice: Dice) -
         _decline_reason(in_trial, mix, dice).alias("decline_reason"),
     )
     supported = pl.col("accepted_on").is_not_null() & pl.col("arm").fill_null("ips").eq("ips")
-    return frame.with_columns(
-        pl.when(supported).then("accepted_on").alias("entered_on"),
-        pl.max_horizontal("met_on", "accepted_on").alias("met_on"),
-    )
+    met = pl.max_horizontal("met_on", "accepted_on")
+    entry = met if habits.meets_from_entry else pl.col("accepted_on")
+    return frame.with_columns(pl.when(supported).then(entry).alias("entered_on"), met.alias("met_on"))
 
 
 def weekday_of(day: date) -> date:
@@ -147,7 +140,9 @@ def _decline_reason(in_trial: pl.Expr, mix: Mix, dice: Dice) -> pl.Expr:
     )
 
 
-def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], mix: Mix, dice: Dice) -> pl.DataFrame:
+def described(
+    episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], mix: Mix, habits: Habits, dice: Dice
+) -> pl.DataFrame:
     """Adds the columns of `episodes` that describe the referral and the person's situation."""
     dice = dice.by("e")
     of_person = dice.by("n")
@@ -166,8 +161,9 @@ def described(episodes: pl.DataFrame, service_id: str, lots: tuple[str, ...], mi
         locality.alias("locality"),
         dice.pick("source", mix.sources).alias("source"),
         of_person.pick("condition", mix.conditions).alias("primary_condition"),
-        dice.pick("last worked", LAST_WORKED).alias("time_since_last_worked"),
-        dice.pick("status", {"unemployed": 62, "long_term_sick": 33, "homemaker": 5}).alias("employment_at_entry"),
+        pl.when(~pl.col("employment_at_entry").is_in(habits.employed))
+        .then(dice.pick("last worked", habits.last_worked))
+        .alias("time_since_last_worked"),
     )
     in_mind = pl.col("primary_condition").is_in(["anxiety_or_depression", "other_mental_health"])
     return frame.with_columns(

@@ -8,6 +8,7 @@ from placewell.cli import check
 from placewell.cli.check import chosen
 from placewell.specification import service_ids
 
+KNOWN = ", ".join(service_ids())
 EXAMPLE = """
 about = "Jobs"
 
@@ -111,8 +112,7 @@ def test_a_code_that_is_in_no_list_is_a_problem_before_any_example_is_run(ask, t
 def test_a_specification_that_is_not_there(ask, tmp_path):
     status, out, told = ask(tmp_path / "none")
     assert (status, out) == (2, "")
-    known = ", ".join(service_ids())
-    assert told == f'There is no service and no folder "{tmp_path}/none": the catalogue has {known}.\n'
+    assert told == f'There is no service and no folder "{tmp_path}/none": the catalogue has {KNOWN}.\n'
 
 
 def test_without_a_name_every_service_of_the_catalogue_is_checked():

@@ -9,6 +9,7 @@ from tests.library.cli.asking import SERVICE, a_folder, asker
 
 from placewell.specification import service_ids
 
+KNOWN = ", ".join(service_ids())
 QUESTION = ("--period", "Y2Q3")
 COLUMNS = ["subject_id", "episode_id", "person_id", "status", "reason", "outcome_on"]
 
@@ -86,4 +87,4 @@ def test_a_question_that_makes_no_sense(ask, indicator, words, said):
 def test_an_unknown_service(capsysbinary, folder):
     status, out, told = asker(capsysbinary)("members", "nowhere", "engaged", "--data", folder, *QUESTION)
     assert (status, out) == (2, "")
-    assert told == f'There is no service and no folder "nowhere": the catalogue has {", ".join(service_ids())}.\n'
+    assert told == f'There is no service and no folder "nowhere": the catalogue has {KNOWN}.\n'

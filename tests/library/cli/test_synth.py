@@ -8,6 +8,8 @@ from placewell.cli.main import main
 from placewell.dataset import read_folder
 from placewell.specification import service_ids
 
+KNOWN = ", ".join(service_ids())
+
 
 def made(folder, people="12", seed="3", *more):
     return main(["synth", "thrive_into_work", "--people", people, "--seed", seed, "--out", str(folder), *more])
@@ -71,8 +73,8 @@ def test_numbers_that_are_none(tmp_path, capsys, people, seed, said):
 
 def test_a_service_that_is_not_there(tmp_path, capsys):
     assert main(["synth", "nowhere", "--people", "5", "--seed", "1", "--out", str(tmp_path / "d")]) == 2
-    known = ", ".join(service_ids())
-    assert capsys.readouterr().err == f'There is no service and no folder "nowhere": the catalogue has {known}.\n'
+    told = f'There is no service and no folder "nowhere": the catalogue has {KNOWN}.\n'
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize("file_type", ["parquet", "csv"])

@@ -44,6 +44,7 @@ def test_a_figure_has_its_numbers_status_and_members(table):
         "excluded": 1,
         "in_contract": True,
         "definitions": None,
+        "consequence": None,
     }
 
 

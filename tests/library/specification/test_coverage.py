@@ -86,6 +86,7 @@ def test_a_command_that_is_claimed_exists(feature):
 FIGURES = [
     *(("thrive_into_work", number) for number in range(55, 86)),
     *(("ips_grow", number) for number in range(86, 105) if number != 101),  # the actions of a plan are not held
+    *(("nottingham_health_employment", number) for number in range(105, 126)),
 ]
 
 

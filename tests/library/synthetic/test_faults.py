@@ -17,10 +17,13 @@ def planted(sound):
     return plant(sound, 9)
 
 
-def test_every_kind_is_planted_as_often_and_no_row_twice(planted):
+def test_every_kind_is_planted_as_often_and_no_row_twice(sound, planted):
+    """Kinds of a table that the service does not fill have nothing to spoil."""
     _, faults = planted
-    assert len(faults) == PER_KIND * len(KINDS)
-    assert {(fault.table, fault.column) for fault in faults} == {(kind.table, kind.column) for kind in KINDS}
+    kinds = [kind for kind in KINDS if sound[kind.table].height]
+    assert len(faults) == PER_KIND * len(kinds)
+    assert {(fault.table, fault.column) for fault in faults} == {(kind.table, kind.column) for kind in kinds}
+    assert {kind.table for kind in KINDS} - {kind.table for kind in kinds} == {"employment_checks"}
     assert len({(fault.table, fault.row) for fault in faults}) == len(faults)
 
 

@@ -1,0 +1,1 @@
+"""Nottingham Health and Employment Support (document 004), as data."""

@@ -1,0 +1,1 @@
+"""Worked examples of Nottingham Health and Employment Support."""
