@@ -11,7 +11,7 @@ from tests.generative.holding import period_of
 from tests.generative.later import with_later_facts
 from tests.generative.nasty import Scene, some_people
 
-from placewell.dataset import TABLES, Dataset, read_folder, write_folder
+from placewell.dataset import Dataset, read_folder, write_folder
 from placewell.indicators import Workings, figures, members
 from placewell.specification import load, service_ids
 from placewell.synthetic import make
@@ -102,12 +102,7 @@ def _split(data, shares):
     ids = data["people"]["person_id"].to_list()
     for share in range(shares):
         yield data.for_people([one for one in ids if crc32(one.encode()) % shares == share])
-    yield Dataset({name: frame for name, frame in data.items() if name in OF_NOBODY})
-
-
-OF_NOBODY = {
-    name for name, table in TABLES.items() if name != "people" and not any(column.refers_to for column in table.columns)
-}
+    yield data.of_nobody()
 
 
 @pytest.mark.parametrize(("service", "indicator"), EVERY)

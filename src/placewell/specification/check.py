@@ -80,6 +80,9 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
         yield from _of_column("episodes", group.column, named, f"group “{group.id}”")
     for outcome in spec.outcomes.outcomes:
         key = f"outcome “{outcome.id}”"
+        if isinstance(outcome, FirstRecord | EachRow):
+            for only in outcome.only:
+                yield from _of_column(outcome.table, only.column, only.codes, f"{key}.only")
         if isinstance(outcome, FirstRecord):
             yield from _of_column(outcome.table, outcome.column, (*outcome.codes, *outcome.met_by), f"{key}.codes")
         elif isinstance(outcome, EachRow) and outcome.column:
@@ -117,6 +120,9 @@ def _named_columns(spec: Specification) -> Iterator[Named]:
     for outcome in spec.outcomes.outcomes:
         if isinstance(outcome, FirstRecord | EachRow) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"{outcome.table}.{outcome.column}")
+        if isinstance(outcome, FirstRecord | EachRow):
+            for only in outcome.only:
+                yield Named("outcomes", f"outcome “{outcome.id}”.only", f"{outcome.table}.{only.column}")
         elif isinstance(outcome, Entered) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"episodes.{outcome.column}")
     for breakdown in spec.indicators.breakdowns:

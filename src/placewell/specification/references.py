@@ -15,7 +15,7 @@ from placewell.specification.outcome_kinds import ROWS
 
 Models = Mapping[str, Any]
 
-ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review")
+ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review", "organisation")
 """The names of subjects that are rows of a table."""
 
 
@@ -199,6 +199,13 @@ def _outcomes(models: Models) -> Iterator[Reference]:
         for code in sorted(set(getattr(outcome, "met_by", ())) - set(getattr(outcome, "codes", ()))):
             words = f"{code!r} does not stand in codes: correct it, or add it to codes"
             yield Reference("outcomes", ("outcome", index, "met_by"), words)
+    rows = _ids(outcomes.of_kind("each_row"))
+    together = [getattr(outcome, "outcomes", ()) for outcome in outcomes.outcomes]
+    for index, ids in enumerate(together):
+        for place, id in enumerate(ids):
+            if id not in rows:
+                words = f"there is no outcome {id!r} of kind each_row: correct it, or add the outcome"
+                yield Reference("outcomes", ("outcome", index, "outcomes", place), words)
 
 
 def _indicators(models: Models) -> Iterator[Reference]:
