@@ -128,7 +128,7 @@ def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Pe
 
 
 def _once_per_person(members: pl.LazyFrame) -> pl.LazyFrame:
-    """One line for a person or organisation, indicator and period: counted if anything counts, by the first that does."""
+    """One line for a person or organisation and period: counted if anything counts, by the first that does."""
     counted = pl.col("code") == status.COUNTED
     first = pl.col("value").filter(counted).sort_by(pl.col(ROW).filter(counted)).first()
     return members.group_by("indicator", "period", "person_id").agg(

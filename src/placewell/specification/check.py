@@ -41,6 +41,16 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
     return tuple(str(problem) for problem in sorted(found))
 
 
+def content_warnings(spec: Specification) -> tuple[str, ...]:
+    """What the document leaves open and nobody has settled yet, each with what is needed; no reason to refuse. X42."""
+    return tuple(
+        f"service.toml: open_point “{point.id}”: {point.label} is not settled. It needs {point.needs}; "
+        f"until then {point.until_then} Set value when it is settled."
+        for point in spec.service.open_points
+        if point.is_open
+    )
+
+
 def _codes(spec: Specification) -> Iterator[Problem]:
     for code_list, named in _named_codes(spec):
         if named.name not in code_lists()[code_list].codes:
