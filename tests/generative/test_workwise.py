@@ -145,7 +145,7 @@ def test_they_agree_on_the_matrix(batch):
         return
     period, as_at, tables = stories(batch + 500, 60)
     data = Dataset.from_rows(tables)
-    table = matrices(Workings(SPEC, data, as_at), data, period)[0]
+    table = matrices(Workings(SPEC, data, as_at), period)[0]
     for place, column in enumerate(table["columns"]):
         if not column["begun"]:
             continue

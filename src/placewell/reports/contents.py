@@ -31,7 +31,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         data = beside.submit(content_hash, dataset)
         workings = Workings(spec, dataset, as_at)
         found = figures(spec, dataset, period, as_at, lot, workings=workings)
-        laid_out = matrices(workings, dataset, period, lot)
+        laid_out = matrices(workings, period, lot, found)
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,

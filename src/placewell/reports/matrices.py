@@ -11,7 +11,6 @@ from placewell.periods import Period, contract_year, quarters_between, year_of
 from placewell.reports.breakdowns import UNKNOWN, code_words
 
 if TYPE_CHECKING:
-    from placewell.dataset import Dataset
     from placewell.indicators import Figure, Workings
     from placewell.specification import Specification
     from placewell.specification.indicators import Breakdown
@@ -26,27 +25,37 @@ OF_COUNTS = ("value",)
 Found = Mapping[str, Mapping[str, "Figure"]]
 
 
-def matrices(workings: Workings, dataset: Dataset, period: Period, lot: str | None = None) -> list[dict[str, Any]]:
+def matrices(
+    workings: Workings, period: Period, lot: str | None = None, asked: Iterable[Figure] = ()
+) -> list[dict[str, Any]]:
     """The matrix of every section that has one, JSON-ready; an empty list for a service without any.
 
     Each: `id` and `title` of the section, `across` (the breakdown), `columns` [{label, start, end, begun}], `keys`
     [{key, label}] and `rows` [{words, of_which, indicator, clause, unit, measure, total, by}]. `total`, and each key of
     `by`, is {value: [one for each column]}, for other measures than counts with numerator and denominator. A column
     that begins after the period or the as-at day is null, for it is not known; what nothing counts in is 0.
+    `asked`: the figures of the period itself, where they are there already.
     Source: 001 table, §2.2 scope; X39.
     """
     spec = workings.spec
     sections = [(section, section.matrix) for section in spec.report.sections if section.matrix]
     columns = columns_of(period, spec.service.first_quarter_starts)
     begun = [one for one in columns if one.start < period.end and one.start <= workings.as_at]
-    wanted = {row.indicator for _, matrix in sections for row in matrix.rows}
-    found = {
-        one.label: {
-            figure.id: figure for figure in figures(spec, dataset, one, workings.as_at, lot, wanted, workings=workings)
+    ready = {(period.start, period.end): {figure.id: figure for figure in asked}}
+    found = {}
+    for across in {matrix.across for _, matrix in sections}:
+        wanted = {row.indicator for _, matrix in sections for row in matrix.rows if matrix.across == across}
+        found[across] = {
+            one.label: ready.get((one.start, one.end)) or _figures(workings, one, lot, wanted, across) for one in begun
         }
-        for one in (begun if sections else ())
-    }
-    return [_matrix(spec, section, matrix, columns, found) for section, matrix in sections]
+    return [_matrix(spec, section, matrix, columns, found[matrix.across]) for section, matrix in sections]
+
+
+def _figures(
+    workings: Workings, period: Period, lot: str | None, wanted: Iterable[str], across: str
+) -> Mapping[str, Figure]:
+    asked = (workings.spec, workings.facts.dataset, period, workings.as_at, lot, wanted)
+    return {figure.id: figure for figure in figures(*asked, workings=workings, across=across)}
 
 
 def columns_of(period: Period, first_quarter_starts: date) -> tuple[Period, ...]:
