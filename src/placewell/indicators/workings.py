@@ -23,6 +23,7 @@ from placewell.specification.outcomes import (
     ActiveCaseload,
     AnyOutcome,
     EachAppointment,
+    EachOf,
     EachRow,
     FidelityReview,
     FirstRecord,
@@ -51,6 +52,7 @@ class Workings:
         self.as_at = as_at
         self.facts = Facts(spec, dataset, as_at)
         self.outcomes = Outcomes(self.facts)
+        self._rows: dict[str, pl.LazyFrame] = {}
 
     @cached_property
     def episodes(self) -> pl.LazyFrame:
@@ -100,13 +102,18 @@ class Workings:
             .sort(ROW, "code")
         )
 
-    def rows(self, outcome: EachAppointment | EachRow | FidelityReview) -> pl.LazyFrame:
+    def rows(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
         """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
+        if outcome.id not in self._rows:  # several periods ask for the same rows
+            self._rows[outcome.id] = settle(self._laid_out(outcome))
+        return self._rows[outcome.id]
+
+    def _laid_out(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
         lines = row_outcomes.lines(self.facts, outcome).collect(engine="in-memory").lazy()
         episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups).drop("episode_id")
         joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")
         keys = [pl.col(key).fill_null(UNKNOWN) for key in self.keys]
-        if isinstance(outcome, EachRow):
+        if isinstance(outcome, EachRow | EachOf):
             own = [item.id for item in self._recorded if item.column == "locality"]
             keys = [key for key in keys if key.meta.output_name() not in {by(id) for id in own}]
             keys += [pl.coalesce("own_locality", by(id), pl.lit(UNKNOWN)).alias(by(id)) for id in own]
@@ -135,8 +142,9 @@ class Workings:
 
     def subjects(self, indicator: Indicator, outcome: AnyOutcome) -> pl.LazyFrame:
         """The frame whose rows an indicator judges, but for outcomes that look at one day."""
-        if isinstance(outcome, EachAppointment | EachRow | FidelityReview):
-            return self.rows(outcome)
+        if isinstance(outcome, EachAppointment | EachRow | EachOf | FidelityReview):
+            rows = self.rows(outcome)
+            return rows.sort("on", "subject_id") if indicator.subject == "organisation" else rows
         if indicator.subject == "record" and isinstance(outcome, FirstRecord):
             return self.recorded(outcome)
         return self.jobs if indicator.subject == "job" else self.episodes

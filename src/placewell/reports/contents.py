@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from placewell.dataset import content_hash
-from placewell.indicators import figures
+from placewell.indicators import Workings, figures
 from placewell.periods import Period
+from placewell.reports.matrices import matrices
 from placewell.reports.notices import whose
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
     `lot` where one is asked for, `definitions` {service, version, hash} where another service's are used, `data` (the
-    data set's content hash), `indicators` (each as `Figure.as_dict`).
+    data set's content hash), `indicators` (each as `Figure.as_dict`), `matrices` where the return has any (see
+    `matrices`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
-        found = figures(spec, dataset, period, as_at, lot)
+        workings = Workings(spec, dataset, as_at)
+        found = figures(spec, dataset, period, as_at, lot, workings=workings)
+        laid_out = matrices(workings, period, lot, found)
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -40,6 +44,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         **about_lot,
         "data": data.result(),
         "indicators": [figure.as_dict() for figure in found],
+        **({"matrices": laid_out} if laid_out else {}),
     }
 
 

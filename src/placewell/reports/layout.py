@@ -11,6 +11,7 @@ from placewell.dataset import TABLES
 from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
 from placewell.reports.definitions import Definition, definitions
+from placewell.reports.matrix_views import MatrixView, matrix_view
 from placewell.reports.notices import notices
 from placewell.reports.summary import answer, due_on, facts
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
@@ -84,6 +85,7 @@ class SectionView:
     tables: tuple[BreakdownTable, ...]
     boxes: tuple[str, ...]
     footnotes: tuple[str, ...]
+    matrix: MatrixView | None = None
     milestones: tuple[MilestoneRow, ...] = ()
 
 
@@ -124,9 +126,9 @@ def page_of(report: Report, spec: Specification) -> Page:
         notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         facts=facts(spec, end, first),
-        sections=tuple(_sections(spec, figures, places, report.get("lot"), date.fromisoformat(report["as_at"]))),
+        sections=tuple(_sections(spec, report, figures, places)),
         definitions=tuple(definitions(spec, figures, places)),
-        footnotes=tuple(note.text for note in spec.report.footnotes if not note.about),
+        footnotes=(*(note.text for note in spec.report.footnotes if not note.about), *_open_points(spec)),
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],
@@ -143,26 +145,44 @@ def _whose(report: Report) -> Mapping[str, str]:
 
 
 def _first(spec: Specification, figures: Mapping[str, Figure]) -> list[Figure]:
-    """What the head of the return speaks of: the first section, and key outcomes with a target wherever they stand."""
-    opening = spec.report.sections[0].indicators if spec.report.sections else ()
-    key = (one.id for one in spec.indicators.indicators if one.group == "key_outcomes" and one.id in figures)
-    aimed_at = [id for id in key if figures[id]["target"] is not None]
-    return [figures[id] for id in dict.fromkeys((*opening, *aimed_at)) if id in figures]
+    """What the head of the return speaks of: the first section, and key outcomes with a target wherever they stand.
+
+    Of a matrix, which is long, the ones whose outcome has words of its own for it, and whatever has a target.
+    """
+    key = (one for one in spec.indicators.computed if one.group == "key_outcomes" and one.target is not None)
+    wanted = dict.fromkeys((*_opening(spec), *(one.id for one in key)))
+    return [figures[id] for id in wanted if id in figures]
+
+
+def _opening(spec: Specification) -> Iterator[str]:
+    if not spec.report.sections:
+        return
+    first = spec.report.sections[0]
+    yield from first.indicators
+    if first.matrix is None:
+        return
+    rows = {row.indicator for row in first.matrix.rows}
+    for one in spec.indicators.computed:
+        has_words = one.id in rows and spec.outcomes.outcome(one.outcome or "").reached
+        if has_words or one.target is not None:
+            yield one.id
 
 
 def _places(spec: Specification) -> dict[str, str]:
     """The number of each indicator: that of the section where it first stands, and its place there."""
     places: dict[str, str] = {}
     for position, section in enumerate(spec.report.sections, 1):
-        for place, id in enumerate(section.indicators, 1):
+        for place, id in enumerate(section.indicator_ids(), 1):
             places.setdefault(id, f"{position}.{place}")
     return places
 
 
 def _sections(
-    spec: Specification, figures: Mapping[str, Figure], places: Mapping[str, str], lot: str | None, as_at: date
+    spec: Specification, report: Report, figures: Mapping[str, Figure], places: Mapping[str, str]
 ) -> Iterator[SectionView]:
+    lot, as_at = report.get("lot"), date.fromisoformat(report["as_at"])
     heads = {one.id: (places.get(one.id, ""), one.short_name or one.name) for one in spec.indicators.indicators}
+    laid_out = {matrix["id"]: matrix for matrix in report.get("matrices", ())}
     for position, section in enumerate(spec.report.sections, 1):
         shown = [figures[id] for id in section.indicators if id in figures]
         own = [figure for figure in shown if places[figure["id"]].startswith(f"{position}.")]
@@ -176,8 +196,9 @@ def _sections(
             held=tuple(_held(spec, section, places, figures)),
             tables=tuple(_tables(spec, section, shown, heads, lot)),
             boxes=tuple(box.label for id in section.narratives for box in spec.report.narratives if box.id == id),
-            footnotes=tuple(_footnotes(spec, own)),
+            footnotes=tuple(_footnotes(spec, section, own)),
             milestones=tuple(_milestones(spec, as_at)) if section.milestones else (),
+            matrix=_matrix(spec, laid_out[section.id], position) if section.matrix else None,
         )
 
 
@@ -265,10 +286,17 @@ def _held(
             yield HeldElsewhere(places[id], indicator.name, indicator.clause, needed)
 
 
-def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
+def _matrix(spec: Specification, matrix: Mapping[str, Any], position: int) -> MatrixView:
+    breakdown = next(one for one in spec.indicators.breakdowns if one.id == matrix["across"])
+    short = {one.id: one.short_name or one.name for one in spec.service.localities}
+    return matrix_view(matrix, position, breakdown.name.lower(), short)
+
+
+def _footnotes(spec: Specification, section: Section, own: Sequence[Figure]) -> Iterator[str]:
     """The footnotes on a section's own figures; the one on the boundary of the hours bands says how many sat on it."""
     ids = {figure["id"] for figure in own}
-    yield from (note.text for note in spec.report.footnotes if ids & set(note.about))
+    rows = {row.indicator for row in section.matrix.rows} if section.matrix else set[str]()
+    yield from (note.text for note in spec.report.footnotes if (ids | rows) & set(note.about))
     yield from _unreported(spec, ids)
     if any(spec.indicators.indicator(id).band for id in ids):
         on_it = sum(figure["on_boundary"] for figure in own)
@@ -284,6 +312,13 @@ def _unreported(spec: Specification, ids: Set[str]) -> Iterator[str]:
 
 def _at_most(indicator: Indicator) -> bool:
     return indicator.target is not None and indicator.target.at_most
+
+
+def _open_points(spec: Specification) -> Iterator[str]:
+    """What the document leaves open, and what holds until it is settled (X42)."""
+    for point in spec.service.open_points:
+        if point.is_open:
+            yield f"Not settled: {point.label[0].lower()}{point.label[1:]}. Until then: {point.until_then}"
 
 
 def _lots(spec: Specification, code: str | None) -> str:

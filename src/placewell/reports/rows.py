@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from placewell.reports.contents import Report
+from placewell.reports.matrices import matrix_rows
 
 MEMBERS = ("counted", "not_counted", "not_due", "excluded")
+JUDGED = ("target", "status", "value_to_date")
 COLUMNS = (
     "service", "specification", "period", "start", "end", "as_at", "lot", "indicator", "name", "clause", "unit",
-    "breakdown", "key", "numerator", "denominator", "value", "target", "status", "value_to_date", *MEMBERS,
+    "breakdown", "key", "numerator", "denominator", "value", *JUDGED, *MEMBERS,
     "consequence", "in_contract", "definitions",
 )  # fmt: skip
 """`breakdown` and `key` are empty in a figure's own row; `end` is the first day after the period."""
 
 
 def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
-    """The rows of the table in the order of COLUMNS: each figure, then its cells, breakdown by breakdown."""
+    """The rows of the table in the order of COLUMNS: each figure, then its cells by breakdown; then the matrices.
+
+    A matrix gives rows of its own, quarter by quarter, with its id in `breakdown`: see `matrix_rows`.
+    """
     about = (
         report["service"],
         report["specification"]["version"],
@@ -29,7 +34,7 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
     )
     for figure in report["indicators"]:
         what = tuple(figure[key] for key in ("id", "name", "clause", "unit"))
-        judged = tuple(figure[key] for key in ("target", "status", "value_to_date"))
+        judged = tuple(figure[key] for key in JUDGED)
         members = tuple(figure["members"][status] for status in MEMBERS)
         named = (figure["in_contract"], report.get("definitions", {}).get("service"))
         yield (*about, *what, None, None, *_numbers(figure), *judged, *members, figure["consequence"], *named)
@@ -37,6 +42,7 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
                 yield (*about, *what, name, cell["key"], *_numbers(cell), *empty, *named)
+    yield from matrix_rows(report, len(JUDGED) + len(MEMBERS) + 3)
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -62,7 +62,7 @@ def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
 
 
 def _asks_evidence(spec: Specification) -> bool:
-    return any(one.evidence for one in spec.indicators.indicators)
+    return bool(spec.outcomes.evidence) and any(one.evidence for one in spec.indicators.indicators)
 
 
 def due_on(spec: Specification, end: date) -> date:
@@ -115,7 +115,7 @@ def _and(said: Sequence[str]) -> str:
 def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
     count = waiting(spec, figures)
     if not count:
-        return "Nothing waits for evidence." if spec.outcomes.evidence else ""
+        return "Nothing waits for evidence." if _asks_evidence(spec) else ""
     more = "1 more outcome was" if count == 1 else f"{number(count)} more outcomes were"
     return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
 

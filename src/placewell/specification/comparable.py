@@ -40,6 +40,7 @@ def comparable(own: Specification, definitions: Specification) -> ComparableSpec
         indicators=_indicators(definitions.indicators, is_own=own.id == definitions.id),
         report=_report(definitions.report),
         payment=None,
+        budget=own.budget,
         trial=own.trial,
         governance=own.governance,
         hash=sha256(f"{own.hash} {definitions.hash}".encode()).hexdigest(),

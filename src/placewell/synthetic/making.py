@@ -13,17 +13,22 @@ from placewell.synthetic import (
     checks,
     contacts,
     course,
+    events,
     identities,
     jobs,
+    localities,
     mix,
+    opting_in,
     payments,
     proofs,
     records,
     referrals,
     reviews,
+    spending,
     staff,
     teams,
     teamwork,
+    therapy_forms,
 )
 from placewell.synthetic.calendar import Calendar, calendar_of
 from placewell.synthetic.cut import up_to
@@ -44,7 +49,7 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     calendar = calendar_of(spec, through)
     dice = Dice(seed, ("n",))
     lots = tuple(lot.id for lot in spec.service.lots)
-    persons = identities.people(people, lots, dice)
+    persons = identities.of_age(identities.people(people, lots, dice), spec.service.contract_start)
     episodes = _episodes(persons, spec, lots, calendar, dice)
     given, hired = staff.assigned(episodes, _full_caseload(spec), teams.naming(spec))
     episodes = episodes.join(given, on="e", how="left", maintain_order="left").join(
@@ -54,6 +59,9 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     frames = {"people": persons, "episodes": episodes, "allocations": episodes.filter(pl.col("arm").is_not_null())}
     frames |= _support(persons, episodes, spec, dice)
     frames |= _service(hired, spec, lots, calendar, dice)
+    frames["employer_contacts"] = localities.visits(
+        frames["employer_contacts"], frames["postings"], hired, spec, calendar.through, dice
+    )
     known = Dataset(_as_on(frames, calendar.through))
     claimed = payments.claims(spec, known, calendar.through)
     if claimed is None:
@@ -73,11 +81,12 @@ def _episodes(
     latest = referrals.first_referrals(persons, calendar, dice)
     rounds = []
     for _ in range(TIMES_REFERRED):
-        decided = referrals.decided(latest, calendar, shares, habits, dice)
-        rounds.append(course.course(decided, calendar, shares, habits, dice))
+        met = opting_in.entered(referrals.decided(latest, calendar, shares, habits, dice), spec)
+        rounds.append(opting_in.supported(course.course(met, calendar, shares, habits, dice), spec, dice))
         latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
     together = pl.concat(rounds).sort("e")
-    return referrals.described(together, spec.id, lots, shares, habits, dice)
+    described = referrals.described(together, spec.id, lots, shares, habits, dice)
+    return localities.placed(opting_in.described(described, spec, dice), spec, dice)
 
 
 def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:
@@ -97,23 +106,28 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
     if not habits.has_profiles:
         planned = course.plans_from_the_start(entered, habits.plan, dice)
     proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
+    documents = proofs.evidence(job_rows, profile_rows, verifiers, proved, dice)
     criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
     return {
         "consents": records.consents(episodes, dice),
         "screenings": records.screenings(episodes, criteria, spec.version),
         "benefits": records.benefits(episodes, dice),
-        "responses": answers.responses(episodes, spec, dice),
+        "responses": pl.concat(
+            [answers.responses(episodes, spec, dice), therapy_forms.responses(episodes, spec, dice)]
+        ),
         "jobs": jobs.by_hours_paid(job_rows, spec, dice),
         "job_hours": jobs.hours_spells(job_rows, dice),
-        "evidence": proofs.evidence(job_rows, profile_rows, verifiers, proved, dice),
+        "evidence": documents if spec.pathway.evidence_kinds else documents.head(0),
         "contacts": contacts.contacts(episodes, habits, dice),
         "profiles": profile_rows,
         "plans": planned,
         **({} if checked is None else {"employment_checks": checked}),
         "applications": applied.with_columns(("AP" + pl.col("suffix")).alias("application_id")),
         "employer_contacts": employer.with_columns(("EC" + pl.col("suffix")).alias("employer_contact_id")),
-        "destinations": records.destinations(entered, spec, dice),
-        "onward_referrals": records.onward_referrals(episodes, spec, dice),
+        "destinations": events.destinations(entered, records.destinations(entered, spec, dice), spec, dice),
+        "onward_referrals": events.onward_referrals(
+            entered, records.onward_referrals(episodes, spec, dice), spec, dice
+        ),
         "work_methods": records.work_methods(entered, dice),
         "disclosures": records.disclosures(entered, job_rows, dice),
     }
@@ -133,8 +147,10 @@ def _service(
         "supervisions": teamwork.supervisions(posts, calendar.through, dice, leaders),
         "training": teamwork.training(posts, spec.trial is not None, dice),
         "practice_links": teamwork.practice_links(hired, posts, lots),
-        "activities": teamwork.activities(posts, spec, calendar.through, dice),
-        "costs": teamwork.costs(hired, posts, spec.id, first, calendar.through),
+        "activities": localities.sessions(teamwork.activities(posts, spec, calendar.through, dice), hired, spec, dice),
+        "costs": spending.by_budget(
+            spec, teamwork.costs(hired, posts, spec.id, first, calendar.through), calendar.through, dice
+        ),
     }
 
 

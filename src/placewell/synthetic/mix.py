@@ -64,6 +64,9 @@ UNSUITABLE = {
     "supported_elsewhere": 10,
     "no_door": 9,
     "no_health_problem": 3,
+    "not_in_talking_therapies": 38,
+    "no_difficulty_with_work": 44,
+    "other_service_suits_better": 18,
 }
 LEAVING = {
     "did_not_engage": 34,

@@ -25,6 +25,8 @@ CRITERION_OF = {
     "off_sick_over_4_weeks": "sick_up_to_four_weeks",
     "long_term_unemployed": "not_long_term_unemployed",
     "supported_elsewhere": "not_supported_elsewhere",
+    "not_in_talking_therapies": "in_talking_therapies",
+    "no_difficulty_with_work": "difficulty_with_work",
 }
 BENEFITS = {"universal_credit": 46, "esa": 27, "jsa": 5, "none": 9, "pip": 8, "housing_benefit": 5}
 SECOND_BENEFITS = {"pip": 40, "housing_benefit": 30, "council_tax_reduction": 30}

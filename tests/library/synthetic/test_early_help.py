@@ -10,6 +10,7 @@ from placewell.outcomes import outcome_table
 from placewell.periods import parse_period
 from placewell.specification import load
 from placewell.synthetic import make, plant
+from placewell.synthetic.faults import kinds_in
 from placewell.synthetic.calendar import calendar_of
 from placewell.synthetic.habits import habits_of
 
@@ -130,7 +131,7 @@ def test_every_figure_counts_somebody_in_three_years_and_some_began_at_the_best(
 
 def test_faults_are_found_all_of_them_and_no_other_error(people, tmp_path):
     spoiled, faults = plant(people, 9)
-    assert {fault.table for fault in faults} == {"episodes", "contacts", "jobs", "employment_checks"}
+    assert {fault.table for fault in faults} == {kind.table for kind in kinds_in(people)}
     findings = findings_in(spoiled, SPEC, tmp_path)
     key = {(fault.table, fault.row, fault.column) for fault in faults}
     assert key <= {(one.table, one.row, one.column) for one in findings}
