@@ -201,5 +201,5 @@ def test_a_team_that_the_service_does_not_name_is_found():
 
 @pytest.mark.parametrize("row", ["X44", "X45", "X11", "A8"])
 def test_what_the_document_leaves_open_is_explained(row):
-    _, _, own = DEFINITIONS.read_text(encoding="utf-8").partition("### Dorset Work Matters (000)")
+    _, _, own = DEFINITIONS.read_text(encoding="utf-8").partition("## Dorset Work Matters (document 000)")
     assert f"\n| {row} |" in own
