@@ -10,8 +10,8 @@ from placewell.outcomes import outcome_table
 from placewell.periods import parse_period
 from placewell.specification import load
 from placewell.synthetic import make, plant
-from placewell.synthetic.faults import kinds_in
 from placewell.synthetic.calendar import calendar_of
+from placewell.synthetic.faults import kinds_in
 from placewell.synthetic.habits import habits_of
 
 SPEC = load("nottingham_health_employment")

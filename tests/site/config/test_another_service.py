@@ -20,16 +20,18 @@ def run(*command, folder, **environment):
 
 
 @pytest.mark.parametrize(
-    ("service", "day"),
-    [("dorset_work_matters", "2019-06-14"), (str(NORTHSHIRE), "2024-06-14")],
-    ids=["a service without a limit, a trial or proofs", "a folder that is in no catalogue"],
+    ("service", "day", "form"),
+    [("dorset_work_matters", "2019-06-14", "/refer/sent/ dorset"), (str(NORTHSHIRE), "2024-06-14", "/refer/")],
+    ids=["a service without a limit, a trial or proofs", "a folder that is in no catalogue, without a form"],
 )
-def test_its_pages_open(service, day, tmp_path):
+def test_its_pages_open_and_its_form_can_be_sent(service, day, form, tmp_path):
     told = run(sys.executable, PROGRAM, folder=tmp_path, PLACEWELL_SERVICE=service, DEMO_DAY=day)
     first, *failed = [line for line in told.splitlines() if not line.startswith('{"error"')]
     assert failed == []
-    assert int(first.split()[0]) > 70
-    assert "Team leader" in first
+    number, *who, came_to = first.split("; ")
+    assert int(number) > 70
+    assert "Team leader" in who
+    assert came_to == form
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from django.test import Client
 from placewell.specification import load
 from placewell_web.intake.views import sending
 
-DORSET = load("dorset_work_matters")
+GROW = load("ips_grow")
 
 
 @pytest.fixture
 def without_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert DORSET.referral.questions == ()
-    monkeypatch.setattr(sending, "current", lambda: DORSET)
+    assert GROW.referral.questions == ()
+    monkeypatch.setattr(sending, "current", lambda: GROW)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """What 000 says, exactly; and what it leaves open, which is marked."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,7 @@ FIGURES = {
     "active_caseload": ("people", "003 data set (2), note"),
     "job_search_within_4_weeks": ("proportion", "003 principles"),
 }
+DEFINITIONS = Path(__file__).parents[3] / "docs" / "explanation" / "definitions.md"
 TAG = "Not in the contract</strong>"
 
 
@@ -195,3 +197,9 @@ def test_figures_of_stage_one_stay_with_their_teams_after_the_merger(people):
 
 def test_a_team_that_the_service_does_not_name_is_found():
     assert service_codes(SPEC)["episodes.team_id"] == {team.id for team in SPEC.service.teams}
+
+
+@pytest.mark.parametrize("row", ["X44", "X45", "X11", "A8"])
+def test_what_the_document_leaves_open_is_explained(row):
+    _, _, own = DEFINITIONS.read_text(encoding="utf-8").partition("## Dorset Work Matters (document 000)")
+    assert f"\n| {row} |" in own

@@ -27,6 +27,7 @@ def test_the_check_finds_them_all_and_no_other_error(people, seed, tmp_path):
     spoiled, faults = plant(people, seed)
     found, key = found_in(spoiled, tmp_path / "d"), {(one.table, one.row, one.column) for one in faults}
     assert len(key) == len(faults) == PER_KIND * len(kinds_in(people))
+    assert len(kinds_in(people)) >= 11
     assert key <= set(found)
     assert {where for where, one in found.items() if one.severity == "error"} <= key
 

@@ -294,6 +294,8 @@ READINGS = {
 
 
 def test_every_reading_of_the_contract_is_explained():
-    rows = re.findall(r"^\| (X[\dX, ]+) \|", DEFINITIONS.read_text(encoding="utf-8"), re.MULTILINE)
+    parts = re.split(r"^## ", DEFINITIONS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    about_002 = "".join(part for part in parts if "(document " not in part.split("\n", 1)[0])
+    rows = re.findall(r"^\| (X[\dX, ]+) \|", about_002, re.MULTILINE)
     named = [row for cell in rows for row in cell.split(", ")]
     assert READINGS - set(named) == set()

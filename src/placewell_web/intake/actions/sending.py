@@ -113,6 +113,12 @@ def _received(
     return referral
 
 
+def _only_lot(specification: Specification) -> str:
+    """The lot of a service that has but one: its form need not ask for it."""
+    lots = specification.service.lots
+    return lots[0].code if len(lots) == 1 else ""
+
+
 def _opened(
     by: Actor, at: datetime, specification: Specification, answers: Mapping[str, Any], coming: _Coming
 ) -> Episode:
@@ -120,7 +126,8 @@ def _opened(
     person = filled(specification, boxes, answers, "people")
     columns = filled(specification, boxes, answers, "episodes")
     practice = _practice(str(columns.pop("gp_practice", "")), coming.on)
-    lot = Lot.objects.filter(code=columns.pop("lot", "")).first() or (practice.lot if practice else None)
+    code = columns.pop("lot", "") or _only_lot(specification)
+    lot = Lot.objects.filter(code=code).first() or (practice.lot if practice else None)
     columns["source"] = source_of(specification, coming.audience, answers)
     return open_episode(
         by=by,
