@@ -69,23 +69,17 @@ def _line(
     return {"id": id, "label": label, "clause": clause, "planned": plan, "spent": now, "to_date": to_date}
 
 
-def budget_rows(report: Mapping[str, Any], members: int) -> Iterator[tuple[Any, ...]]:
-    """The budget as rows of the flat table: `breakdown` is "budget", the value what was spent, the target the plan.
+def budget_rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The budget as rows of the flat table, by column: `breakdown` is "budget", the value what was spent.
 
-    `members` empty cells stand at the end. Amounts are text, exact to the penny.
+    The target is the plan, `value_to_date` what was spent so far. Amounts are text, exact to the penny.
     """
     plan = report.get("budget")
     if plan is None:
         return
-    period = report["period"]
-    about = (
-        report["service"],
-        report["specification"]["version"],
-        *(period[name] for name in ("label", "start", "end")),
-        report["as_at"],
-        report.get("lot"),
-    )
+    about = {"service": report["service"], "specification": report["specification"]["version"]}
+    about |= {"as_at": report["as_at"], "lot": report.get("lot"), "unit": "pounds", "breakdown": "budget"}
+    about |= {"period" if name == "label" else name: value for name, value in report["period"].items()}
     for line in (*plan["lines"], plan["total"]):
-        what = (None, line["label"], line["clause"], "pounds", "budget", line["id"])
-        judged = (line["planned"], None, line["to_date"])
-        yield (*about, *what, None, None, line["spent"], *judged, *(None,) * members)
+        amounts = {"value": line["spent"], "target": line["planned"], "value_to_date": line["to_date"]}
+        yield {**about, "name": line["label"], "clause": line["clause"], "key": line["id"], **amounts}

@@ -41,8 +41,8 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
                 yield (*about, *what, name, cell["key"], *_numbers(cell), *(None,) * (len(judged) + len(members)))
-    yield from matrix_rows(report, len(JUDGED) + len(MEMBERS))
-    yield from budget_rows(report, len(MEMBERS))
+    for line in (*matrix_rows(report), *budget_rows(report)):
+        yield tuple(line.get(name) for name in COLUMNS)
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:
