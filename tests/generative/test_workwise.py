@@ -97,8 +97,10 @@ class Storyteller:
             row = {"activity_id": f"a{number}", "service_id": service, "kind": dice.choice(KINDS)}
             self.tables["activities"].append({**row, **shared, "organisation_id": dice.choice(EMPLOYERS)})
         else:
-            episode = dice.choice((None, None, None, self.tables["episodes"][0]["episode_id"]))
-            row = {"employer_contact_id": f"a{number}", "episode_id": episode, "purpose": dice.choice(PURPOSES)}
+            of = dice.choice(self.tables["episodes"]) if self.maybe(0.4) else {}
+            shared |= {"on": self.day(of["opted_in_on"])} if of else {}
+            row = {"employer_contact_id": f"a{number}", "episode_id": of.get("episode_id")}
+            row["purpose"] = dice.choice(PURPOSES)
             self.tables["employer_contacts"].append({**row, **shared, "employer_id": dice.choice(EMPLOYERS)})
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from placewell.dataset import content_hash
 from placewell.indicators import Workings, figures
 from placewell.periods import Period
+from placewell.reports.budget import budget
 from placewell.reports.matrices import matrices
 from placewell.reports.notices import whose
 
@@ -26,7 +27,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
     `lot` where one is asked for, `definitions` {service, version, hash} where another service's are used, `data` (the
     data set's content hash), `indicators` (each as `Figure.as_dict`), `matrices` where the return has any (see
-    `matrices`).
+    `matrices`), `budget` where the service has one (see `budget`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
@@ -34,6 +35,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         workings = Workings(spec, dataset, as_at)
         found = figures(spec, dataset, period, as_at, lot, workings=workings)
         laid_out = matrices(workings, period, lot, found)
+    spent = budget(spec, dataset, period, as_at) if lot is None else None  # no lot has a budget of its own
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -45,6 +47,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         "data": data.result(),
         "indicators": [figure.as_dict() for figure in found],
         **({"matrices": laid_out} if laid_out else {}),
+        **({"budget": spent} if spent else {}),
     }
 
 

@@ -139,20 +139,24 @@ def _empty(name: str, nothing: int | None) -> int | None:
     return nothing if name == "value" else 0
 
 
-def matrix_rows(report: Mapping[str, Any], empty: int) -> Iterator[tuple[Any, ...]]:
-    """The matrices as rows of the flat table: `breakdown` holds the matrix, `key` the locality or "all".
+def matrix_rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The matrices as rows of the flat table, by column: `breakdown` holds the matrix, `key` the locality or "all".
 
-    Every row of the document's list, each with its words as `name`; `empty` cells follow the numbers.
-    Columns that have not begun are left out.
+    Every row of the document's list, each with its words as `name`. Columns that have not begun are left out.
     """
-    service, version = report["service"], report["specification"]["version"]
+    about = {"service": report["service"], "specification": report["specification"]["version"]}
+    about |= {"as_at": report["as_at"], "lot": report.get("lot")}
     for matrix in report.get("matrices", ()):
         for place, column in enumerate(matrix["columns"]):
-            about = (service, version, column["label"], column["start"], column["end"], report["as_at"])
+            when = {"period": column["label"], "start": column["start"], "end": column["end"]}
             for row in matrix["rows"] if column["begun"] else ():
-                what = (row["indicator"], row["words"], row["clause"], row["unit"], matrix["id"])
+                what = {"name": row["words"], "breakdown": matrix["id"]}
+                what |= {name: row[name] for name in ("indicator", "clause", "unit")}
                 for key, cell in ((ALL, row["total"]), *row["by"].items()):
-                    numbers = (cell["value"][place], None, cell["value"][place])
-                    if row["measure"] != "count":
-                        numbers = tuple(cell[name][place] for name in ("numerator", "denominator", "value"))
-                    yield (*about, report.get("lot"), *what, key, *numbers, *(None,) * empty)
+                    yield {**about, **when, **what, "key": key, **_numbers(row, cell, place)}
+
+
+def _numbers(row: Mapping[str, Any], cell: Mapping[str, Any], place: int) -> dict[str, Any]:
+    if row["measure"] == "count":
+        return {"numerator": cell["value"][place], "value": cell["value"][place]}
+    return {name: cell[name][place] for name in NUMBERS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from placewell.reports.budget import budget_rows
 from placewell.reports.contents import Report
 from placewell.reports.matrices import matrix_rows
 
@@ -19,9 +20,10 @@ COLUMNS = (
 
 
 def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
-    """The rows of the table in the order of COLUMNS: each figure, then its cells by breakdown; then the matrices.
+    """The rows of the table in the order of COLUMNS: each figure with its breakdowns, matrices, budget.
 
-    A matrix gives rows of its own, quarter by quarter, with its id in `breakdown`: see `matrix_rows`.
+    A matrix gives rows of its own, quarter by quarter, with its id in `breakdown` (`matrix_rows`); the budget, one for
+    each line (`budget_rows`).
     """
     about = (
         report["service"],
@@ -42,7 +44,8 @@ def flat_rows(report: Report) -> Iterator[tuple[Any, ...]]:
         for name, cells in figure["breakdowns"].items():
             for cell in cells:
                 yield (*about, *what, name, cell["key"], *_numbers(cell), *empty, *named)
-    yield from matrix_rows(report, len(JUDGED) + len(MEMBERS) + 3)
+    for line in (*matrix_rows(report), *budget_rows(report)):
+        yield tuple(line.get(name) for name in COLUMNS)
 
 
 def _numbers(of: dict[str, Any]) -> tuple[Any, Any, Any]:
