@@ -19,6 +19,13 @@ class Outcome(Entry):
     milestone: bool = False  # a mark on the person's timeline
 
 
+class Only(Part):
+    """A further condition on rows: their `column` holds one of `codes`; a row where it is empty is left out."""
+
+    column: Identifier
+    codes: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
 class Referral(Outcome):
     """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since."""
 
@@ -150,13 +157,6 @@ class WorkStatus(Outcome):
         return self
 
 
-class Only(Part):
-    """A further condition on a row: its `column` holds one of `codes`."""
-
-    column: Identifier
-    codes: Annotated[tuple[Words, ...], Field(min_length=1)]
-
-
 class FirstRecord(Outcome):
     """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
 
@@ -170,8 +170,8 @@ class FirstRecord(Outcome):
     table: Literal["destinations", "disclosures", "work_methods", "onward_referrals"]
     column: Identifier
     codes: tuple[Words, ...] = ()
-    met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
     only: tuple[Only, ...] = ()
+    met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
     since: Literal["entry", "referral"] = "entry"
 
 
