@@ -13,8 +13,8 @@ SECTIONS = {
     "§5.1", "§6.1", "§7", "§8.1", "§8.2", "§8.3", "§9", "§10.1",
 }  # fmt: skip
 """The sections that ask for something, with the header and the picture of the pathway."""
-WHOLE = {"§8", "§3.1.2-§7"}
-"""Several sections at once, which head a file or a group."""
+WHOLE = {"§8", "§10", "§3.1.2-§7", "§9-10", "§9-§10"}
+"""Whole chapters and several at once, which head a file or a group."""
 
 
 def clauses(entry, where):

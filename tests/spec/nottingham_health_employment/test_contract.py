@@ -1,6 +1,8 @@
 """What 004 says beside its figures: who is for the service, the way through it, milestones, insurances, others."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +10,7 @@ from placewell.eligibility import decide, overall
 from placewell.indicators import figures
 from placewell.periods import parse_period
 from placewell.reports import report_object, to_html
-from placewell.specification import load
+from placewell.specification import folder_of, load
 from placewell.synthetic import make
 
 SPEC = load("nottingham_health_employment")
@@ -198,3 +200,17 @@ def test_a_breach_carries_its_consequence_into_the_return(page):
 def test_no_code_that_it_uses_is_of_another_service():
     assert SPEC.payment is None or SPEC.payment.clause.startswith("004")
     assert SPEC.trial is None
+
+
+READINGS = Path(__file__).parents[3] / "docs" / "explanation" / "definitions.md"
+
+
+def test_every_reading_of_the_contract_is_explained_where_it_stands():
+    """The rows on contradictions and gaps of document 004, each with the entry that decides."""
+    own = READINGS.read_text(encoding="utf-8").split(f"## {SPEC.service.name}")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (X\d+) \|.*\| `(\w+\.toml)` (\w+) \|$", own, re.MULTILINE)
+    assert [row for row, _, _ in rows] == ["X11", *(f"X{number}" for number in range(30, 39))]
+    folder = folder_of(SPEC.id)
+    for _, file, entry in rows:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert f'id = "{entry}"' in text or f"[{entry}]" in text or f".{entry}]" in text, (file, entry)
