@@ -50,7 +50,7 @@ def claims_by_person(dataset: Dataset, as_at: date) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for row in rows:
         paid_on, back_on = (day if day and day <= as_at else None for day in (row["paid_on"], row["clawed_back_on"]))
-        found[row["person_id"]].append(Claim(row["claimed_on"], paid_on, back_on, row["claim_id"]))
+        found[row["person_id"]].append(Claim(row["claimed_on"], paid_on, back_on, row["claim_id"], row["amount"]))
     return dict(found)
 
 
