@@ -92,7 +92,7 @@ def method_in_words(spec: Specification) -> str:
     how = (
         f"The pace of verified job starts over the last {method.window_days} days, taken as steady, for what is left. "
         f"The range holds the day {method.range_per_cent} times in 100 if starts come by chance at that pace. "
-        f"Fewer than {method.least} in the window tell nothing; clawbacks still to come are not foreseen."
+        f"Fewer than {method.least} in the window tell nothing. A change of pace is not foreseen, nor is a clawback."
     )
     plan = planned(spec)
     if plan is None:

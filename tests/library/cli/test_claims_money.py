@@ -69,7 +69,7 @@ def test_the_whole_object(ask):
         "quarter": "Y2Q3", "due_on": "2019-07-01", "block": "612000.00", "lines": 1, "outcomes": "750.00",
         "clawed_back": "0.00", "total": "612750.00",
     }  # fmt: skip
-    assert "The pace of verified job starts over the last 182 days" in found["forecast"]["method"]
+    assert "The pace of verified job starts over the last 91 days" in found["forecast"]["method"]
     assert found["forecast"]["caps"][0]["left"] == 905
     assert (found["currencies"], found["budget"]) == (None, None)
     assert found["terms"]["lot_cap_payments"] == {}

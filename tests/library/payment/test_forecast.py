@@ -21,7 +21,7 @@ def contract(places, lots=None, years=None, **method):
     """002 with that many payments in all, by lot, and by (lot, year)."""
     caps = {(lot, None): count for lot, count in (lots or {}).items()} | (years or {})
     paid = SPEC.payment.outcome_payment.model_copy(update={"cap": Decimal(750 * places)})
-    how = SPEC.payment.forecast.model_copy(update=method)
+    how = SPEC.payment.forecast.model_copy(update={"window_days": 182, **method})
     of_lots = tuple(
         LotCap(id=f"cap_{lot}_{year or 0}", lot=lot, year=year, cap=Decimal(750 * count), clause="002 §21.4")
         for (lot, year), count in caps.items()
@@ -194,9 +194,9 @@ def test_without_a_method_nothing_is_foreseen():
 def test_the_plan_of_002_binds_before_anybody_has_started():
     assert planned(SPEC) == (3720, Fraction(1240), Fraction(1860))
     assert method_in_words(SPEC) == (
-        "The pace of verified job starts over the last 182 days, taken as steady, for what is left. "
+        "The pace of verified job starts over the last 91 days, taken as steady, for what is left. "
         "The range holds the day 80 times in 100 if starts come by chance at that pace. "
-        "Fewer than 10 in the window tell nothing; clawbacks still to come are not foreseen. "
+        "Fewer than 10 in the window tell nothing. A change of pace is not foreseen, nor is a clawback. "
         "As planned, 1,240 to 1,860 of 3,720 people start work: the cap binds at 906."
     )
 
@@ -211,4 +211,4 @@ def test_what_the_plan_says_of_a_cap(places, verdict):
 
 @pytest.mark.parametrize("missing", [{"volumes": ()}, {"expectation": None}])
 def test_without_a_plan_only_the_method_is_told(missing):
-    assert method_in_words(contract(5, **missing)).endswith("are not foreseen.")
+    assert method_in_words(contract(5, **missing)).endswith("nor is a clawback.")
