@@ -55,7 +55,8 @@ def _outcomes(own: OutcomesFile, others: OutcomesFile) -> OutcomesFile:
 
 def _indicators(file: IndicatorsFile, *, is_own: bool) -> IndicatorsFile:
     changed = tuple(
-        one.model_copy(update={"target": None, "in_contract": one.in_contract and is_own}) for one in file.indicators
+        one.model_copy(update={"target": None, "consequence": None, "in_contract": one.in_contract and is_own})
+        for one in file.indicators
     )
     return file.model_copy(update={"indicators": changed})
 
