@@ -76,7 +76,16 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
             found.append(f"{where}.instrument: no questionnaire {outcome.instrument!r} can be scored: use {scored}")
         elif outcome.scale not in scales:
             found.append(f"{where}.scale: there is no scale {outcome.scale!r}: use {', '.join(scales)}")
-    return tuple(found)
+    return (*found, *measure_problems(spec))
+
+
+def measure_problems(spec: Specification) -> tuple[str, ...]:
+    """What of the fidelity guidelines cannot be worked out: kinds that do not exist, numbers that are missing."""
+    from placewell.fidelity.measures import measures_of
+    from placewell.fidelity.measuring import problem_of
+
+    judged = ((measure, problem_of(measure)) for measure in measures_of(spec))
+    return tuple(f"governance.toml: fidelity_measure “{one.id}”.kind: {said}" for one, said in judged if said)
 
 
 def _told(name: str, problems: tuple[str, ...], examples: str) -> int:

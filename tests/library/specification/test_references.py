@@ -333,3 +333,43 @@ def test_a_duty_names_a_register_that_is_kept(tmp_path):
 def test_a_lot_with_a_cap_exists(tmp_path):
     cap = '\n[[lot_cap]]\nid = "south"\nlot = "south"\ncap = 1\nclause = "009 §8"\n'
     assert "there is no lot 'south'" in problems(tmp_path, payment=PAYMENT + cap)[0]
+
+
+MEASURED = """
+[[fidelity_item]]
+id = "caseload"
+group = "staffing"
+number = 1
+label = "Caseload"
+clause = "009 §9"
+
+[[fidelity_measure]]
+id = "leaders"
+item = "caseload"
+kind = "leaders"
+label = "Specialists to a leader"
+unit = "people"
+ratio = "specialists"
+clause = "009 §9"
+
+[[ratio]]
+id = "specialists"
+label = "Specialists to a leader"
+at_most = 10
+clause = "009 §9"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('item = "caseload"', 'item = "workload"', "item (“leaders”): there is no fidelity_item 'workload'"),
+        ('ratio = "specialists"', 'ratio = "people"', "ratio (“leaders”): there is no ratio 'people'"),
+        ('unit = "people"', 'unit = "people"\nclocks = ["tick"]', "clocks[0] (“leaders”): there is no clock 'tick'"),
+    ],
+)
+def test_a_fidelity_measure_names_what_there_is(tmp_path, old, new, said):
+    assert problems(tmp_path, governance=GOVERNANCE + MEASURED) == ()
+    found = problems(tmp_path, ("governance", old, new), governance=GOVERNANCE + MEASURED)
+    assert len(found) == 1
+    assert f"fidelity_measure[0].{said}" in without_lines(found)[0]
