@@ -6,7 +6,7 @@ from datetime import date
 
 from placewell.errors import UserError
 from placewell.fidelity.measures import Measure, Schedule
-from placewell.fidelity.scales import Anchor
+from placewell.fidelity.scales import LOWEST, Anchor, Item
 from placewell.pathway import full_time_limit, service_year
 from placewell.specification import Specification
 
@@ -24,13 +24,20 @@ def asked_of(spec: Specification, measure: Measure, on: date) -> str:
     return _norm(spec, on) if measure.kind == "cases_a_year" else ""
 
 
-def anchor_in_words(anchor: Anchor) -> str:
-    """An anchor: its number, its words, or both."""
-    number = ""
-    if anchor.at_least is not None:  # the lowest anchor of most items is whatever reaches no other
-        number = f"{anchor.at_least} or more" if anchor.at_least else "less"
-    number = f"{anchor.at_most} or fewer" if anchor.at_most is not None else number
+def anchor_in_words(item: Item, score: int) -> str:
+    """What a score of an item stands for: a number, words, or both; the lowest is whatever reaches no other."""
+    by_score = {anchor.score: anchor for anchor in item.anchors}
+    anchor, above = by_score[score], by_score.get(score + 1)
+    number = _bound(anchor)
+    if number and score == LOWEST and above is not None:
+        number = f"under {above.at_least}" if above.at_most is None else f"over {above.at_most}"
     return " ".join(part for part in (number, anchor.words) if part)
+
+
+def _bound(anchor: Anchor) -> str:
+    if anchor.at_most is not None:
+        return f"{anchor.at_most} or fewer"
+    return "" if anchor.at_least is None else f"{anchor.at_least} or more"
 
 
 def schedule_in_words(schedule: Schedule) -> str:

@@ -33,6 +33,7 @@ class Schedule:
 class Measure:
     """One thing that records tell about an item. `kind` is a rule of `placewell.fidelity.measuring`.
 
+    `unit`: of the value; `per`: of what a rate is taken over, in words.
     `window_days`: how many days, ending on the as-at day, are looked at (0: that day alone). `limit`: the number asked
     for, where the rule needs one. `every_days`: the length of one interval. `codes`: what counts. `scored`: whether the
     anchors of the item are about this number. `in_contract`: whether window and codes come from the source itself.
@@ -43,6 +44,7 @@ class Measure:
     kind: str
     label: str
     unit: str
+    per: str = ""
     window_days: int = 0
     limit: int | None = None
     every_days: int = 0

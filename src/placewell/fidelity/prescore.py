@@ -17,7 +17,7 @@ from placewell.fidelity.measures import Measure
 from placewell.fidelity.measuring import measured
 from placewell.fidelity.members import SCHEMA
 from placewell.fidelity.records import Records
-from placewell.fidelity.scales import Item, Scale
+from placewell.fidelity.scales import LOWEST, Item, Scale
 from placewell.fidelity.tally import Tally
 from placewell.periods import Period
 from placewell.specification import Specification
@@ -110,10 +110,10 @@ def _score(item: Item, answers: tuple[Answer, ...]) -> tuple[int | None, str]:
     score = item.score_of(scored.tally.value)
     if score is None:
         return None, f"Scored by a reviewer, among: {_reached(item, scored.tally.value)}."
-    words = next(anchor_in_words(anchor) for anchor in item.anchors if anchor.score == score)
-    return score, f"{words}." if words else ""
+    words = anchor_in_words(item, score)
+    return score, f"{words[0].upper()}{words[1:]}."
 
 
 def _reached(item: Item, value: Fraction) -> str:
-    reached = (anchor for anchor in item.anchors if anchor.holds(value))
-    return "; ".join(f"{anchor.score}: {anchor_in_words(anchor)}" for anchor in reached)
+    reached = [anchor for anchor in item.anchors if anchor.holds(value) and anchor.score > LOWEST]
+    return "; ".join(f"{anchor.score}: {anchor_in_words(item, anchor.score)}" for anchor in reached)

@@ -81,6 +81,7 @@ class FidelityMeasure(Entry):
     kind: Identifier
     label: Words
     unit: Words
+    per: str = ""
     window_days: Annotated[int, Field(ge=0)] = 0
     codes: tuple[Identifier, ...] = ()
     ratio: Identifier | None = None

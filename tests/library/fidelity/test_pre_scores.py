@@ -46,7 +46,7 @@ def cases(number):
         (20, "0.95", 4, "25 or fewer."),  # 21.05 to a full-time specialist
         (26, "1", 3, "30 or fewer."),
         (16, "0.5", 2, "40 or fewer."),
-        (21, "0.5", 1, "41 or more."),
+        (21, "0.5", 1, "Over 40."),
         (0, "1", 5, "20 or fewer."),
     ],
 )
@@ -65,12 +65,12 @@ def test_days_to_the_first_employer_contact(later, score):
 @pytest.mark.parametrize(
     ("visits", "score", "why"),
     [
-        (0, 1, "less."),
-        (25, 1, "less."),
+        (0, 1, "Under 2."),
+        (25, 1, "Under 2."),
         (26, 2, "2 or more."),
         (51, 2, "2 or more."),
         (52, None, "Scored by a reviewer, among: 3: 4 or more and the tracking form is reviewed each month; with no "
-         "form 2; 2: 2 or more; 1: less."),
+         "form 2; 2: 2 or more."),
     ],
 )  # fmt: skip
 def test_contacts_a_week_need_the_form_from_four_on(visits, score, why):
@@ -152,10 +152,21 @@ def test_a_schedule_in_words():
     )
 
 
-def test_anchors_in_words():
-    anchors = IPS.item("employer_contact").anchors
-    assert anchor_in_words(anchors[0]) == "6 or more and the tracking form is reviewed each week"
-    assert anchor_in_words(IPS.item("team_integration").anchors[4]) == "Separate from treatment teams"
+@pytest.mark.parametrize(
+    ("item", "score", "words"),
+    [
+        ("employer_contact", 5, "6 or more and the tracking form is reviewed each week"),
+        ("employer_contact", 2, "2 or more"),
+        ("employer_contact", 1, "under 2"),
+        ("caseload_size", 2, "40 or fewer"),
+        ("caseload_size", 1, "over 40"),
+        ("team_integration", 1, "Separate from treatment teams"),
+        ("unlimited_support", 5, "In contact within a week before the start, within 3 days after it, weekly in the "
+         "first month, monthly for a year or more, and within 3 days of hearing that a job is lost"),
+    ],
+)  # fmt: skip
+def test_anchors_in_words(item, score, words):
+    assert anchor_in_words(IPS.item(item), score) == words
 
 
 def test_members_of_all_measures_of_an_item():
