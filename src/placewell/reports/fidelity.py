@@ -29,14 +29,15 @@ def fidelity_object(
     Keys: `service`, `specification` {version, hash}, `as_at`, `team`, `data` (the data set's content hash), `scale`,
     `pre_scored` {items, of, total, most}, `items`, `reviews` (the earliest first; `change`: of the total since the last
     one of an earlier day that has one), `changes` (from the last review of an earlier day to the last), `drift`
-    (records now against the last review). Values are unrounded, in the unit named; `window` is half-open.
-    Source: requirements.md K1-K4.
+    (records now against the last review; a measure's `at_last_review` is its value on that review's day). Values are
+    unrounded, in the unit named; `window` is half-open. Source: requirements.md K1-K4.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the items, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
-        found = PreScores(spec, scale, dataset, as_at, team)
-        items = [_item(number, one) for number, one in enumerate(found.items, 1)]
         held = recorded_reviews(spec, scale, dataset, as_at, team)
+        found = PreScores(spec, scale, dataset, as_at, team)
+        then = PreScores(spec, scale, dataset, held[-1].on, team) if held and held[-1].on < as_at else None
+        items = [_item(number, one, _values(then, one.item.id)) for number, one in enumerate(found.items, 1)]
     return {
         "service": spec.service.id,
         "specification": {"version": spec.version, "hash": spec.hash},
@@ -63,7 +64,14 @@ def _scale(scale: Scale) -> dict[str, Any]:
     return {**about, "items": len(scale.items), "most": scale.most, "bands": bands}
 
 
-def _item(number: int, one: PreScore) -> dict[str, Any]:
+def _values(then: PreScores | None, item: str) -> Mapping[str, int | float | None]:
+    """What records told of an item on the day of the last review, by measure."""
+    if then is None:
+        return {}
+    return {answer.measure.id: plain(answer.tally.value) for answer in then.item(item).answers}
+
+
+def _item(number: int, one: PreScore, then: Mapping[str, int | float | None]) -> dict[str, Any]:
     item = one.item
     return {
         "id": item.id,
@@ -79,11 +87,11 @@ def _item(number: int, one: PreScore) -> dict[str, Any]:
             {"score": each.score, "at_least": each.at_least, "at_most": each.at_most, "words": each.words}
             for each in item.anchors
         ],
-        "measures": [_measure(answer) for answer in one.answers],
+        "measures": [_measure(answer, then) for answer in one.answers],
     }
 
 
-def _measure(answer: Answer) -> dict[str, Any]:
+def _measure(answer: Answer, then: Mapping[str, int | float | None]) -> dict[str, Any]:
     measure, tally = answer.measure, answer.tally
     counts = dict(tally.members["status"].value_counts().iter_rows())
     return {
@@ -93,6 +101,7 @@ def _measure(answer: Answer) -> dict[str, Any]:
         "per": measure.per,
         "value": plain(tally.value),
         "mean": plain(tally.mean),
+        "at_last_review": then.get(measure.id),
         "numerator": plain(tally.numerator),
         "denominator": plain(tally.denominator),
         "scored": measure.scored,
@@ -172,8 +181,9 @@ def plain(number: Fraction | None) -> int | float | None:
 
 
 CSV_COLUMNS = (
-    "item", "number", "label", "status", "score", "why", "measure", "measured", "unit", "value", "mean", "numerator",
-    "denominator", "asks", "window_start", "window_end", "clause", "in_contract", "note", "missing", *STATUSES,
+    "item", "number", "label", "status", "score", "why", "measure", "measured", "unit", "value", "mean",
+    "at_last_review", "numerator", "denominator", "asks", "window_start", "window_end", "clause", "in_contract", "note",
+    "missing", *STATUSES,
 )  # fmt: skip
 """The flat table: a row for each measure of each item; an item without a measure has one row."""
 
@@ -184,7 +194,7 @@ def fidelity_rows(answer: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     for item in answer["items"]:
         about = tuple(item[name] for name in ("id", "number", "label", "status", "score", "why"))
         for one in item["measures"]:
-            names = ("id", "label", "unit", "value", "mean", "numerator", "denominator", "asks")
+            names = ("id", "label", "unit", "value", "mean", "at_last_review", "numerator", "denominator", "asks")
             window = (one["window"]["start"], one["window"]["end"])
             last = (one["clause"], one["in_contract"], one["note"], one["missing"], *one["members"].values())
             rows.append((*about, *(one[name] for name in names), *window, *last))

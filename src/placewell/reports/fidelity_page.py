@@ -9,6 +9,7 @@ from placewell.reports.fidelity_words import (
     GROUPS,
     STATUS,
     alert_sentences,
+    at_last_review,
     bare_value,
     day,
     headline,
@@ -37,7 +38,8 @@ def _page(answer: Mapping[str, Any], spec: Specification) -> dict[str, Any]:
         "answer": headline(answer),
         "alerts": alert_sentences(answer),
         "groups": [
-            (name, [_item(one) for one in answer["items"] if one["group"] == group]) for group, name in GROUPS.items()
+            (name, [_item(answer, one) for one in answer["items"] if one["group"] == group])
+            for group, name in GROUPS.items()
         ],
         "bands": [(one["name"], one["from"], STATUS[one["status"]]) for one in scale["bands"]],
         "most": scale["most"],
@@ -49,14 +51,26 @@ def _page(answer: Mapping[str, Any], spec: Specification) -> dict[str, Any]:
     }
 
 
-def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+def _item(answer: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **item,
         "sure": STATUS[item["status"]],
         "measures": [
-            {**one, "shown": bare_value(one), "basis": rests_on(one), "days": _days(one)} for one in item["measures"]
+            {
+                "shown": bare_value(one),
+                "label": one["label"],
+                "details": [
+                    part for part in (rests_on(one), _days(one), _asked(one), at_last_review(answer, one)) if part
+                ],
+                "note": one["note"],
+            }
+            for one in item["measures"]
         ],
     }
+
+
+def _asked(measure: Mapping[str, Any]) -> str:
+    return f"asked: {measure['asks']}" if measure["asks"] else ""
 
 
 def _days(measure: Mapping[str, Any]) -> str:

@@ -37,10 +37,20 @@ def bare_value(measure: Mapping[str, Any]) -> str:
     """The same beside a label that names the unit: 82.2%, 49, mean 56, 10.55."""
     if measure["value"] is None:
         return NOTHING
-    value = number(measure["value"], FINE if measure["per"] else 1)
-    if measure["unit"] == "per_cent":
-        return f"{value}%"
-    return value if measure["mean"] is None else f"{value}, mean {number(measure['mean'])}"
+    shown = _shown(measure, "value")
+    return shown if measure["mean"] is None else f"{shown}, mean {number(measure['mean'])}"
+
+
+def at_last_review(answer: Mapping[str, Any], measure: Mapping[str, Any]) -> str:
+    """ "81.5% on 1 March 2021": the value on the day of the last review; empty where there is none."""
+    if measure["at_last_review"] is None:
+        return ""
+    return f"{_shown(measure, 'at_last_review')} on {day(answer['reviews'][-1]['on'])}"
+
+
+def _shown(measure: Mapping[str, Any], name: str) -> str:
+    value = number(measure[name], FINE if measure["per"] else 1)
+    return f"{value}%" if measure["unit"] == "per_cent" else value
 
 
 def rests_on(measure: Mapping[str, Any]) -> str:
@@ -119,7 +129,7 @@ def fidelity_table(answer: Mapping[str, Any]) -> str:
     for group, name in GROUPS.items():
         lines += ["", name]
         for item in (one for one in answer["items"] if one["group"] == group):
-            lines += _item_lines(item)
+            lines += _item_lines(answer, item)
     if answer["reviews"]:
         lines += ["", "Reviews", *(f"  {review_in_words(answer, one)}" for one in answer["reviews"])]
     told = alert_sentences(answer)
@@ -128,19 +138,19 @@ def fidelity_table(answer: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _item_lines(item: Mapping[str, Any]) -> list[str]:
-    score = NOTHING if item["score"] is None else str(item["score"])
-    lines = [f"{item['number']:>3} {item['label']:<52} {score:>2}  {item['why'] if item['score'] is not None else ''}"]
-    if item["score"] is None:
-        lines = [lines[0].rstrip(), *_wrapped(item["why"], 6)]
+def _item_lines(answer: Mapping[str, Any], item: Mapping[str, Any]) -> list[str]:
+    score = item["score"]
+    head = f"{item['number']:>3} {item['label']:<52} {NOTHING if score is None else score:>2}"
+    sure = f" Thresholds: {STATUS[item['status']]}." if item["anchors"] else ""
+    lines = [head, *_wrapped(f"{item['why']}{sure}", 6)]
     for one in item["measures"]:
+        basis, then = rests_on(one), at_last_review(answer, one)
+        details = "; ".join(part for part in (basis, then) if part)
         asks = f"; asked: {one['asks']}" if one["asks"] else ""
-        basis = rests_on(one)
-        text = f"{one['label']}: {value_in_words(one)}{f' ({basis})' if basis else ''}{asks}"
-        lines += _wrapped(text, 6)
+        lines += _wrapped(f"{one['label']}: {value_in_words(one)}{f' ({details})' if details else ''}{asks}", 6)
         if one["scored"] and one["note"]:
             lines += _wrapped(one["note"], 6)
-    return [line.rstrip() for line in lines]
+    return lines
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

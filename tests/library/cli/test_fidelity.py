@@ -10,6 +10,7 @@ from tests.library.cli.asking import SERVICE, a_folder, asker
 from tests.library.fidelity.asking import a_post
 
 from placewell.fidelity import scale
+from placewell.specification import service_ids
 
 IDS = [item.id for item in scale("ips_25").items]
 DAY = ("--as-at", "2019-06-30")
@@ -90,6 +91,21 @@ def test_a_measure_with_its_number_its_days_and_its_members(answer):
     assert (days["value"], days["mean"], days["numerator"], days["denominator"]) == (45, 45, None, 1)
 
 
+def test_values_on_the_day_of_the_last_review(ask):
+    late = ("--as-at", "2019-07-31", *IPS, "--format", "json")
+    then = {one["id"]: one["value"] for item in _items(ask("--as-at", "2019-04-30", *IPS, "--format", "json"))
+            for one in item["measures"]}  # fmt: skip
+    now = {one["id"]: one["at_last_review"] for item in _items(ask(*late)) for one in item["measures"]}
+    assert now == then
+    assert now["caseload"] == 0
+    on_the_day = _items(ask("--as-at", "2019-04-30", *IPS, "--format", "json"))
+    assert {one["at_last_review"] for item in on_the_day for one in item["measures"]} == {None}
+
+
+def _items(asked):
+    return json.loads(asked[1])["items"]
+
+
 def test_thresholds_keep_how_sure_they_are(answer):
     items = {one["id"]: one for one in answer["items"]}
     assert (items["caseload_size"]["status"], items["caseload_size"]["anchors"][0]) == (
@@ -120,11 +136,13 @@ def test_the_table_reads_like_a_page(ask):
         "Supported Employment Fidelity Scale, 2008: thrive_into_work, as at 30 June 2019",
         "7 items are scored from records, 30 of 35 points; 18 of 25 wait for a reviewer. "
         "A total is made of all items alone.",
-        "  1 Caseload of a full-time specialist                    5  20 or fewer.",
-        "      Active cases to a full-time specialist: 0.67 people (1 to 1.5 full-time specialists in post)",
+        "  1 Caseload of a full-time specialist                    5",
+        "      20 or fewer. Thresholds: confirmed from a public page.",
         "      Days from entry to the first face-to-face contact with an employer, median: 45 days, mean 45 (from 1)",
         "      Time of contacts in the community: 75% (45 of 60)",
-        "      Specialists to a team leader: 2 people (2 to 1 team leaders); asked: at most 10",
+        "  9 Nobody who wants work is left out                     –",
+        "      Scored by a reviewer: no anchors are published.",
+        "      Specialists to a team leader: 2 people (2 to 1 team leaders; 2 on 30 April 2019); asked: at most 10",
         "  31 March 2018, Outside review: 101 of 125, Good fidelity",
         "  31 March 2019, Outside review: 100 of 125 (-1), Good fidelity",
         "  30 April 2019, Self-assessment: no total, 1 item not scored",
@@ -132,6 +150,7 @@ def test_the_table_reads_like_a_page(ask):
         "  Frequent contact with employers: records now score 1; the review of 30 April 2019 gave 4.",
     ):
         assert line in out.splitlines(), line
+    assert "0.67 people (1 to 1.5 full-time specialists in post; 0 on 30 April 2019)" in " ".join(out.split())
     assert max(map(len, out.splitlines())) <= 120
 
 
@@ -259,3 +278,14 @@ def test_the_answer_is_written_whole(ask, tmp_path):
     status, out, _ = ask(*DAY, "--out", tmp_path / "fidelity.txt")
     assert (status, out) == (0, "")
     assert (tmp_path / "fidelity.txt").read_text().startswith("Fidelity guidelines")
+
+
+@pytest.mark.parametrize("service", service_ids())
+def test_every_service_can_be_asked(service, capsysbinary, tmp_path):
+    asked = asker(capsysbinary)
+    place = tmp_path / "d"
+    assert asked("synth", service, "--people", 30, "--seed", 3, "--out", place)[0] == 0
+    for words in ((), ("--scale", "25")):
+        status, out, told = asked("fidelity", service, "--data", place, "--as-at", "2023-06-30", *words)
+        assert (status, told) == (0, "")
+        assert "Staffing" in out

@@ -4,6 +4,7 @@ import pytest
 
 from placewell.reports.fidelity_words import (
     alert_sentences,
+    at_last_review,
     bare_value,
     headline,
     rests_on,
@@ -113,3 +114,16 @@ def test_a_review_in_one_line(review, said):
 )
 def test_values_beside_a_label_that_names_the_unit(measure, shown):
     assert bare_value(measure) == shown
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (a_measure(50, at_last_review=40), "40% on 31 March 2020"),
+        (a_measure(0.5, "contacts", per="weeks in post", at_last_review=0.256), "0.26 on 31 March 2020"),
+        (a_measure(50, at_last_review=0), "0% on 31 March 2020"),
+        (a_measure(50, at_last_review=None), ""),
+    ],
+)
+def test_the_value_on_the_day_of_the_last_review(measure, said):
+    assert at_last_review(an_answer(FIRST, FALLEN), measure) == said
