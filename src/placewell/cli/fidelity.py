@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from placewell.cli.answers import json_text
-from placewell.cli.inputs import add_data, add_service, as_at, dataset, specification
+from placewell.cli.inputs import add_data, add_service, as_at, dataset, lot, specification
 from placewell.cli.output import add_output, chosen_format, deliver
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -23,6 +23,7 @@ MEMBER_FORMATS = ("csv", "json")
 EXAMPLES = """
   placewell fidelity thrive_into_work --data data --as-at 2019-06-30
   placewell fidelity thrive_into_work --data data --as-at 2019-06-30 --scale ips_25 --format html --out fidelity.html
+  placewell fidelity thrive_into_work --data data --as-at 2019-06-30 --lot dudley
   placewell fidelity ips_grow --data data --as-at 2021-06-30 --team WS-T3 --format json
   placewell fidelity ips_grow --data data --as-at 2021-06-30 --members rapid_job_search --format csv
 """
@@ -39,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="ips_25 (or 25), the published scale; adapted (or 24), the service's own guidelines; "
         "default: its own where it has some",
     )
+    parser.add_argument("--lot", metavar="L", help="one lot only, with the posts of its teams; default: all lots")
     parser.add_argument("--team", metavar="T", help="one team only, by the team_id of posts and episodes")
     parser.add_argument(
         "--members", metavar="ITEM", help="who and what is behind an item, by its id or number: csv or json"
@@ -51,20 +53,20 @@ def run(arguments: Namespace) -> int:
     form = chosen_format(*_form(arguments))
     day, spec = as_at(arguments.as_at), specification(arguments.service)
     spec = spec.as_of(day)
-    scale = _scale(spec, arguments.scale)
+    scale, place = _scale(spec, arguments.scale), lot(spec, arguments.lot)
     item = None if arguments.members is None else _item(scale, arguments.members)
     data = dataset(arguments.data)
     if item is None:
         from placewell.reports.fidelity import fidelity_object
 
         with step(f"Pre-scoring {len(scale.items)} items"):
-            answer = fidelity_object(spec, scale, data, day, arguments.team)
+            answer = fidelity_object(spec, scale, data, day, arguments.team, place)
         deliver(rendered(answer, spec, form), arguments.out)
         return 0
     from placewell.fidelity import PreScores
 
     with step(f"Working out {item}"):
-        content = members(PreScores(spec, scale, data, day, arguments.team), item, form)
+        content = members(PreScores(spec, scale, data, day, arguments.team, place), item, form)
     deliver(content, arguments.out)
     return 0
 

@@ -52,17 +52,23 @@ class PreScore:
 
 
 class PreScores:
-    """The items of a scale as at a day, for a service or one of its teams; an item is worked out when it is asked for.
+    """The items of a scale as at a day, for a service, a lot or a team; an item is worked out when it is asked for.
 
     Raises UserError for a team that no post and no episode names. Source: 002 App. 7; requirements.md K3, K4.
     """
 
     def __init__(
-        self, spec: Specification, scale: Scale, dataset: Dataset, as_at: date, team: str | None = None
+        self,
+        spec: Specification,
+        scale: Scale,
+        dataset: Dataset,
+        as_at: date,
+        team: str | None = None,
+        lot: str | None = None,
     ) -> None:
         self.scale = scale
         self.as_at = as_at
-        self.records = Records(spec.as_of(as_at), dataset, as_at, team)
+        self.records = Records(spec.as_of(as_at), dataset, as_at, team, lot)
         if team is not None:
             check_team(dataset, team)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,16 +46,16 @@ class Change:
 
 
 def recorded_reviews(
-    spec: Specification, scale: Scale, dataset: Dataset, as_at: date, team: str | None = None
+    spec: Specification, scale: Scale, dataset: Dataset, as_at: date, teams: Collection[str] | None = None
 ) -> tuple[Recorded, ...]:
-    """The reviews on a scale held by the day, the earliest first; of a team: its own and those of no team.
+    """The reviews on a scale held by the day, the earliest first; of some teams: their own and those of no team.
 
     An item that the scale does not have, and a score that is none, are left out and noted. Source: 003 quality; K4.
     """
     own = pl.col("service_id").fill_null(spec.service.id) == spec.service.id
     chosen = own & pl.col("scale").is_in(scale.recorded_as)
-    if team is not None:
-        chosen &= pl.col("team_id").fill_null(team) == team
+    if teams is not None:
+        chosen &= pl.col("team_id").is_null() | pl.col("team_id").is_in(sorted(teams))
     rows = Facts(spec, dataset, as_at).table("fidelity_reviews").filter(chosen).sort("on", "review_id", "item")
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows.collect(engine="in-memory").iter_rows(named=True):

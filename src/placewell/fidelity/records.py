@@ -37,12 +37,18 @@ class Post:
 
 
 class Records:
-    """The data set as one service, or one of its teams, sees it on a day."""
+    """The data set as one service, one of its lots or one of its teams, sees it on a day.
 
-    def __init__(self, spec: Specification, dataset: Dataset, as_at: date, team: str | None = None) -> None:
+    Posts name a team and no lot: to a lot belong the posts of every team that an episode of the lot names.
+    """
+
+    def __init__(
+        self, spec: Specification, dataset: Dataset, as_at: date, team: str | None = None, lot: str | None = None
+    ) -> None:
         self.spec = spec
         self.as_at = as_at
         self.team = team
+        self.lot = lot
         self.facts = Facts(spec, dataset, as_at)
 
     def window(self, days: int) -> Period:
@@ -59,7 +65,19 @@ class Records:
     def referrals(self) -> pl.LazyFrame:
         """Every episode received."""
         entries = self.facts.entries
-        return entries if self.team is None else settle(entries.filter(pl.col("team_id") == self.team))
+        for column, code in (("team_id", self.team), ("lot", self.lot)):
+            entries = entries if code is None else settle(entries.filter(pl.col(column) == code))
+        return entries
+
+    @cached_property
+    def teams(self) -> frozenset[str] | None:
+        """The teams looked at; None where all are."""
+        if self.team is not None:
+            return frozenset([self.team])
+        if self.lot is None:
+            return None
+        named = self.referrals.select("team_id").drop_nulls().unique().collect(engine="in-memory")
+        return frozenset(named["team_id"])
 
     @cached_property
     def cases(self) -> pl.LazyFrame:
@@ -99,7 +117,7 @@ class Records:
     def posts(self) -> tuple[Post, ...]:
         """The posts begun by the day, in order."""
         frame = self.facts.table("postings")
-        own = frame if self.team is None else frame.filter(pl.col("team_id") == self.team)
+        own = frame if self.teams is None else frame.filter(pl.col("team_id").is_in(sorted(self.teams)))
         rows = own.sort("specialist_id", "from_on", "role", nulls_last=True).collect(engine="in-memory")
         return tuple(
             Post(

@@ -22,11 +22,16 @@ Fidelity = dict[str, Any]
 
 
 def fidelity_object(
-    spec: Specification, scale: Scale, dataset: Dataset, as_at: date, team: str | None = None
+    spec: Specification,
+    scale: Scale,
+    dataset: Dataset,
+    as_at: date,
+    team: str | None = None,
+    lot: str | None = None,
 ) -> Fidelity:
-    """The fidelity of a service, or of one of its teams, as one JSON-ready object.
+    """The fidelity of a service, of one of its lots or of one of its teams, as one JSON-ready object.
 
-    Keys: `service`, `specification` {version, hash}, `as_at`, `team`, `data` (the data set's content hash), `scale`,
+    Keys: `service`, `specification` {version, hash}, `as_at`, `lot`, `team`, `data` (a hash of the data set), `scale`,
     `pre_scored` {items, of, total, most}, `items`, `reviews` (the earliest first; `change`: of the total since the last
     one of an earlier day that has one), `changes` (from the last review of an earlier day to the last), `drift`
     (records now against the last review; a measure's `at_last_review` is its value on that review's day). Values are
@@ -34,14 +39,15 @@ def fidelity_object(
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the items, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
-        held = recorded_reviews(spec, scale, dataset, as_at, team)
-        found = PreScores(spec, scale, dataset, as_at, team)
-        then = PreScores(spec, scale, dataset, held[-1].on, team) if held and held[-1].on < as_at else None
+        found = PreScores(spec, scale, dataset, as_at, team, lot)
+        held = recorded_reviews(spec, scale, dataset, as_at, found.records.teams)
+        then = PreScores(spec, scale, dataset, held[-1].on, team, lot) if held and held[-1].on < as_at else None
         items = [_item(number, one, _values(then, one.item.id)) for number, one in enumerate(found.items, 1)]
     return {
         "service": spec.service.id,
         "specification": {"version": spec.version, "hash": spec.hash},
         "as_at": as_at.isoformat(),
+        "lot": lot,
         "team": team,
         "data": data.result(),
         "scale": _scale(scale),

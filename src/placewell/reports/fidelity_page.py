@@ -33,7 +33,7 @@ def _page(answer: Mapping[str, Any], spec: Specification) -> dict[str, Any]:
     return {
         "title": scale["name"],
         "service": spec.service.name,
-        "team": answer["team"],
+        "scope": [(name, answer[name.lower()] or "all") for name in ("Lot", "Team")],
         "as_at": day(answer["as_at"]),
         "answer": headline(answer),
         "alerts": alert_sentences(answer),

@@ -121,9 +121,9 @@ def review_in_words(answer: Mapping[str, Any], review: Mapping[str, Any]) -> str
 
 def fidelity_table(answer: Mapping[str, Any]) -> str:
     """The whole as text: items by group with score and values, then reviews and alerts."""
-    scale, team = answer["scale"], f", team {answer['team']}" if answer["team"] else ""
+    asked = "".join(f", {name} {answer[name]}" for name in ("lot", "team") if answer[name])
     lines = [
-        f"{scale['name']}: {answer['service']}{team}, as at {day(answer['as_at'])}",
+        f"{answer['scale']['name']}: {answer['service']}{asked}, as at {day(answer['as_at'])}",
         *_wrapped(headline(answer), 0),
     ]
     for group, name in GROUPS.items():

@@ -254,6 +254,18 @@ def test_one_team(ask):
     )
 
 
+def test_one_lot(ask):
+    _, out, _ = ask(*DAY, *IPS, "--lot", "dudley", "--format", "json")
+    found = json.loads(out)
+    (one,) = found["items"][0]["measures"]
+    assert (found["lot"], one["numerator"], one["denominator"]) == ("dudley", 1, 1)  # t2 has no case there
+    assert ask(*DAY, "--lot", "wolverhampton")[1].startswith(
+        "Fidelity guidelines, Thrive Into Work: thrive_into_work, lot wolverhampton, as at 30 June 2019"
+    )
+    _, out, _ = ask(*DAY, *IPS, "--lot", "wolverhampton", "--members", "1")
+    assert out.splitlines() == [",".join(MEMBERS)]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -264,6 +276,7 @@ def test_one_team(ask):
         ((*DAY, "--members", "stafing_1"), '--members: the scale adapted has no item "stafing_1": did you mean staf'),
         ((*DAY, "--members", "99"), '--members: the scale adapted has no item "99": did you mean staffing_1'),
         ((*DAY, "--members", "staffing_2"), "--members: records cannot tell of staffing_2, so there are none. The"),
+        ((*DAY, "--lot", "leeds"), 'thrive_into_work has no lot "leeds"'),
         ((*DAY, "--team", "t7"), 'The data set names no team "t7": its teams are t1, t2.'),
     ],
 )  # fmt: skip

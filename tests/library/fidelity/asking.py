@@ -42,9 +42,9 @@ def a_measure(kind, **fields):
     return Measure("m", "item", kind, "What is measured", "per_cent", **fields)
 
 
-def ask(measure, *facts, as_at=DAY, team=None, spec=SPEC):
+def ask(measure, *facts, as_at=DAY, team=None, lot=None, spec=SPEC):
     """The tally of a measure."""
-    return measured(Records(spec, dataset(*facts), day(as_at), team), measure)
+    return measured(Records(spec, dataset(*facts), day(as_at), team, lot), measure)
 
 
 def statuses(tally):

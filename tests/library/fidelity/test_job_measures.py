@@ -207,3 +207,11 @@ def test_referrals_of_a_team_cannot_be_told():
     found = ask(ACCEPTED, a_post(), an_episode("e1", referred="2019-05-01"), team="t1")
     assert (found.value, found.missing.split(":")[0]) == (None, "A referral that is declined names no team")
     assert ask(ACCEPTED, an_episode("e1", referred="2019-05-01")).missing.startswith("No referral was accepted")
+
+
+def test_referrals_of_a_lot_can():
+    two = [
+        an_episode(id, referred="2019-06-01", declined_on="2019-06-02", lot=lot)
+        for id, lot in (("e1", "a"), ("e2", "b"))
+    ]
+    assert statuses(ask(ACCEPTED, two, lot="a")) == {"e1": "not_counted"}

@@ -21,8 +21,8 @@ def a_review(id, held, scores, **columns):
     return [("fidelity_reviews", {**usual, "item": item, "score": score, **columns}) for item, score in given.items()]
 
 
-def recorded(*facts, spec=GROW, of=IPS, as_at="2020-12-31", team=None):
-    return recorded_reviews(spec, of, dataset(*facts), day(as_at), team)
+def recorded(*facts, spec=GROW, of=IPS, as_at="2020-12-31", teams=None):
+    return recorded_reviews(spec, of, dataset(*facts), day(as_at), teams)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,8 @@ def test_a_team_has_its_own_reviews_and_those_of_all():
     facts = [a_review("r1", "2020-03-31", 4, team_id="t1"), a_review("r2", "2020-04-30", 4, team_id="t2"),
              a_review("r3", "2020-02-01", 4)]  # fmt: skip
     assert [one.review_id for one in recorded(facts)] == ["r3", "r1", "r2"]
-    assert [one.review_id for one in recorded(facts, team="t1")] == ["r3", "r1"]
+    assert [one.review_id for one in recorded(facts, teams={"t1"})] == ["r3", "r1"]
+    assert [one.review_id for one in recorded(facts, teams=())] == ["r3"]
 
 
 def test_a_service_reviews_itself_by_its_own_guidelines():

@@ -107,6 +107,19 @@ def test_a_team_has_its_own_cases_and_posts():
     assert number(ask(CASELOAD, facts, posts, team="t2")) == (0, 1, 0)  # s1's case there is held by nobody of t2
 
 
+def test_a_lot_has_its_cases_and_the_posts_of_its_teams():
+    facts = [
+        an_active_case("e1", team_id="t1", lot="dudley"),
+        an_active_case("e2", "s2", team_id="t2", lot="wolverhampton"),
+        an_active_case("e3", team_id=None, lot="dudley"),
+    ]
+    posts = [a_post("s1", team="t1"), a_post("s2", team="t2"), a_post("s3", team=None), a_post("s4", team="t4")]
+    assert number(ask(CASELOAD, facts, posts, lot="dudley")) == (2, 1, 2)
+    assert number(ask(CASELOAD, facts, posts, lot="wolverhampton")) == (1, 1, 1)
+    assert ask(CASELOAD, facts, posts, lot="sandwell_west_birmingham").missing.startswith("No post of a specialist")
+    assert number(ask(CASELOAD, facts, posts, lot="dudley", team="t2")) == (0, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("facts", "found"),
     [

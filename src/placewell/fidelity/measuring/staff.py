@@ -214,7 +214,7 @@ def activities(records: Records, measure: Measure) -> Tally:
     own = pl.col("service_id").fill_null(records.spec.service.id) == records.spec.service.id
     chosen = own & (pl.col("on") >= window.start) & pl.col("kind").is_in(measure.codes)
     frame = records.facts.table("activities").filter(chosen)
-    if records.team is not None:
+    if records.teams is not None:
         frame = frame.filter(pl.col("specialist_id").is_in([post.specialist_id for post in records.posts]))
     members = member_table(
         frame,
