@@ -25,10 +25,11 @@ def fidelity_html(answer: Mapping[str, Any], spec: Specification) -> str:
     """The page of a fidelity object: no script, no resource from outside; the same object gives the same text."""
     from placewell.reports.page import template
 
-    return template("fidelity.html").render(page=_page(answer, spec))
+    return template("fidelity.html").render(page=fidelity_page(answer, spec))
 
 
-def _page(answer: Mapping[str, Any], spec: Specification) -> dict[str, Any]:
+def fidelity_page(answer: Mapping[str, Any], spec: Specification) -> dict[str, Any]:
+    """What a page of a fidelity object shows, in words and rows, whatever it is laid out with."""
     scale = answer["scale"]
     return {
         "title": scale["name"],
@@ -58,6 +59,7 @@ def _item(answer: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
         "measures": [
             {
                 "shown": bare_value(one),
+                "id": one["id"],
                 "label": one["label"],
                 "details": [
                     part for part in (rests_on(one), _days(one), _asked(one), at_last_review(answer, one)) if part

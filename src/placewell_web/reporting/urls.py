@@ -9,5 +9,7 @@ urlpatterns = [
     path("quarter/", views.show_quarter, name="quarter"),
     path("figures/<slug:indicator>/", views.show_figure, name="figure"),
     path("figures/<slug:indicator>/members.csv", views.download_members, name="members_csv"),
+    path("fidelity/", views.show_fidelity, name="fidelity"),
+    path("fidelity/<slug:scale>/<slug:item>.csv", views.download_fidelity_members, name="fidelity_csv"),
     path("contract/", views.show_contract, name="contract"),
 ]
