@@ -56,7 +56,7 @@ def _shown(measure: Mapping[str, Any], name: str) -> str:
 def rests_on(measure: Mapping[str, Any]) -> str:
     """What a value rests on: "1,213 of 1,475", "1,278 to 62 team leaders", "from 1,511"; or what is missing."""
     if measure["missing"]:
-        return str(measure["missing"])
+        return str(measure["missing"]).rstrip(".")
     numerator, denominator = measure["numerator"], measure["denominator"]
     if denominator is None:
         return ""

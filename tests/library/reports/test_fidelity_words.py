@@ -30,7 +30,7 @@ def a_measure(value, unit="per_cent", **fields):
             "1 to 1.5 weeks in post",
         ),
         (a_measure(12, "meetings", denominator=None), "12 meetings", ""),
-        (a_measure(None, missing="No job began."), "–", "No job began."),
+        (a_measure(None, missing="No job began."), "–", "No job began"),
     ],
 )
 def test_values_and_what_they_rest_on(measure, shown, basis):
