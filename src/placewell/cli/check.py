@@ -88,7 +88,16 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
             found.append(
                 f"{where}.value_set: {outcome.instrument} has no value set {outcome.value_set!r}: use {shipped}"
             )
-    return tuple(found)
+    return (*found, *measure_problems(spec))
+
+
+def measure_problems(spec: Specification) -> tuple[str, ...]:
+    """What of the fidelity guidelines cannot be worked out: kinds that do not exist, numbers that are missing."""
+    from placewell.fidelity.measures import measures_of
+    from placewell.fidelity.measuring import problem_of
+
+    judged = ((measure, problem_of(measure)) for measure in measures_of(spec))
+    return tuple(f"governance.toml: fidelity_measure “{one.id}”.kind: {said}" for one, said in judged if said)
 
 
 def _say(lines: Iterable[str]) -> None:

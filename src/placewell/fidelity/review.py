@@ -38,7 +38,7 @@ def review(scale: Scale, scores: Mapping[str, int | None]) -> Review:
     problems += [
         f"Item {id}: expected a whole number from {LOWEST} to {HIGHEST}; {score} stands there."
         for id, score in scores.items()
-        if id in known and score is not None and not _is_score(score)
+        if id in known and score is not None and not is_score(score)
     ]
     if problems:
         raise UserError(*problems)
@@ -50,5 +50,6 @@ def review(scale: Scale, scores: Mapping[str, int | None]) -> Review:
     return Review(scale, given, (), total, Fraction(total, scale.most), scale.band(total))
 
 
-def _is_score(score: object) -> bool:
+def is_score(score: object) -> bool:
+    """Whether it is a whole number from 1 to 5."""
     return isinstance(score, int) and not isinstance(score, bool) and LOWEST <= score <= HIGHEST

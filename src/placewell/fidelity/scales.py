@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from placewell.errors import UserError
+from placewell.fidelity.measures import Measure, measure_of, measures_of
 
 if TYPE_CHECKING:
     from placewell.specification import Specification
 
 DATA = Path(__file__).parent / "data"
 LOWEST, HIGHEST = 1, 5
+PUBLISHED = "ips_25"
+ADAPTED = "adapted"
+"""The id of a service's own guidelines as a scale: one service has no more than one."""
 
 Number = int | Decimal | Fraction
 Group = Literal["staffing", "organisation", "services"]
@@ -39,7 +43,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a scale. `status` says how sure its anchors are; `unit` is what is measured, "" where nothing is."""
+    """One item of a scale. `status` says how sure its anchors are; `unit` is what is measured, "" where nothing is.
+
+    `lacks`: what the data set would have to hold to tell more of the item, in words.
+    """
 
     id: str
     group: Group
@@ -49,6 +56,7 @@ class Item:
     status: Status
     anchors: tuple[Anchor, ...]
     clause: str = ""
+    lacks: str = ""
 
     def score_of(self, value: Number) -> int | None:
         """The score that a number alone settles; None where a reviewer must judge.
@@ -76,7 +84,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Scale:
-    """Items and, where they are published, bands of the total, the highest first."""
+    """Items and, where they are published, bands of the total, the highest first.
+
+    `measures`: what records tell of the items. `recorded_as`: by which names reviews in a data set call the scale.
+    """
 
     id: str
     name: str
@@ -84,6 +95,8 @@ class Scale:
     source: str
     items: tuple[Item, ...]
     bands: tuple[Band, ...]
+    measures: tuple[Measure, ...] = ()
+    recorded_as: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -96,6 +109,15 @@ class Scale:
             if item.id == id:
                 return item
         raise UserError(f'The scale {self.id} has no item "{id}".')
+
+    def recorded_item(self, written: str) -> Item | None:
+        """The item that a review calls so, by its id or by its number in the scale from 1; None where there is none."""
+        by_name = {item.id: item for item in self.items} | {str(n): item for n, item in enumerate(self.items, 1)}
+        return by_name.get(written)
+
+    def measures_of(self, item: str) -> tuple[Measure, ...]:
+        """What records tell of an item, in order."""
+        return tuple(one for one in self.measures if one.item == item)
 
     def band(self, total: int) -> Band | None:
         """The band of a total of all items; None for a scale without bands."""
@@ -120,6 +142,8 @@ def scale(id: str) -> Scale:
         content["source"],
         tuple(_item(entry) for entry in content["item"]),
         tuple(Band(entry["id"], entry["name"], entry["from"], entry["status"]) for entry in content["band"]),
+        tuple(measure_of(entry) for entry in content["measure"]),
+        tuple(content["recorded_as"]),
     )
 
 
@@ -131,8 +155,26 @@ def scale_of(spec: Specification) -> Scale:
     entries = spec.governance.fidelity_items if spec.governance else ()
     if not entries:
         raise UserError(f"The specification of {spec.service.name} has no fidelity guidelines of its own.")
-    items = (Item(one.id, one.group, one.label, "", "", "contract", (), one.clause) for one in entries)
-    return Scale("adapted", f"Fidelity guidelines, {spec.service.name}", "", "", tuple(items), ())
+    items = (Item(one.id, one.group, one.label, "", "", "contract", (), one.clause, one.lacks) for one in entries)
+    name = f"Fidelity guidelines, {spec.service.name}"
+    return Scale(ADAPTED, name, "", "", tuple(items), (), measures_of(spec), (ADAPTED, spec.service.id))
+
+
+def chosen_scale(spec: Specification, asked: str | None) -> Scale:
+    """The scale of that id or with that many items; without one the service's own guidelines, or else the published.
+
+    Raises UserError for a scale that does not exist, and for `adapted` where the service has no guidelines.
+    """
+    own = spec.governance.fidelity_items if spec.governance else ()
+    if asked is None:
+        return scale_of(spec) if own else scale(PUBLISHED)
+    if asked == ADAPTED or (own and asked == str(len(own))):
+        return scale_of(spec)
+    published = {str(len(scale(id).items)): id for id in scale_ids()} | {id: id for id in scale_ids()}
+    if asked not in published:
+        there = ", ".join((*scale_ids(), *((ADAPTED,) if own else ())))
+        raise UserError(f'There is no fidelity scale "{asked}" for {spec.service.id}: use {there}.')
+    return scale(published[asked])
 
 
 def _item(entry: dict[str, Any]) -> Item:
@@ -141,4 +183,7 @@ def _item(entry: dict[str, Any]) -> Item:
         for anchor in entry.get("anchors", ())
     )
     unit, measured = entry.get("unit", ""), entry.get("measured", "")
-    return Item(entry["id"], entry["group"], entry["label"], unit, measured, entry["status"], tuple(anchors))
+    lacks = entry.get("lacks", "")
+    return Item(
+        entry["id"], entry["group"], entry["label"], unit, measured, entry["status"], tuple(anchors), lacks=lacks
+    )

@@ -63,10 +63,29 @@ class OtherService(Choice):
 
 
 class FidelityItem(Choice):
-    """An item of the service's fidelity guidelines."""
+    """An item of the service's fidelity guidelines; `lacks`: what records would have to hold to tell more of it."""
 
     group: Literal["staffing", "organisation", "services"]
     number: Annotated[int, Field(ge=1)]
+    lacks: str = ""
+
+
+class FidelityMeasure(Entry):
+    """What records tell of an item of the fidelity guidelines; `kind` is a rule of placewell.fidelity.measuring.
+
+    The numbers of the contract stand in its ratios and clocks, which are named here; `window_days` is how many days,
+    ending on the day asked about, are looked at (0: that day alone), `codes` what counts.
+    """
+
+    item: Identifier
+    kind: Identifier
+    label: Words
+    unit: Words
+    per: str = ""
+    window_days: Annotated[int, Field(ge=0)] = 0
+    codes: tuple[Identifier, ...] = ()
+    ratio: Identifier | None = None
+    clocks: tuple[Identifier, ...] = ()
 
 
 class Insurance(Entry):
@@ -91,3 +110,4 @@ class GovernanceFile(Sourced):
     partners: Annotated[tuple[Choice, ...], Field(alias="partner")] = ()
     commitments: Annotated[tuple[Choice, ...], Field(alias="commitment")] = ()
     fidelity_items: Annotated[tuple[FidelityItem, ...], Field(alias="fidelity_item")] = ()
+    fidelity_measures: Annotated[tuple[FidelityMeasure, ...], Field(alias="fidelity_measure")] = ()

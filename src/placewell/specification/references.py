@@ -303,6 +303,11 @@ def _governance(models: Models) -> Iterator[Reference]:
         yield from _unknown(
             "governance", "duty", governance.duties, ("kept_in",), _ids(governance.registers), "register"
         )
+        measures, of = governance.fidelity_measures, ("governance", "fidelity_measure")
+        yield from _unknown(*of, measures, ("item",), _ids(governance.fidelity_items), "fidelity_item")
+        yield from _unknown(*of, measures, ("ratio",), _ids(governance.ratios), "ratio")
+        if "pathway" in models:
+            yield from _unknown(*of, measures, ("clocks",), _ids(models["pathway"].clocks), "clock")
 
 
 CHECKS = (

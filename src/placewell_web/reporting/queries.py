@@ -14,6 +14,8 @@ import polars as pl
 from django.conf import settings
 
 from placewell.dataset import Dataset
+from placewell.fidelity import PreScores, Scale, chosen_scale, scale_ids
+from placewell.fidelity import scale as published
 from placewell.indicators import Figure, Workings
 from placewell.indicators import figures as figures_of
 from placewell.indicators import members as members_of
@@ -23,6 +25,7 @@ from placewell.payment.block import Block, block_of
 from placewell.payment.forecast import Outlook, forecast
 from placewell.payment.invoices import Invoice, invoices
 from placewell.periods import Period, add_months
+from placewell.reports.fidelity import Fidelity, fidelity_object
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
 from placewell.specification.local_targets import for_lots, load_local_targets
@@ -54,6 +57,9 @@ FIGURE_TABLES = (
     "onward_referrals",
 )
 """The tables that figures are made of; a figure of the exported folder, which has every table, says the same."""
+
+FIDELITY_TABLES = ("postings", "activities")
+"""What fidelity looks at besides; supervision, practices and reviews have no page yet, and it says so."""
 
 PROOF = ("evidence", "better_evidence", "verification")
 
@@ -129,6 +135,26 @@ def lacking(viewer: Viewer, scope: Scope) -> tuple[Lacking, ...]:
     """What keeps people out of the period's figures: evidence, hours, a job's role or industry, a wage."""
     _check_scope(viewer, scope)
     return _lacking(_version(), scope)
+
+
+def scales(day: date) -> tuple[Scale, ...]:
+    """The scales of fidelity there are on a day: the service's own guidelines first, where it has some."""
+    own = chosen_scale(current().as_of(day), None)
+    return tuple({scale.id: scale for scale in (own, *(published(id) for id in scale_ids()))}.values())
+
+
+def fidelity(viewer: Viewer, scope: Scope, scale: Scale) -> Fidelity:
+    """The items of a scale in the scope's lot as at its day: values, scores, reviews."""
+    _check_scope(viewer, scope)
+    return _fidelity(_version(), scope.lot, scope.as_at, scale.id)
+
+
+def fidelity_members(viewer: Viewer, scope: Scope, scale: Scale, item: str) -> pl.DataFrame:
+    """Who and what is behind an item. Raises UserError for an item that the scale does not have."""
+    _check_scope(viewer, scope)
+    spec = current().as_of(scope.as_at)
+    data = _fidelity_dataset(_version())
+    return PreScores(spec, scale, data, scope.as_at, lot=scope.lot).item(item).members
 
 
 def unpaid_people(viewer: Viewer, scope: Scope) -> int:
@@ -226,13 +252,27 @@ def _version() -> str:
 
 def forget() -> None:
     """Let go of everything that is kept; for tests, which change tables without an action."""
-    for kept in (_dataset, _workings, _figures, _months, _first_jobs, _lacking, _unpaid, _ledger):
+    kept_here = (_dataset, _fidelity_dataset, _fidelity, _workings, _figures, _months, _first_jobs, _lacking, _unpaid)
+    for kept in (*kept_here, _ledger):
         kept.cache_clear()
 
 
 @lru_cache(maxsize=1)
 def _dataset(version: str) -> Dataset:
     return read_all(FIGURE_TABLES)
+
+
+@lru_cache(maxsize=1)
+def _fidelity_dataset(version: str) -> Dataset:
+    more = read_all(FIDELITY_TABLES)
+    return Dataset({**_dataset(version).frames, **{name: more[name] for name in FIDELITY_TABLES}})
+
+
+@lru_cache(maxsize=8)
+def _fidelity(version: str, lot: str | None, as_at: date, scale: str) -> Fidelity:
+    spec = current().as_of(as_at)
+    chosen = next(one for one in scales(as_at) if one.id == scale)
+    return fidelity_object(spec, chosen, _fidelity_dataset(version), as_at, lot=lot)
 
 
 @lru_cache(maxsize=4)

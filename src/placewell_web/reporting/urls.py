@@ -10,5 +10,7 @@ urlpatterns = [
     path("figures/<slug:indicator>/", views.show_figure, name="figure"),
     path("figures/<slug:indicator>/members.csv", views.download_members, name="members_csv"),
     path("claims/", views.show_claims, name="claims"),
+    path("fidelity/", views.show_fidelity, name="fidelity"),
+    path("fidelity/<slug:scale>/<slug:item>.csv", views.download_fidelity_members, name="fidelity_csv"),
     path("contract/", views.show_contract, name="contract"),
 ]

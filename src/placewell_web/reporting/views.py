@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from placewell.interchange.tabular import csv_bytes
 from placewell.periods import Period
+from placewell.reports.fidelity_page import fidelity_page
 from placewell.reports.layout import due_on
 from placewell.specification.indicators import Indicator
 from placewell_web.accounts.policy import signed_in, staff
@@ -69,7 +70,7 @@ def show_figure(request: HttpRequest, indicator: str) -> HttpResponse:
     page = min(chosen.page, pages)
     shown = listed.slice((page - 1) * figure.A_PAGE, figure.A_PAGE).rows(named=True)
     named = queries.named(request.viewer, asked, [row["episode_id"] for row in shown])
-    _record(request, "view_members", found, asked, list(named))
+    _record(request, "view_members", found.id, asked, list(named))
     target = queries.goals(asked).get(found.id)
     months = queries.months(request.viewer, asked, [one.id for one in current().indicators.computed])[found.id]
     series = quarter.series(spec, found, target, months)
@@ -111,7 +112,7 @@ def download_members(request: HttpRequest, indicator: str) -> HttpResponse:
         return _choose(request, form)
     chosen = MembersForm(request.GET, first=None, breakdowns=_breakdowns(found)).choice()
     members = _chosen(queries.members(request.viewer, asked, found.id), chosen)
-    _record(request, "download_members", found, asked, members["episode_id"].to_list())
+    _record(request, "download_members", found.id, asked, members["episode_id"].to_list())
     response = HttpResponse(csv_bytes(members.columns, members.rows()), content_type="text/csv; charset=utf-8")
     parts = [found.id, chosen.status, asked.lot, asked.period.label.replace("/", "_"), f"as-at-{asked.as_at}"]
     response["Content-Disposition"] = f'attachment; filename="{"-".join(part for part in parts if part)}.csv"'
@@ -156,6 +157,43 @@ def show_claims(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/claims.html", context)
 
 
+@staff(Role.MANAGER, Role.TEAM_LEADER)
+def show_fidelity(request: HttpRequest) -> HttpResponse:
+    """A scale item by item: what the records of a lot tell, as at a day; nobody is named."""
+    form, asked = _scope(request)
+    if asked is None:
+        return _choose(request, form)
+    offered = queries.scales(asked.as_at)
+    scale = next((one for one in offered if one.id == request.GET.get("scale")), offered[0])
+    context = {
+        "strip": scope.strip(asked),
+        "chooser": scope.chooser(_offer(form), reverse("reporting:fidelity"), asked),
+        "page": fidelity_page(queries.fidelity(request.viewer, asked, scale), current().as_of(asked.as_at)),
+        "scale": scale,
+        "others": [one for one in offered if one != scale],
+    }
+    return render(request, "reporting/fidelity.html", context)
+
+
+@staff(Role.MANAGER, Role.TEAM_LEADER)
+def download_fidelity_members(request: HttpRequest, scale: str, item: str) -> HttpResponse:
+    """Who and what is behind an item, as CSV: ids, status, reason, day, number; no names."""
+    form, asked = _scope(request)
+    if asked is None:
+        return _choose(request, form)
+    found = next((one for one in queries.scales(asked.as_at) if one.id == scale), None)
+    if found is None or found.recorded_item(item) is None:
+        raise Http404(f'There is no item "{item}" of a scale "{scale}" here.')
+    members = queries.fidelity_members(request.viewer, asked, found, item)
+    _record(
+        request, "download_members", f"{scale}.{item}", asked, members["episode_id"].drop_nulls().unique().to_list()
+    )
+    response = HttpResponse(csv_bytes(members.columns, members.rows()), content_type="text/csv; charset=utf-8")
+    parts = ["fidelity", item, asked.lot, f"as-at-{asked.as_at}"]
+    response["Content-Disposition"] = f'attachment; filename="{"-".join(part for part in parts if part)}.csv"'
+    return response
+
+
 @signed_in
 def show_contract(request: HttpRequest) -> HttpResponse:
     """The specification in words, clause by clause: the same data that runs the service, and nothing about people."""
@@ -179,8 +217,13 @@ def _scope(request: HttpRequest) -> tuple[ScopeForm, Scope | None]:
 
 def _choose(request: HttpRequest, form: ScopeForm) -> HttpResponse:
     """What was asked cannot be shown: why, and the form to choose again."""
-    context = {"form": form, "chooser": scope.chooser(_offer(form), request.path.replace("members.csv", ""), None)}
+    context = {"form": form, "chooser": scope.chooser(_offer(form), _page_of(request.path), None)}
     return render(request, "reporting/scope.html", context, status=422)
+
+
+def _page_of(path: str) -> str:
+    """The page that a file is downloaded from."""
+    return reverse("reporting:fidelity") if "/fidelity/" in path else path.replace("members.csv", "")
 
 
 def _offer(form: ScopeForm) -> scope.Offer:
@@ -205,7 +248,7 @@ def _only(chosen: Choice, words: dict[str, str], breakdown: str) -> str:
     return "; ".join(parts)
 
 
-def _record(request: HttpRequest, verb: str, indicator: Indicator, asked: Scope, episodes: list[str]) -> None:
+def _record(request: HttpRequest, verb: str, figure_id: str, asked: Scope, episodes: list[str]) -> None:
     """One entry: which figure, of which lot and period, and everyone shown or taken."""
     detail = {"period": asked.period.label, "as_at": asked.as_at.isoformat(), "shown": episodes, "count": len(episodes)}
     record_view(
@@ -213,7 +256,7 @@ def _record(request: HttpRequest, verb: str, indicator: Indicator, asked: Scope,
         at=request.now,
         verb=verb,
         target_kind="figure",
-        target_id=indicator.id,
+        target_id=figure_id,
         lot=asked.lot or "",
         detail=detail,
     )

@@ -173,3 +173,24 @@ def test_the_return_names_an_open_point():
         "Not settled: how long time-limited support of an individual lasts. "
         "Until then: no limit is set and no clock runs."
     )
+
+
+def test_a_fidelity_measure_that_cannot_be_worked_out():
+    from dataclasses import replace
+
+    from placewell.cli.check import measure_problems
+    from placewell.specification import load
+
+    spec = load("thrive_into_work")
+    first, *others = spec.governance.fidelity_measures
+    wrong = (first.model_copy(update={"kind": "vibes"}), *(one.model_copy(update={"clocks": ()}) for one in others))
+    broken = replace(spec, governance=spec.governance.model_copy(update={"fidelity_measures": wrong}))
+    assert measure_problems(spec) == ()
+    found = measure_problems(broken)
+    assert found[0].startswith(
+        "governance.toml: fidelity_measure “caseload”.kind: there is no kind 'vibes': use caseload"
+    )
+    assert found[1:] == (
+        "governance.toml: fidelity_measure “search_begun”.kind: the kind 'search_begun' needs limit",
+        "governance.toml: fidelity_measure “follow_along”.kind: the kind 'follow_along' needs schedule",
+    )

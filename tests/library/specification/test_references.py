@@ -396,3 +396,43 @@ def test_a_locality_belongs_to_a_lot(lot, wrong, tmp_path):
     found = problems(tmp_path, service=FILES["service"] + LOCALITY.format(lot=lot))
     assert len(found) == wrong
     assert all("there is no lot 'south'" in problem for problem in found)
+
+
+MEASURED = """
+[[fidelity_item]]
+id = "caseload"
+group = "staffing"
+number = 1
+label = "Caseload"
+clause = "009 §9"
+
+[[fidelity_measure]]
+id = "leaders"
+item = "caseload"
+kind = "leaders"
+label = "Specialists to a leader"
+unit = "people"
+ratio = "specialists"
+clause = "009 §9"
+
+[[ratio]]
+id = "specialists"
+label = "Specialists to a leader"
+at_most = 10
+clause = "009 §9"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('item = "caseload"', 'item = "workload"', "item (“leaders”): there is no fidelity_item 'workload'"),
+        ('ratio = "specialists"', 'ratio = "people"', "ratio (“leaders”): there is no ratio 'people'"),
+        ('unit = "people"', 'unit = "people"\nclocks = ["tick"]', "clocks[0] (“leaders”): there is no clock 'tick'"),
+    ],
+)
+def test_a_fidelity_measure_names_what_there_is(tmp_path, old, new, said):
+    assert problems(tmp_path, governance=GOVERNANCE + MEASURED) == ()
+    found = problems(tmp_path, ("governance", old, new), governance=GOVERNANCE + MEASURED)
+    assert len(found) == 1
+    assert f"fidelity_measure[0].{said}" in without_lines(found)[0]

@@ -10,3 +10,8 @@ from tests.site.matrix_samples import Made, sample
 @sample("reporting:figure", "reporting:members_csv", shared=True)
 def indicator(made: Made) -> dict[str, Any]:
     return {"indicator": "engaged"}
+
+
+@sample("reporting:fidelity_csv", shared=True)
+def item(made: Made) -> dict[str, Any]:
+    return {"scale": "ips_25", "item": "caseload_size"}
