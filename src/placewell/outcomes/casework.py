@@ -63,6 +63,8 @@ def engagement_day(outcome: Engagement) -> pl.Expr:
     parts = []
     if outcome.appointments:
         parts.append(pl.col(nth_appointment(outcome.appointments)))
+    if outcome.profile_started:
+        parts.append(pl.col("profile_started_on"))
     if outcome.profile_completed:
         parts.append(pl.col("profile_completed_on"))
     if outcome.plan_agreed:
@@ -78,9 +80,18 @@ def first_search_day(outcome: RapidJobSearch) -> pl.Expr:
     return pl.min_horizontal(SEARCH_DAYS[event] for event in outcome.events)
 
 
+CLOCK_STARTS = {
+    "entry": "entered_on",
+    "referral": "referred_on",
+    "first_appointment": "first_appointment_on",
+}
+
+
 def limit_day(outcome: RapidJobSearch) -> pl.Expr:
-    """The last day on which the search is in time."""
-    return pl.col("entered_on") + pl.duration(days=outcome.days)
+    """The last day on which the search is in time. Source: 002 §9.12 vi, §17.9 v, App. 7; X10."""
+    begins = pl.col(CLOCK_STARTS[outcome.clock_start])
+    limit = begins + pl.duration(days=outcome.days)
+    return pl.when(pl.col("entered_on").is_not_null()).then(limit)
 
 
 def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:

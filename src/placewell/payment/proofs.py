@@ -35,7 +35,9 @@ def proofs(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> 
     backup_sets = rule.backup if terms.backup_accepted else ()
     kinds = {*rule.accepted, *(kind for kinds in backup_sets for kind in kinds)}
     documents = _documents(dataset, terms.outcome, kinds, as_at)
-    held = _job_starts(spec, dataset, as_at).join(documents, on="episode_id").filter(_vouches_for_the_start())
+    held = (
+        _job_starts(spec, dataset, as_at).join(documents, on="episode_id").filter(_vouches_for_the_start(rule.any_day))
+    )
     rows = held.sort("person_id", "job_id", "evidence_id").to_dicts()
     of_jobs = groupby(rows, key=lambda row: (row["episode_id"], row["job_id"]))
     return [proof for _, theirs in of_jobs for proof in _proofs_of_job(list(theirs), rule.accepted, backup_sets)]
@@ -83,11 +85,12 @@ def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> 
     )  # fmt: skip
 
 
-def _vouches_for_the_start() -> pl.Expr:
+def _vouches_for_the_start(any_day: bool) -> pl.Expr:
     of_the_job = pl.col("names_job").is_null() | (pl.col("names_job") == pl.col("job_id"))
     by_another = pl.col("verified_by").is_null() | pl.col("specialist_id").is_null()
     by_another |= pl.col("verified_by") != pl.col("specialist_id")
-    return of_the_job & by_another & (pl.col("about_on") >= pl.col("first_day_worked_on"))
+    late_enough = pl.col("about_on") >= pl.col("first_day_worked_on")
+    return of_the_job & by_another & (pl.col("about_on").is_not_null() if any_day else late_enough)
 
 
 def _proofs_of_job(
