@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from placewell.specification.conditions import ConditionError, compile_condition
 from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
-from placewell.specification.outcome_kinds import ROWS
+from placewell.specification.outcome_kinds import ROWS, FirstRecord
 
 Models = Mapping[str, Any]
 
@@ -201,7 +201,7 @@ def _outcomes(models: Models) -> Iterator[Reference]:
             words = f"there is no other outcome {wanted!r}: correct it, or add the outcome"
             yield Reference("outcomes", ("outcome", index, "requires"), words)
     for index, outcome in enumerate(outcomes.outcomes):
-        for code in sorted(set(getattr(outcome, "met_by", ())) - set(getattr(outcome, "codes", ()))):
+        for code in sorted(set(outcome.met_by) - set(outcome.codes)) if isinstance(outcome, FirstRecord) else ():
             words = f"{code!r} does not stand in codes: correct it, or add it to codes"
             yield Reference("outcomes", ("outcome", index, "met_by"), words)
 
