@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "the service's own return",
     "members": "who is in a figure, who is not, and why",
     "claims": "the payment ledger: payable, paid, over the cap, clawed back",
+    "compare": "the definition lab: the same period under other definitions, in people and pounds",
     "targets": "what a contract's money can buy, quarter by quarter",
     "spc": "an XmR chart of a column of numbers",
     "score": "a file of answered questionnaires, scored",

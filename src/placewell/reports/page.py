@@ -22,11 +22,12 @@ def to_html(report: Report, spec: Specification) -> str:
     """
     from placewell.reports.layout import page_of  # only now: JSON and CSV are the commoner answers
 
-    return _template().render(page=page_of(report, spec))
+    return template("return.html").render(page=page_of(report, spec))
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of this package, in which every value is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -39,7 +40,7 @@ def _template() -> Template:
     )
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     environment.filters["css_text"] = lambda text: Markup(css_text(text))  # noqa: S704  every sign is escaped
-    return environment.get_template("return.html")
+    return environment.get_template(name)
 
 
 def css_text(text: str) -> str:
