@@ -39,6 +39,8 @@ SCHEMA: dict[str, pl.DataType] = {
     "claimed_on": pl.Date(),
     "paid_on": pl.Date(),
     "evidence_id": pl.String(),
+    "place_on": pl.Date(),
+    "claim_id": pl.String(),
 }
 
 
@@ -91,7 +93,8 @@ def ledger(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     A person is paid for once in the whole programme, for the earliest-verified job start with accepted evidence, in
     the quarter of that verification. Lines stand in order of verification day, first day worked and person_id; whole
     payments up to the cap, later ones `over_cap` at £0. A rejection after the claim adds a clawback line on its day;
-    the entitlement it takes back stays where it stood, and the freed place goes to the first line over the cap.
+    the entitlement it takes back stays where it stood, and the freed place goes to the first line over the cap
+    that fits under the caps of lots; `place_on` is the day a line got its place.
     `paid` is what the `claims` table says. Control participants are never in it. Raises NoPaymentTerms.
     Source: 002 §21.2-21.4, §9.3; semantics.md §3 Payment.
     """
@@ -133,6 +136,21 @@ def totals(lines: pl.DataFrame) -> dict[str, dict[str, Any]]:
     return by_state | {"to_claim": total(lines.filter(unclaimed)), "net": total(lines)}
 
 
+def without_line(dataset: Dataset, lines: pl.DataFrame, as_at: date) -> pl.DataFrame:
+    """Claims made by the day that no line rests on: nothing entitles to them, or another claim of the person was first.
+
+    Columns: claim_id, person_id, amount, claimed_on, paid_on (null when later). `lines`: the whole ledger.
+    """
+    paid = pl.when(pl.col("paid_on") <= as_at).then(pl.col("paid_on")).alias("paid_on")
+    return (
+        dataset["claims"]
+        .filter(pl.col("claimed_on") <= as_at)
+        .join(lines.filter(pl.col("claim_id").is_not_null()), on="claim_id", how="anti")
+        .sort("claimed_on", "claim_id")
+        .select("claim_id", "person_id", pl.col("amount").cast(MONEY), "claimed_on", paid)
+    )
+
+
 def _all_lines(proven: Iterable[Proof], claims: Mapping[str, Sequence[Claim]], as_at: date) -> list[Line]:
     def person(proof: Proof) -> str:
         return proof.person_id
@@ -170,4 +188,6 @@ def _row(line: Line, book: _Book) -> dict[str, Any]:
         "claimed_on": claim.claimed_on if claim else None,
         "paid_on": claim.paid_on if claim else None,
         "evidence_id": proof.evidence_id,
+        "place_on": book.got.get(line),
+        "claim_id": claim.claim_id if claim else None,
     }

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from placewell.payment.lines import Line
+from placewell.payment.lines import Line, Proof
 from placewell.payment.terms import Terms
+from placewell.periods import year_of
 
 
 @dataclass
 class _Count:
-    """Places taken so far, in all and per lot."""
+    """Places taken so far under each limit: in all, of a lot, of a lot in a contract year."""
 
     terms: Terms
-    total: int = 0
-    of_lot: dict[str | None, int] = field(default_factory=dict)
+    taken: Counter[Hashable] = field(default_factory=Counter)
 
-    def is_free(self, lot: str | None) -> bool:
-        of_this = self.terms.lot_places.get(lot or "")
-        return self.total < self.terms.places and (of_this is None or self.of_lot.get(lot, 0) < of_this)
+    def is_free(self, line: Line) -> bool:
+        return all(self.taken[key] < limit for key, limit in self._limits(line))
 
-    def take(self, lot: str | None, places: int = 1) -> None:
-        self.total += places
-        self.of_lot[lot] = self.of_lot.get(lot, 0) + places
+    def take(self, line: Line, places: int = 1) -> None:
+        for key, _ in self._limits(line):
+            self.taken[key] += places
+
+    def _limits(self, line: Line) -> Iterator[tuple[Hashable, int]]:
+        terms, lot = self.terms, line.proof.lot or ""
+        yield None, terms.places
+        if lot in terms.lot_places:
+            yield lot, terms.lot_places[lot]
+        if terms.year_places and (key := (lot, contract_year_of(line.proof, terms))) in terms.year_places:
+            yield key, terms.year_places[key]
+
+
+def contract_year_of(proof: Proof, terms: Terms) -> int:
+    """The contract year in which a start was verified, 1 the first; 0 before the contract, or where none is known."""
+    if terms.years_from is None or proof.verified_on < terms.years_from:
+        return 0
+    return int(year_of(proof.verified_on, terms.years_from).label[1:])
 
 
 def places(lines: Iterable[Line], terms: Terms) -> Mapping[Line, date]:
@@ -38,11 +52,11 @@ def places(lines: Iterable[Line], terms: Terms) -> Mapping[Line, date]:
     got = {line: line.on for line in ordered if _is_paid(line) and line.lost_on is None}
     count, waiting = _Count(terms), deque[Line]()
     for line in got:
-        count.take(line.proof.lot)
+        count.take(line)
     for line in ordered:
         if line.is_clawback:
             _free(line, count, got, waiting)
-        elif line not in got and (count.is_free(line.proof.lot) or _is_paid(line)):
+        elif line not in got and (count.is_free(line) or _is_paid(line)):
             _give(line, line.on, count, got)
         elif line not in got:
             waiting.append(line)
@@ -57,18 +71,18 @@ def _is_paid(line: Line) -> bool:
 
 
 def _give(line: Line, on: date, count: _Count, got: dict[Line, date]) -> None:
-    count.take(line.proof.lot)
+    count.take(line)
     got[line] = on
 
 
 def _free(clawback: Line, count: _Count, got: dict[Line, date], waiting: deque[Line]) -> None:
-    """Give back the place of the line that is clawed back, and hand it to the first that waits and fits."""
+    """Give back the place of the line that is clawed back, and hand it to the first that waits, fits and lasts."""
     original = clawback.entitlement
     if original not in got:
         waiting.remove(original)
         return
-    count.take(original.proof.lot, -1)
-    following = next((line for line in waiting if count.is_free(line.proof.lot)), None)
+    count.take(original, -1)
+    following = next((line for line in waiting if line.lost_on != clawback.on and count.is_free(line)), None)
     if following is not None:
         waiting.remove(following)
         _give(following, clawback.on, count, got)

@@ -28,6 +28,7 @@ def proofs(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> 
     A document counts as semantics.md §3 Evidence says: an accepted kind, for the outcome paid for, of the episode,
     for no job or that job, vouching for the first day worked or later, received by `as_at`, verified by someone other
     than the client's specialist. A set of backup kinds proves while all of it stands, where the terms accept backup.
+    Nobody in an arm that is not paid for has any.
     """
     rule = spec.outcomes.evidence_for(terms.outcome)
     if rule is None:
@@ -35,9 +36,9 @@ def proofs(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> 
     backup_sets = rule.backup if terms.backup_accepted else ()
     kinds = {*rule.accepted, *(kind for kinds in backup_sets for kind in kinds)}
     documents = _documents(dataset, terms.outcome, kinds, as_at)
-    held = (
-        _job_starts(spec, dataset, as_at).join(documents, on="episode_id").filter(_vouches_for_the_start(rule.any_day))
-    )
+    starts = _job_starts(spec, dataset, as_at)
+    paid_for = starts.join(_never_paid_for(spec, dataset, terms, as_at), on=f"{terms.arms_of}_id", how="anti")
+    held = paid_for.join(documents, on="episode_id").filter(_vouches_for_the_start(rule.any_day))
     rows = held.sort("person_id", "job_id", "evidence_id").to_dicts()
     of_jobs = groupby(rows, key=lambda row: (row["episode_id"], row["job_id"]))
     return [proof for _, theirs in of_jobs for proof in _proofs_of_job(list(theirs), rule.accepted, backup_sets)]
@@ -59,6 +60,17 @@ def _job_starts(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFr
     )
     episodes = dataset["episodes"].select("episode_id", "lot", "specialist_id")
     return starts.join(episodes, on="episode_id", how="left", validate="m:1").select(STARTS)
+
+
+def _never_paid_for(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> pl.DataFrame:
+    """The episodes of the service, with their people, allocated by the day to an arm that is not paid for."""
+    own = (pl.col("service_id").fill_null(spec.service.id) == spec.service.id) & (pl.col("referred_on") <= as_at)
+    return (
+        dataset["allocations"]
+        .filter(pl.col("arm").is_in(terms.not_for_arms), pl.col("allocated_on") <= as_at)
+        .join(dataset["episodes"].filter(own).select("episode_id", "person_id"), on="episode_id")
+        .select("person_id", "episode_id")
+    )
 
 
 def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> pl.DataFrame:

@@ -137,7 +137,7 @@ def without_example(spec: Specification, files: Iterable[ExampleFile]) -> Iterat
     wanted = [f"outcome {item.id}" for item in spec.outcomes.outcomes]
     wanted += [f"criterion {item.id}" for item in spec.eligibility.criteria]
     wanted += [f"indicator {item.id}" for item in spec.indicators.computed]
-    wanted += ["payment"] if spec.payment else []
+    wanted += ["payment"] if spec.payment and spec.payment.outcome_payment else []
     return (item for item in wanted if item not in shown)
 
 

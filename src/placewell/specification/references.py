@@ -12,6 +12,7 @@ from placewell.specification.conditions import ConditionError, compile_condition
 from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
 from placewell.specification.outcome_kinds import ROWS, FirstRecord
+from placewell.specification.payment_references import payment_problems
 
 Models = Mapping[str, Any]
 
@@ -35,6 +36,7 @@ def reference_problems(models: Models) -> Iterator[Reference]:
         yield from _clauses(name, model, models)
     for check in CHECKS:
         yield from check(models)
+    yield from (Reference("payment", key, words) for key, words in payment_problems(models))
 
 
 def _versions(file: str, key: str, entries: tuple[Entry, ...]) -> Iterator[Reference]:
@@ -253,28 +255,6 @@ def _report(models: Models) -> Iterator[Reference]:
         yield from _unknown("report", "footnote", report.footnotes, ("about",), indicators, "indicator")
 
 
-def _payment(models: Models) -> Iterator[Reference]:
-    payment = models.get("payment")
-    if payment is None:
-        return
-    paid = payment.outcome_payment
-    if payment.block.share_per_cent + payment.outcome_share_per_cent != 100:
-        yield Reference(
-            "payment", ("outcome_share_per_cent",), "and block.share_per_cent do not make 100: correct one of the two"
-        )
-    if paid.cap * 100 != payment.contract_value * payment.outcome_share_per_cent:
-        yield Reference(
-            "payment", ("outcome_payment", "cap"), "is not the outcome share of contract_value: correct one of them"
-        )
-    if paid.whole_payments_only and paid.amount and paid.cap // paid.amount != paid.cap_payments:
-        words = f"is {paid.cap_payments}, but cap / amount gives {paid.cap // paid.amount}: correct one of them"
-        yield Reference("payment", ("outcome_payment", "cap_payments"), words)
-    if "service" in models:
-        yield from _unknown("payment", "lot_cap", payment.lot_caps, ("lot",), _ids(models["service"].lots), "lot")
-    if "outcomes" in models and paid.outcome not in _ids(models["outcomes"].outcomes):
-        yield Reference("payment", ("outcome_payment", "outcome"), f"there is no outcome {paid.outcome!r}: correct it")
-
-
 def _governance(models: Models) -> Iterator[Reference]:
     governance = models.get("governance")
     if governance is not None:
@@ -284,5 +264,5 @@ def _governance(models: Models) -> Iterator[Reference]:
 
 
 CHECKS = (
-    _service, _phases, _conditions, _referral, _pathway, _outcomes, _indicators, _report, _payment, _governance,
+    _service, _phases, _conditions, _referral, _pathway, _outcomes, _indicators, _report, _governance,
 )  # fmt: skip

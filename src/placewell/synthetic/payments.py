@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.payment import ledger
+from placewell.payment import ledger, pays_for_outcomes
 from placewell.periods import parse_period
 from placewell.specification import Specification
 from placewell.synthetic.dice import days
@@ -22,7 +22,7 @@ def claims(spec: Specification, dataset: Dataset, through: date) -> pl.DataFrame
     A document rejected only after the quarter was claimed had been claimed in good faith, and is paid back.
     Source: 002 §21.
     """
-    if spec.payment is None:
+    if not pays_for_outcomes(spec):
         return None
     known = dataset["evidence"]
     rejected = pl.col("status") == "rejected"

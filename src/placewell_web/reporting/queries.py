@@ -265,12 +265,13 @@ def _who_lacks(version: str, scope: Scope, indicator: Indicator, figure: Figure)
 
 @lru_cache(maxsize=32)
 def _unpaid(version: str, scope: Scope) -> int:
-    terms = current().payment
+    payment = current().payment
+    terms = payment.outcome_payment if payment else None
     if terms is None:
         return 0
     people: set[str] = set()
     for indicator in current().indicators.computed:
-        if indicator.evidence and indicator.outcome == terms.outcome_payment.outcome:
+        if indicator.evidence and indicator.outcome == terms.outcome:
             frame = _members(version, scope, indicator.id)
             people |= set(frame.filter(pl.col("lacks").is_in(PROOF))["person_id"])
     return len(people)

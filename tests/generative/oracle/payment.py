@@ -18,10 +18,24 @@ def proofs_of(history, as_at):
                 yield verified_on, job["first_day_worked_on"], job["job_id"], backup
 
 
+def control_participants(told, tables, as_at):
+    """Whoever was allocated to the control group in any episode of the service."""
+    randomised = {
+        row["episode_id"]
+        for row in tables["allocations"]
+        if row["arm"] == "control" and row["allocated_on"] is not None and row["allocated_on"] <= as_at
+    }
+    return {history.row["person_id"] for history in told if history.row["episode_id"] in randomised}
+
+
 def payments(tables, service, as_at, places):
     """The lines of the ledger: (person, job, day verified, state, backup), in the order in which places are given."""
     best = {}
-    for history in histories(tables, service, as_at):
+    told = histories(tables, service, as_at)
+    control = control_participants(told, tables, as_at)
+    for history in told:
+        if history.row["person_id"] in control:
+            continue
         for proof in proofs_of(history, as_at):
             person = history.row["person_id"]
             best[person] = min(proof, best.get(person, proof))

@@ -98,6 +98,39 @@ def test_a_clawback_of_a_line_over_the_cap_frees_nothing_and_takes_it_out_of_the
     assert who(places(lines, terms(1))) == {"a": 1, "c": 8}
 
 
+def test_a_freed_place_passes_over_a_line_whose_evidence_is_rejected_that_same_day():
+    first = line("a", 1, claimed=2, lost=7)
+    also_lost = line("b", 2, claimed=3, lost=7)
+    lines = [first, clawback(first), also_lost, clawback(also_lost), line("c", 4)]
+    assert who(places(lines, terms(1))) == {"a": 1, "c": 7}
+
+
+YEARS = {
+    "first year full": ([("a", 1), ("b", 2), ("c", 400)], {("dudley", 1): 1}, {"a": 1, "c": 400}),
+    "second year full": ([("a", 1), ("b", 400), ("c", 401)], {("dudley", 2): 1}, {"a": 1, "b": 400}),
+    "another lot's year": ([("a", 1), ("b", 2)], {("wolverhampton", 1): 0}, {"a": 1, "b": 2}),
+    "before the contract: no year's cap": ([("a", -10), ("b", -9)], {("dudley", 1): 0}, {"a": -10, "b": -9}),
+}
+
+
+@pytest.mark.parametrize(("lines", "caps", "expected"), YEARS.values(), ids=YEARS.keys())
+def test_the_cap_of_a_lot_in_a_contract_year(lines, caps, expected):
+    limits = Terms(Decimal(750), 9, "", year_places=caps, years_from=FIRST_DAY)
+    assert who(places([line(person, verified) for person, verified in lines], limits)) == expected
+
+
+def test_a_place_freed_in_one_year_is_no_place_in_another():
+    lost = line("a", 1, claimed=2, lost=410)
+    lines = [lost, clawback(lost), line("b", 400), line("c", 401), line("d", 3)]
+    limits = Terms(Decimal(750), 9, "", year_places={("dudley", 1): 1, ("dudley", 2): 1}, years_from=FIRST_DAY)
+    assert who(places(lines, limits)) == {"a": 1, "b": 400, "d": 410}
+
+
+def test_without_a_first_day_there_are_no_years():
+    limits = Terms(Decimal(750), 9, "", year_places={("dudley", 1): 0})
+    assert who(places([line("a", 1)], limits)) == {"a": 1}
+
+
 def test_a_paid_line_that_was_lost_held_its_place_until_then():
     paid_then_lost = line("x", 3, claimed=4, paid=5, lost=9)
     lines = [line("a", 1), paid_then_lost, clawback(paid_then_lost), line("b", 10)]

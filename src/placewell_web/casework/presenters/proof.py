@@ -106,9 +106,9 @@ PAYMENT_STATES = {
 
 def payment(spec: Specification, line: dict[str, Any] | None, rows: list[ProofRow]) -> PaymentLine | None:
     """The one payment a person can earn (002 §21.4); nothing is promised before there is a job start."""
-    if spec.payment is None:
+    terms = spec.payment.outcome_payment if spec.payment else None
+    if terms is None:
         return None
-    terms = spec.payment.outcome_payment
     clause = terms.clause.removeprefix("002 ")
     once = "Paid once per person, so later milestones add no money."
     if line is not None:

@@ -76,6 +76,6 @@ def history(viewer: Viewer, episode: Episode) -> list[Entry]:
 def payment_line(loaded: Caseload) -> dict[str, Any] | None:
     """The person's line in the payment ledger, taken by itself: the cap of the whole programme is reporting's."""
     spec = service.current()
-    if spec.payment is None:
+    if not payment.pays_for_outcomes(spec):
         return None
     return next(iter(payment.ledger(spec, loaded.whole, loaded.today).to_dicts()), None)

@@ -196,20 +196,23 @@ def _payment(specification: Specification) -> tuple[Rule, ...]:
     terms = specification.payment
     if terms is None:
         return ()
-    paid = terms.outcome_payment
+    block = _rule(
+        "payment",
+        terms.block,
+        "Block payment",
+        f"{terms.block.share_per_cent}% of {money(terms.contract_value)}, every {terms.block.every}",
+    )
+    paid, clawback = terms.outcome_payment, terms.clawback
+    if paid is None or clawback is None:
+        return (block,)
     outcome = specification.outcomes.outcome(paid.outcome).name
     return (
-        _rule(
-            "payment",
-            terms.block,
-            "Block payment",
-            f"{terms.block.share_per_cent}% of {money(terms.contract_value)}, every {terms.block.every}",
-        ),
+        block,
         _rule(
             "payment",
             paid,
             f"{money(paid.amount)} for each {paid.subject}",
             f"{outcome}; up to {money(paid.cap)}, {paid.cap_payments} payments",
         ),
-        _rule("payment", terms.clawback, "Evidence rejected after a claim", "Taken back on the day of the rejection"),
+        _rule("payment", clawback, "Evidence rejected after a claim", "Taken back on the day of the rejection"),
     )
