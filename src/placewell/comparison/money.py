@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from placewell.comparison.counts import Question
 from placewell.comparison.moves import Move
 from placewell.outcomes import milestones
-from placewell.payment import ledger, totals
+from placewell.payment import ledger, pays_for_outcomes, terms_of, totals
 from placewell.payment.terms import in_pence
 from placewell.specification import Specification
 
@@ -37,15 +38,26 @@ class Sum:
 class Ledger:
     """The ledger of the programme as at the day: `payable` (with what is paid already), and what of it is the period's.
 
-    `over_cap` lines have no money. `reasons`: of everyone entered, why the outcome that is paid for is not proved.
+    `over_cap` lines have no money.
     """
+
+    spec: Specification
+    asked: Question
 
     lines: pl.DataFrame
     payable: Sum
     in_period: Sum
     over_cap: int
     clawed_back: Sum
-    reasons: Mapping[str, str]
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """Of everyone entered, why the outcome that is paid for is not proved; worked out only where a line differs."""
+        found = milestones(self.spec, self.asked.dataset, self.asked.as_at)
+        if found.is_empty():
+            return {}
+        of_payment = pl.col("outcome_id") == terms_of(self.spec).outcome
+        return dict(found.filter(of_payment).drop_nulls("reason").select("person_id", "reason").iter_rows())
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `compare --format json` holds."""
@@ -81,7 +93,7 @@ class MoneyDifference:
 def ledger_of(spec: Specification, asked: Question) -> Ledger | None:
     """The ledger as at the day under the terms in force on it; None for a service that pays for no outcome."""
     spec = spec.as_of(asked.as_at)
-    if spec.payment is None:
+    if not pays_for_outcomes(spec):
         return None
     lines = ledger(spec, asked.dataset, asked.as_at)
     lines = lines if asked.lot is None else lines.filter(pl.col("lot") == asked.lot)
@@ -89,12 +101,13 @@ def ledger_of(spec: Specification, asked: Question) -> Ledger | None:
     entitled = lines.filter(pl.col("state").is_in(ENTITLED))
     by_state = totals(lines)
     return Ledger(
+        spec,
+        asked,
         lines,
         _sum(entitled),
         _sum(entitled.filter(of_period)),
         by_state["over_cap"]["lines"],
         Sum(**by_state["clawed_back"]),
-        _reasons(spec, asked),
     )
 
 
@@ -105,15 +118,6 @@ def money_difference(was: Ledger, now: Ledger) -> MoneyDifference:
 
 def _sum(lines: pl.DataFrame) -> Sum:
     return Sum(lines.height, in_pence(Decimal(lines["amount"].sum() or 0)) if lines.height else NOUGHT)
-
-
-def _reasons(spec: Specification, asked: Question) -> dict[str, str]:
-    outcome = spec.payment.outcome_payment.outcome if spec.payment else ""
-    found = milestones(spec, asked.dataset, asked.as_at)
-    if found.is_empty():
-        return {}
-    unproved = found.filter((pl.col("outcome_id") == outcome) & pl.col("reason").is_not_null())
-    return dict(unproved.select("person_id", "reason").iter_rows())
 
 
 def _entitled(ledger: Ledger) -> pl.DataFrame:

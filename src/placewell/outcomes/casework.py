@@ -104,11 +104,20 @@ def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     return lines.select(ROW, "on", "code").sort(ROW, "on", "code")
 
 
+def _complete(lines: pl.LazyFrame, outcome: FirstRecord) -> pl.LazyFrame:
+    """Where every code is asked for: of each row that has them all, the one that was recorded last. Source: X43."""
+    if not outcome.every:
+        return lines
+    firsts = lines.unique([ROW, "code"], keep="first", maintain_order=True)
+    have_all = firsts.filter(pl.len().over(ROW) == len(set(outcome.codes)))
+    return have_all.unique(ROW, keep="last", maintain_order=True)
+
+
 def first_records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     """Per row: the first recorded event, its code, and whether it is one that succeeds."""
     good = pl.col("code").is_in(outcome.met_by) if outcome.met_by else pl.lit(True)
     return (
-        records(facts, outcome)
+        _complete(records(facts, outcome), outcome)
         .unique(ROW, keep="first", maintain_order=True)
         .select(
             ROW,

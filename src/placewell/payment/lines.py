@@ -44,6 +44,7 @@ class Claim:
     paid_on: date | None = None
     clawed_back_on: date | None = None
     claim_id: str = ""
+    job_id: str | None = None
 
     @property
     def is_paid(self) -> bool:

@@ -189,6 +189,7 @@ class FirstRecord(Outcome):
     """The first row of a table, on or after entry or referral, whose `column` holds one of `codes` (none named: any).
 
     Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
+    `every`: all of `codes` must have been recorded; the day is that of the last of them.
     """
 
     kind: Literal["first_record"]
@@ -197,6 +198,7 @@ class FirstRecord(Outcome):
     codes: tuple[Words, ...] = ()
     met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
     since: Literal["entry", "referral"] = "entry"
+    every: bool = False
 
 
 class Answered(Outcome):

@@ -24,6 +24,7 @@ from tests.library.indicators.asking import with_indicator
 from placewell.errors import UserError
 from placewell.specification import load, service_ids
 from placewell.specification.changing import Choice, DoesNotFit, changed, is_shipped
+from placewell.specification.model import FILES
 from placewell.specification.variants import variants
 
 THRIVE, GROW = load("thrive_into_work"), load("ips_grow")
@@ -125,6 +126,16 @@ OUT_OF_WORK = with_indicator(
     ),
     among="out_of_work",
 )
+
+
+OFF = with_indicator(
+    {"kind": "first_record", "table": "destinations", "column": "code", "codes": ("off_sick_pay", "off_benefits")},
+    spec=THRIVE,
+)
+
+
+def event(on, code):
+    return "destinations", {"episode_id": "e1", "on": date.fromisoformat(on), "code": code}
 
 
 def status(on, code):
@@ -246,6 +257,13 @@ CASES = [
     case("eq5d.pairing=any_baseline", "asked", 0, 1, ONE, health("2019-04-09", "3", "50"),
          health("2019-04-11", "1", "50"), health("2019-05-11", "2", "50", occasion="review"), spec=BETTER_HEALTH),
     case("group.out_of_work=unemployed", "asked", 1, 0, RETIRED, spec=OUT_OF_WORK),
+    case("kpi.any_of@asked_of=both", "asked", 1, 0, ONE, event("2019-05-01", "off_benefits"), spec=OFF),
+    case("kpi.any_of@asked_of=both", "asked", 1, 1, ONE, event("2019-05-01", "off_benefits"),
+         event("2019-05-20", "off_sick_pay"), spec=OFF),
+    case("kpi.any_of@asked_of=both,kpi.any_of@asked_of=either", "asked", 1, 1, ONE,
+         event("2019-05-01", "off_benefits"), spec=OFF),
+    case("kpi.any_of@asked_of=off_sick_pay", "asked", 1, 0, ONE, event("2019-05-01", "off_benefits"), spec=OFF),
+    case("kpi.any_of@asked_of=off_benefits", "asked", 1, 0, ONE, event("2019-05-01", "off_sick_pay"), spec=OFF),
     case("outcome.requires=engaged", "six_weeks_total", 1, 0, ONE, STARTED),
     case("outcome.requires=job_start", "six_weeks_total", 1, 0, ONE, STARTED),
     case("outcome.requires=engaged_and_job_start", "six_weeks_total", 1, 0, ONE, STARTED, PROVED),
@@ -276,6 +294,56 @@ def test_what_a_variant_makes_of_tiny_facts(written, indicator, was, now, facts,
         assert move.was_status != move.is_status or found.was.subject != found.now.subject
 
 
+PAID_ONCE = (ONE, STARTED, PROVED)
+SECOND = (a_job("e1", "j2", first_day="2019-10-02"), a_document("e1", "j2", about="2019-10-02"))
+MOVED = (
+    an_episode("e2", "p1", entered="2019-08-01", lot="wolverhampton"),
+    a_job("e2", "j2", first_day="2019-09-02"),
+    a_document("e2", "j2", about="2019-09-02"),
+)
+COMPARED = (
+    an_episode("e0", "p1", referred="2018-05-01", accepted_on=date(2018, 6, 1)),
+    an_allocation("e0", "2018-06-01", "control"),
+)
+CROWD = [
+    (an_episode(f"c{n}", f"q{n}", entered="2019-04-10"), a_job(f"c{n}", f"k{n}", first_day="2019-05-01"),
+     a_document(f"c{n}", f"k{n}", about="2019-05-01"))
+    for n in range(908)
+]  # fmt: skip
+SIX = a_document("e1", outcome="six_weeks", about="2019-06-11", kind="payslip")
+HALF_A_YEAR = a_document("e1", outcome="sustained_26_weeks", about="2019-10-30", kind="payslip")
+
+MONEY = [
+    ("payment.unit=job", 1, 2, ["j2"], [], (*PAID_ONCE, *SECOND)),
+    ("payment.person_once=contract_year", 1, 2, ["j2"], [], (*PAID_ONCE, *SECOND)),
+    ("payment.person_once=lot", 1, 1, [], [], (*PAID_ONCE, *SECOND)),
+    ("payment.person_once=lot", 1, 2, ["j2"], [], (*PAID_ONCE, *MOVED)),
+    ("payment.group=other_episodes", 0, 1, ["j1"], [], (*PAID_ONCE, *COMPARED)),
+    ("payment.backup=not_paid", 1, 0, [], ["j1"], (ONE, STARTED, proof("client_declaration"))),
+    ("payment.cap=none", 906, 908, ["k98", "k99"], [], CROWD),
+    ("payment.trigger=six_weeks", 1, 0, [], ["j1"], PAID_ONCE),
+    ("payment.trigger=six_weeks", 0, 1, ["j1"], [], (ONE, STARTED, SIX)),
+    ("payment.trigger=sustained_26_weeks", 0, 1, ["j1"], [], (ONE, STARTED, HALF_A_YEAR)),
+    ("evidence.accepted=figure_2", 1, 0, [], ["j1"], PAID_ONCE),
+    ("evidence.min_date=any_day", 0, 1, ["j1"], [], (ONE, STARTED, proof("payslip", about="2019-04-20"))),
+    ("clock.entry_event=opted_in", 1, 0, [], ["j1"], PAID_ONCE),
+    ("definition.engaged=one_meeting", 1, 1, [], [], PAID_ONCE),
+]
+
+
+@pytest.mark.parametrize(("written", "was", "now", "joins", "leaves", "facts"), MONEY)
+def test_what_a_variant_makes_of_the_ledger(written, was, now, joins, leaves, facts):
+    money = compared(written, *facts, as_at="2019-12-31", only=()).compared[0].money
+    assert (money.was.payable.lines, money.now.payable.lines) == (was, now)
+    assert (money.was.payable.amount, money.now.payable.amount) == (750 * was, 750 * now)
+    assert (money.difference.lines, money.difference.amount) == (now - was, 750 * (now - was))
+    assert moves(money) == (joins, leaves)
+    assert money.is_same is (was == now)
+    for move in (*money.joins, *money.leaves):
+        assert move.was_reason
+        assert move.is_reason
+
+
 def all_choices():
     return [
         Choice(definition, variant, "", 21 if variant.number else None)
@@ -284,14 +352,15 @@ def all_choices():
     ]
 
 
-MADE_UP = (IN_WORK_AT_12_WEEKS, BETTER_HEALTH, OUT_OF_WORK)
+MADE_UP = (IN_WORK_AT_12_WEEKS, BETTER_HEALTH, OUT_OF_WORK, OFF)
 
 
 @pytest.mark.parametrize("choice", all_choices(), ids=lambda choice: choice.written)
 def test_every_variant_has_a_line_in_the_table_or_is_what_a_service_ships(choice):
     """One that is shipped puts everything back that another variant of the definition has changed."""
     name = choice.definition.id
-    named = [line.values[0].replace("@", "=").split("=") for line in CASES]
+    written = [*(line.values[0] for line in CASES), *(line[0] for line in MONEY)]
+    named = [line.replace("@", "=").split("=") for line in written]
     if any(parts[0] == name and (parts[-1] == choice.variant.id or choice.number) for parts in named):
         return
     shipping = [spec for spec in (THRIVE, GROW, *MADE_UP) if _fits(spec, choice) and is_shipped(spec, choice)]
@@ -300,7 +369,7 @@ def test_every_variant_has_a_line_in_the_table_or_is_what_a_service_ships(choice
     for spec in shipping[:1]:
         for other in others:
             there_and_back = changed(spec, Choice(choice.definition, other), choice)
-            assert there_and_back.outcomes == spec.outcomes
+            assert all(getattr(there_and_back, name) == getattr(spec, name) for name in FILES)
 
 
 def _fits(spec, choice):
