@@ -77,7 +77,7 @@ def _over_limit(shared: Workings, day: date, lot: str | None) -> Rows:
     """Source: 002 §8.4, App. 7 St 1; X14."""
     held = _open(shared, day, lot).drop_nulls("specialist_id").group_by("specialist_id").len().sort("specialist_id")
     in_post = (pl.col("from_on") <= day) & (pl.col("to_on").is_null() | (pl.col("to_on") >= day))
-    posts = shared.facts.table("postings").filter(in_post & (pl.col("role") == "specialist"))
+    posts = shared.facts.table("postings").filter(in_post & (pl.col("role") == "specialist")).drop_nulls("fte")
     share = posts.group_by("specialist_id").agg(pl.col("fte").sum()).collect(engine="in-memory")
     for specialist, cases, fte in held.join(share, on="specialist_id", how="left").sort("specialist_id").iter_rows():
         if fte is None:

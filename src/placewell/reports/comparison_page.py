@@ -209,10 +209,14 @@ def _changed(one: Compared) -> Iterator[Changed]:
     if money is not None and not money.is_same:
         was, now = money.was.payable, money.now.payable
         summary = (
-            f"{number(was.lines)} lines, {money_words(was.amount)} as shipped; "
-            f"{number(now.lines)} lines, {money_words(now.amount)} under this reading"
+            f"{_lines(was.lines)}, {money_words(was.amount)} as shipped; "
+            f"{_lines(now.lines)}, {money_words(now.amount)} under this reading"
         )
         yield Changed("Payments", summary, (*_who("joins", money.joins), *_who("leaves", money.leaves)))
+
+
+def _lines(count: int) -> str:
+    return f"{number(count)} line{'' if count == 1 else 's'}"
 
 
 def _who(how: str, moves: Sequence[Move]) -> Iterator[Who]:
