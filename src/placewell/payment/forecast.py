@@ -92,7 +92,7 @@ def method_in_words(spec: Specification) -> str:
     how = (
         f"The pace of verified job starts over the last {method.window_days} days, taken as steady, for what is left. "
         f"The range holds the day {method.range_per_cent} times in 100 if starts come by chance at that pace. "
-        f"Fewer than {method.least} in the window tell nothing; clawbacks still to come are not foreseen."
+        f"Fewer than {method.least} in the window tell nothing. A change of pace is not foreseen, nor is a clawback."
     )
     plan = planned(spec)
     if plan is None:
@@ -139,13 +139,15 @@ class _Look:
         if not asked.left:
             on = _bound_since(steps, asked.places)
             day = f" since {in_words(on)}" if on else ""
-            return replace(asked, state=BINDS, on=on, words=f"Binds{day}: all {asked.places:,} payments are taken.")
+            return replace(asked, state=BINDS, on=on, words=f"Binds{day}. All {asked.places:,} payments are taken.")
         if self.as_at >= asked.ends:
             words = f"Ended on {in_words(asked.ends)} with {asked.left:,} of {asked.places:,} payments left."
             return replace(asked, state=NOT_BEFORE_END, words=words)
         if asked.seen < self.method.least:
             found = f"{asked.seen} verified since {in_words(asked.since)}"
-            return replace(asked, state=TOO_FEW, words=f"Too few to tell: {found}, {self.method.least} are needed.")
+            return replace(
+                asked, state=TOO_FEW, words=f"Too few to tell when it binds. {found}, {self.method.least} are needed."
+            )
         return self._foreseen(asked)
 
     def _foreseen(self, asked: Outlook) -> Outlook:
@@ -154,11 +156,12 @@ class _Look:
         on, earliest, latest = (self._after(each, asked) for each in (wait.middle, wait.shortest, wait.longest))
         pace = f"{asked.seen:,} verified in the last {days} days, {asked.left:,} payments left"
         if on is None:
-            could = f"; {in_words(earliest)} at the earliest" if earliest else ""
-            words = f"Not before {in_words(asked.ends)}, the last day{could}: {pace}."
+            what = "contract" if asked.year is None else "contract year"
+            could = f", though it could on {in_words(earliest)} at the earliest" if earliest else ""
+            words = f"Does not bind before the {what} ends on {in_words(asked.ends)}{could}. {pace}."
             return replace(asked, state=NOT_BEFORE_END, earliest=earliest, words=words)
         span = f"{in_words(earliest or on)} to {in_words(latest) if latest else 'after the last day'}"
-        words = f"Forecast to bind on {in_words(on)} (range {span}): {pace}."
+        words = f"Forecast to bind on {in_words(on)} (range {span}). {pace}."
         return replace(asked, state=FORECAST, on=on, earliest=earliest, latest=latest, words=words)
 
     def _after(self, days: int, asked: Outlook) -> date | None:

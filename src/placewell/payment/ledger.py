@@ -72,6 +72,9 @@ class _Book:
         if line.is_clawback:
             return why_lost(line)
         said = [self._standing(line)]
+        claimed = line.claim.amount if line.claim else None
+        if claimed is not None and claimed != self.terms.amount:
+            said.append(f"The claim was for £{claimed:,.2f}; £{self.terms.amount:,.2f} is due for each.")
         if line.proof.backup:
             said.append("Backup evidence, marked as such.")
         if line.lost_on:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from placewell.periods import in_words
 
@@ -44,6 +45,7 @@ class Claim:
     paid_on: date | None = None
     clawed_back_on: date | None = None
     claim_id: str = ""
+    amount: Decimal | None = None
     job_id: str | None = None
 
     @property

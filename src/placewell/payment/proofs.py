@@ -52,7 +52,8 @@ def claims_by_person(dataset: Dataset, as_at: date) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for row in rows:
         paid_on, back_on = (day if day and day <= as_at else None for day in (row["paid_on"], row["clawed_back_on"]))
-        found[row["person_id"]].append(Claim(row["claimed_on"], paid_on, back_on, row["claim_id"], row["job_id"]))
+        claim = (row["claimed_on"], paid_on, back_on, row["claim_id"], row["amount"], row["job_id"])
+        found[row["person_id"]].append(Claim(*claim))
     return dict(found)
 
 

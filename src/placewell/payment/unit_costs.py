@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CLIENTS = "clients"
 AT_WORK = ("job_start", "weeks_in_work", "still_in_work")
-"""The kinds of outcome a cost is told for where payment.toml names none with [[cost_per]]."""
+"""Kinds of outcome a cost is told for, beside key outcomes, where payment.toml names none with [[cost_per]]."""
 PEOPLE: dict[str, pl.DataType] = {"person_id": pl.String(), "episode_id": pl.String(), "on": pl.Date()}
 
 
@@ -75,14 +75,14 @@ def unit_costs(
 
 
 def wanted(spec: Specification) -> tuple[Asked, ...]:
-    """Clients first, then what payment.toml names, else every count of people at work that the return has."""
+    """Clients first, then what payment.toml names, else every count of people at work or with a key outcome."""
     named = spec.payment.costs if spec.payment else ()
     if named:
         return Asked(CLIENTS, "Client"), *(Asked(each.id, each.label, each.indicators) for each in named)
     kinds = {outcome.id: outcome.kind for outcome in spec.outcomes.outcomes}
     counts = (one for one in spec.indicators.computed if (one.subject, one.measure) == ("person", "count"))
-    at_work = (one for one in counts if kinds.get(one.outcome or "") in AT_WORK)
-    return Asked(CLIENTS, "Client"), *(Asked(one.id, one.name, (one.id,)) for one in at_work)
+    reached = (one for one in counts if one.group == "key_outcomes" or kinds.get(one.outcome or "") in AT_WORK)
+    return Asked(CLIENTS, "Client"), *(Asked(one.id, one.name, (one.id,)) for one in reached)
 
 
 @dataclass

@@ -26,6 +26,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Role.MANAGER: (
         ("This quarter", "reporting:quarter"),
+        ("Claims", "reporting:claims"),
         ("Referrals", "intake:inbox"),
         ("Evidence", "casework:evidence_queue"),
         ("Caseload", "casework:caseload"),

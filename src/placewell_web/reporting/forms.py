@@ -81,6 +81,38 @@ class Choice:
     lacks: str
 
 
+LEDGER_STATES = ("to_claim", "claimed", "paid", "over_cap", "clawed_back")
+
+
+class LedgerForm(forms.Form):
+    """Which lot's ledger, which of its lines, and which page of them. What makes no sense falls back to all."""
+
+    lot = forms.ChoiceField(required=False)
+    show = forms.ChoiceField(choices=[(state, state) for state in LEDGER_STATES], required=False)
+    page = forms.IntegerField(min_value=1, required=False)
+
+    def __init__(self, data: Mapping[str, str] | None, *, lots: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.lots = list(lots)
+        self.fields["lot"].choices = self.lots  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def chosen_lot(self) -> str | None:
+        """The lot asked for; else all together (None) where the viewer has every lot, else the first of theirs."""
+        codes = [code for code, _ in self.lots]
+        given = self.cleaned_data.get("lot")
+        return given or (None if "" in codes else codes[0])
+
+    @property
+    def state(self) -> str:
+        return str(self.cleaned_data.get("show") or "")
+
+    @property
+    def page_number(self) -> int:
+        return int(self.cleaned_data.get("page") or 1)
+
+
 class MembersForm(forms.Form):
     """Which people behind a figure to show; what is wrong falls back to the first."""
 

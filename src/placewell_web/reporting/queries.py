@@ -18,6 +18,10 @@ from placewell.indicators import Figure, Workings
 from placewell.indicators import figures as figures_of
 from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
+from placewell.payment import ledger as ledger_of
+from placewell.payment.block import Block, block_of
+from placewell.payment.forecast import Outlook, forecast
+from placewell.payment.invoices import Invoice, invoices
 from placewell.periods import Period, add_months
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
@@ -135,6 +139,32 @@ def unpaid_people(viewer: Viewer, scope: Scope) -> int:
     return _unpaid(_version(), whole)
 
 
+@dataclass(frozen=True)
+class Payments:
+    """The payment ledger of a lot or of all, and, with all lots, the outlook for the cap, the block and invoices."""
+
+    lines: pl.DataFrame
+    kinds: dict[str, str]  # the kind of each document, by its id
+    outlooks: tuple[Outlook, ...]
+    block: Block | None
+    invoices: tuple[Invoice, ...]
+
+
+def payments(viewer: Viewer, scope: Scope) -> Payments:
+    """What can be claimed as at a day, from the first day of the programme on. The cap always counts every lot."""
+    _check_scope(viewer, scope)
+    version, spec = _version(), current().as_of(scope.as_at)
+    whole = _ledger(version, scope.as_at)
+    kinds = dict(_dataset(version)["evidence"].select("evidence_id", "kind").iter_rows())
+    outlooks = forecast(spec, whole, scope.as_at)
+    if scope.lot is not None:
+        own = tuple(each for each in outlooks if each.lot == scope.lot)
+        return Payments(whole.filter(pl.col("lot") == scope.lot), kinds, own, None, ())
+    block = block_of(spec)
+    made = invoices(spec, block, whole, scope.as_at) if block else ()
+    return Payments(whole, kinds, outlooks, block, made)
+
+
 def targets(lot_count: int) -> dict[str, Target]:
     """The provider's own goals, where settings name a file of them; for several lots their sum."""
     if not settings.LOCAL_TARGETS:
@@ -196,7 +226,7 @@ def _version() -> str:
 
 def forget() -> None:
     """Let go of everything that is kept; for tests, which change tables without an action."""
-    for kept in (_dataset, _workings, _figures, _months, _first_jobs, _lacking, _unpaid):
+    for kept in (_dataset, _workings, _figures, _months, _first_jobs, _lacking, _unpaid, _ledger):
         kept.cache_clear()
 
 
@@ -215,6 +245,11 @@ def _first_jobs(version: str, scope: Scope) -> dict[str, str]:
     workings = _workings(version, scope.as_at, rules_from(scope.period.start))
     jobs = workings.episodes.select("episode_id", "first_job_id").drop_nulls().collect(engine="in-memory")
     return dict(jobs.iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _ledger(version: str, as_at: date) -> pl.DataFrame:
+    return ledger_of(current().as_of(as_at), _dataset(version), as_at)
 
 
 @lru_cache(maxsize=32)

@@ -1,7 +1,8 @@
-"""This quarter, one figure with the people behind it, its list as a file, and the contract as data."""
+"""This quarter, one figure with the people behind it, its list as a file, payment claims, and the contract as data."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from placewell.interchange.tabular import csv_bytes
+from placewell.periods import Period
 from placewell.reports.layout import due_on
 from placewell.specification.indicators import Indicator
 from placewell_web.accounts.policy import signed_in, staff
@@ -17,8 +19,8 @@ from placewell_web.accounts.roles import Role
 from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_view
 from placewell_web.reporting import permissions, queries
-from placewell_web.reporting.forms import Choice, MembersForm, ScopeForm
-from placewell_web.reporting.presenters import charts, contract, definition, faults, figure, quarter, scope
+from placewell_web.reporting.forms import Choice, LedgerForm, MembersForm, ScopeForm
+from placewell_web.reporting.presenters import charts, claims, contract, definition, faults, figure, quarter, scope
 from placewell_web.reporting.queries import Scope
 
 
@@ -116,6 +118,44 @@ def download_members(request: HttpRequest, indicator: str) -> HttpResponse:
     return response
 
 
+@staff(Role.MANAGER)
+def show_claims(request: HttpRequest) -> HttpResponse:
+    """The payment ledger of the whole programme up to today, read only."""
+    terms = current().payment.outcome_payment if current().payment else None
+    if terms is None:
+        raise Http404("This contract pays for no outcome.")
+    offered = queries.lots(request.viewer)
+    form = LedgerForm(request.GET, lots=offered)
+    first = current().service.first_quarter_starts
+    span = Period("whole programme", first, max(request.today, first) + timedelta(days=1))
+    asked = Scope(form.chosen_lot, dict(offered)[form.chosen_lot or ""], span, request.today)
+    found = queries.payments(request.viewer, asked)
+    listed = claims.listed(found.lines, form.state)
+    pages = max(1, -(-listed.height // claims.A_PAGE))
+    page = min(form.page_number, pages)
+    shown = listed.slice((page - 1) * claims.A_PAGE, claims.A_PAGE).rows(named=True)
+    named = queries.named(request.viewer, asked, [row["episode_id"] for row in shown])
+    _record_ledger(request, asked, form.state, list(named))
+    context = {
+        "strip": claims.strip(asked),
+        "lots": offered,
+        "lot": asked.lot or "",
+        "answer": claims.answer(terms, found),
+        "facts": claims.facts(found),
+        "caps": claims.caps(found),
+        "lot_rows": claims.lot_rows(found, [one for one in offered if one[0] and one[0] == (asked.lot or one[0])]),
+        "invoices": claims.invoice_rows(found, request.today),
+        "tabs": claims.tabs(found.lines, form.state),
+        "rows": [claims.row(line, named.get(line["episode_id"]), found.kinds) for line in shown],
+        "state": form.state,
+        "listed": listed.height,
+        "page": page,
+        "pages": pages,
+        "terms": terms,
+    }
+    return render(request, "reporting/claims.html", context)
+
+
 @signed_in
 def show_contract(request: HttpRequest) -> HttpResponse:
     """The specification in words, clause by clause: the same data that runs the service, and nothing about people."""
@@ -174,6 +214,20 @@ def _record(request: HttpRequest, verb: str, indicator: Indicator, asked: Scope,
         verb=verb,
         target_kind="figure",
         target_id=indicator.id,
+        lot=asked.lot or "",
+        detail=detail,
+    )
+
+
+def _record_ledger(request: HttpRequest, asked: Scope, state: str, episodes: list[str]) -> None:
+    """One entry: whose lines of the ledger were shown."""
+    detail = {"as_at": asked.as_at.isoformat(), "lines": state, "shown": episodes, "count": len(episodes)}
+    record_view(
+        by=request.actor,
+        at=request.now,
+        verb="view_ledger",
+        target_kind="ledger",
+        target_id=current().service.id,
         lot=asked.lot or "",
         detail=detail,
     )

@@ -3,16 +3,17 @@
 import csv
 import io
 import json
+import shutil
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from tests.factories import a_claim, a_job, an_appointment
+from tests.factories import a_claim, a_document, a_job, an_appointment, an_episode
 from tests.library.cli.asking import FACTS, SERVICE, a_folder, asker
 from tests.library.payment.contracts import block_contract
 
 from placewell.cli import claims
-from placewell.specification import load
+from placewell.specification import folder_of, load
 
 COSTS = (
     ("costs", {"service_id": SERVICE, "lot": "dudley", "month": "2019-04-01", "line": "staff", "amount": "1000.10"}),
@@ -69,7 +70,7 @@ def test_the_whole_object(ask):
         "quarter": "Y2Q3", "due_on": "2019-07-01", "block": "612000.00", "lines": 1, "outcomes": "750.00",
         "clawed_back": "0.00", "total": "612750.00",
     }  # fmt: skip
-    assert "The pace of verified job starts over the last 182 days" in found["forecast"]["method"]
+    assert "The pace of verified job starts over the last 91 days" in found["forecast"]["method"]
     assert found["forecast"]["caps"][0]["left"] == 905
     assert (found["currencies"], found["budget"]) == (None, None)
     assert found["terms"]["lot_cap_payments"] == {}
@@ -178,6 +179,68 @@ def test_without_any_payment_costs_can_still_be_told(ask):
     status, out, _ = ask("--as-at", "2019-06-20", "--show", "costs", service="ips_grow")
     assert status == 0
     assert {row["basis"] for row in table(out)} == {"recorded"}
+
+
+CAP = """
+[[lot_cap]]
+id = "{id}"
+lot = "{lot}"
+cap = {cap}
+{year}clause = "002 §21.4"
+"""
+
+
+@pytest.fixture
+def capped(tmp_path, capsysbinary):
+    """002 with one payment for Dudley and none for Wolverhampton in the second year; two starts in each."""
+    place = tmp_path / "capped"
+    shutil.copytree(folder_of(SERVICE), place, ignore=shutil.ignore_patterns("examples", "__pycache__"))
+    caps = CAP.format(id="dudley", lot="dudley", cap="1499.99", year="")
+    caps += CAP.format(id="wolverhampton", lot="wolverhampton", cap=749, year="year = 2\n")
+    with (place / "payment.toml").open("a", encoding="utf-8") as file:
+        file.write(caps)
+    starts = [
+        [an_episode(name, entered="2019-04-02", lot=lot), a_job(name, f"j-{name}", first_day="2019-05-01"),
+         a_document(name, f"j-{name}", about="2019-05-01", verified=verified, rejected=rejected)]
+        for name, lot, verified, rejected in (
+            ("d1", "dudley", "2019-05-02", "2019-09-02"), ("d2", "dudley", "2019-05-03", None),
+            ("w1", "wolverhampton", "2019-05-04", None), ("w2", "wolverhampton", "2019-10-01", None),
+        )
+    ]  # fmt: skip
+    data = a_folder(tmp_path / "data", *starts, a_claim("p-d1", "2019-06-03", paid_on="2019-06-28"))
+    asked = asker(capsysbinary)
+    return lambda *words: asked("claims", place, "--data", data, *words)
+
+
+LINES = {
+    "2019-09-01": [("p-d1", "paid", "750.00"), ("p-d2", "over_cap", "0.00"), ("p-w1", "over_cap", "0.00")],
+    "2019-09-02": [
+        ("p-d1", "paid", "750.00"), ("p-d2", "payable", "750.00"), ("p-w1", "over_cap", "0.00"),
+        ("p-d1", "clawed_back", "-750.00"),
+    ],
+    "2019-10-01": [
+        ("p-d1", "paid", "750.00"), ("p-d2", "payable", "750.00"), ("p-w1", "over_cap", "0.00"),
+        ("p-d1", "clawed_back", "-750.00"), ("p-w2", "payable", "750.00"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("as_at", "expected"), LINES.items())
+def test_caps_of_lots_and_years_hold_from_the_file_to_the_ledger(capped, as_at, expected):
+    status, out, told = capped("--as-at", as_at)
+    assert (status, told) == (0, "")
+    assert [(row["person_id"], row["state"], row["amount"]) for row in table(out)] == expected
+
+
+def test_they_stand_in_the_answer_each_with_its_outlook(capped):
+    found = json.loads(capped("--as-at", "2019-09-02", "--format", "json")[1])
+    assert found["terms"]["lot_cap_payments"] == {"dudley": 1}
+    assert found["terms"]["lot_year_cap_payments"] == [{"lot": "wolverhampton", "year": 2, "payments": 0}]
+    assert [(cap["lot"], cap["year"], cap["state"], cap["on"]) for cap in found["forecast"]["caps"]] == [
+        (None, None, "too_few", None),
+        ("dudley", None, "binds_already", "2019-05-02"),
+        ("wolverhampton", 2, "binds_already", None),
+    ]
 
 
 @pytest.fixture

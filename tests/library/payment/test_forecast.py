@@ -21,7 +21,7 @@ def contract(places, lots=None, years=None, **method):
     """002 with that many payments in all, by lot, and by (lot, year)."""
     caps = {(lot, None): count for lot, count in (lots or {}).items()} | (years or {})
     paid = SPEC.payment.outcome_payment.model_copy(update={"cap": Decimal(750 * places)})
-    how = SPEC.payment.forecast.model_copy(update=method)
+    how = SPEC.payment.forecast.model_copy(update={"window_days": 182, **method})
     of_lots = tuple(
         LotCap(id=f"cap_{lot}_{year or 0}", lot=lot, year=year, cap=Decimal(750 * count), clause="002 §21.4")
         for (lot, year), count in caps.items()
@@ -62,7 +62,7 @@ def test_a_steady_pace_is_carried_on():
     assert found.on == AS_AT + timedelta(days=7 * 24)
     assert found.earliest < found.on < found.latest
     assert found.words == (
-        "Forecast to bind on 15 December 2019 (range 25 October 2019 to 27 February 2020): "
+        "Forecast to bind on 15 December 2019 (range 25 October 2019 to 27 February 2020). "
         "26 verified in the last 182 days, 24 payments left."
     )
 
@@ -77,15 +77,15 @@ def test_not_before_the_end_though_by_chance_it_could():
     found = whole(contract(70), lines(*every(7, 26)))
     assert (found.state, found.on, found.latest) == ("not_before_the_end", None, None)
     assert found.earliest < found.ends
-    assert found.words.startswith("Not before 31 March 2020, the last day; ")
-    assert "at the earliest: 26 verified in the last 182 days, 44 payments left." in found.words
+    assert found.words.startswith("Does not bind before the contract ends on 31 March 2020, though it could on ")
+    assert "at the earliest. 26 verified in the last 182 days, 44 payments left." in found.words
 
 
 def test_far_from_the_end_there_is_not_even_an_earliest_day():
     found = whole(contract(906), lines(*every(7, 26)))
     assert (found.state, found.earliest) == ("not_before_the_end", None)
     assert found.words == (
-        "Not before 31 March 2020, the last day: 26 verified in the last 182 days, 880 payments left."
+        "Does not bind before the contract ends on 31 March 2020. 26 verified in the last 182 days, 880 payments left."
     )
 
 
@@ -94,7 +94,7 @@ def test_too_few_tell_nothing(count, state):
     found = whole(contract(20), lines(*every(7, count)))
     assert found.state == state
     if state == "too_few":
-        assert found.words == f"Too few to tell: {count} verified since 31 December 2018, 10 are needed."
+        assert found.words == f"Too few to tell when it binds. {count} verified since 31 December 2018, 10 are needed."
 
 
 def test_what_was_verified_before_the_window_takes_places_and_tells_no_pace():
@@ -111,21 +111,21 @@ def test_early_in_the_contract_the_window_begins_with_it():
 
 
 BINDS = {
-    "on the day of the last": (lines(*every(10, 5)), AS_AT, "Binds since 30 June 2019: all 5 payments are taken."),
+    "on the day of the last": (lines(*every(10, 5)), AS_AT, "Binds since 30 June 2019. All 5 payments are taken."),
     "and more are over it": (
         pl.concat([lines(*every(10, 5, date(2019, 3, 1))), lines(AS_AT, state="over_cap")]),
         date(2019, 3, 1),
-        "Binds since 1 March 2019: all 5 payments are taken.",
+        "Binds since 1 March 2019. All 5 payments are taken.",
     ),
     "again, after a clawback and a new place": (
         pl.concat([lines(*every(10, 5, date(2019, 3, 1))), clawback(date(2019, 4, 1)), lines(date(2019, 5, 1))]),
         date(2019, 5, 1),
-        "Binds since 1 May 2019: all 5 payments are taken.",
+        "Binds since 1 May 2019. All 5 payments are taken.",
     ),
     "still, where the freed place was taken the same day": (
         pl.concat([lines(*every(10, 5, date(2019, 3, 1))), clawback(date(2019, 4, 1)), lines(date(2019, 4, 1))]),
         date(2019, 3, 1),
-        "Binds since 1 March 2019: all 5 payments are taken.",
+        "Binds since 1 March 2019. All 5 payments are taken.",
     ),
 }  # fmt: skip
 
@@ -143,7 +143,7 @@ def test_a_place_freed_and_not_taken_means_it_binds_no_more():
 
 def test_a_cap_of_nothing_binds_from_the_beginning():
     found = whole(contract(0), lines())
-    assert (found.state, found.on, found.words) == ("binds_already", None, "Binds: all 0 payments are taken.")
+    assert (found.state, found.on, found.words) == ("binds_already", None, "Binds. All 0 payments are taken.")
 
 
 @pytest.mark.parametrize("as_at", [date(2020, 3, 31), date(2020, 7, 1)])
@@ -194,9 +194,9 @@ def test_without_a_method_nothing_is_foreseen():
 def test_the_plan_of_002_binds_before_anybody_has_started():
     assert planned(SPEC) == (3720, Fraction(1240), Fraction(1860))
     assert method_in_words(SPEC) == (
-        "The pace of verified job starts over the last 182 days, taken as steady, for what is left. "
+        "The pace of verified job starts over the last 91 days, taken as steady, for what is left. "
         "The range holds the day 80 times in 100 if starts come by chance at that pace. "
-        "Fewer than 10 in the window tell nothing; clawbacks still to come are not foreseen. "
+        "Fewer than 10 in the window tell nothing. A change of pace is not foreseen, nor is a clawback. "
         "As planned, 1,240 to 1,860 of 3,720 people start work: the cap binds at 906."
     )
 
@@ -211,4 +211,4 @@ def test_what_the_plan_says_of_a_cap(places, verdict):
 
 @pytest.mark.parametrize("missing", [{"volumes": ()}, {"expectation": None}])
 def test_without_a_plan_only_the_method_is_told(missing):
-    assert method_in_words(contract(5, **missing)).endswith("are not foreseen.")
+    assert method_in_words(contract(5, **missing)).endswith("nor is a clawback.")

@@ -114,6 +114,22 @@ def test_paid_is_what_the_claims_say(claim, state, reason):
     assert (row["state"], row["reason"], row["amount"]) == (state, reason, Decimal("750.00"))
 
 
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (None, ""),
+        ("750.0000", ""),
+        ("700", " The claim was for £700.00; £750.00 is due for each."),
+        ("1500.50", " The claim was for £1,500.50; £750.00 is due for each."),
+    ],
+)
+def test_a_claim_of_another_sum_is_told_and_the_terms_hold(amount, words):
+    claim = Claim(date(2018, 2, 1), amount=None if amount is None else Decimal(amount))
+    [row] = rows([proof(1)], {"p0001": [claim]})
+    assert row["reason"] == f"Claimed on 1 February 2018, not paid yet.{words}"
+    assert row["amount"] == Decimal("750.00")
+
+
 def test_backup_evidence_is_paid_and_marked():
     [row] = rows([proof(1, backup=True)])
     assert row["backup"] is True

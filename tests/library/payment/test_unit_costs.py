@@ -115,9 +115,9 @@ def test_the_day_and_the_episode_of_everyone_are_told():
     assert in_work.people.rows() == [("p-a", "a", date(2019, 5, 1)), ("p-b", "b", date(2019, 7, 31))]
 
 
-def test_where_nothing_is_named_it_is_told_for_every_count_of_people_at_work():
+def test_where_nothing_is_named_it_is_told_for_key_outcomes_and_people_at_work():
     assert [asked.id for asked in wanted(load("ips_grow"))] == [
-        "clients", "people_placed", "sustained_13_weeks_16_and_over", "sustained_13_weeks_under_16",
+        "clients", "engaged", "people_placed", "sustained_13_weeks_16_and_over", "sustained_13_weeks_under_16",
         "sustained_26_weeks_16_and_over", "sustained_26_weeks_under_16",
         "sustained_52_weeks_16_and_over", "sustained_52_weeks_under_16",
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What must agree in payment.toml: shares, sums, lots, years, names; each mistake told where it stands."""
 
 import pytest
-from tests.library.specification.small import PAYMENT, problems, without_lines
+from tests.library.specification.small import FILES, PAYMENT, problems, without_lines
 
 TAIL = 'frees_place = true\nclause = "009 §8"\n'
 
@@ -126,6 +126,12 @@ def test_a_block_alone_has_no_share_cap_or_forecast_of_outcomes(tmp_path):
     assert "need an outcome_payment" in problems(tmp_path, payment=alone)[0]
     whole = alone.replace(SHARES, "outcome_share_per_cent = 0").replace("share_per_cent = 90", "share_per_cent = 100")
     assert problems(tmp_path, payment=whole) == ()
+
+
+def test_a_forecast_may_name_volumes_that_stand_in_the_service(tmp_path):
+    service = FILES["service"] + '[[volume]]\nid = "planned"\nlabel = "Planned"\npeople = 9\nclause = "009 §1"\n'
+    payment = PAYMENT.replace(TAIL, FORECAST + 'volumes = ["planned"]\n')
+    assert problems(tmp_path, service=service, payment=payment) == ()
 
 
 def test_a_yearly_value_needs_whole_years(tmp_path):
