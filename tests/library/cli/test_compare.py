@@ -82,6 +82,12 @@ def test_several_readings_stand_side_by_side(ask):
     assert "   denominator" in out
 
 
+def test_a_service_that_pays_for_nothing_has_no_pounds(say, folder):
+    status, out, _ = say("compare", "ips_grow", "--data", folder, *PERIOD, "--with", "definition.engaged=one_meeting")
+    assert status == 0
+    assert "pounds" not in out
+
+
 def test_one_lot_as_at_a_later_day(ask):
     _, out, _ = ask("--with", "definition.engaged=one_meeting", "--lot", "wolverhampton", "--as-at", "2019-07-31")
     assert out.splitlines()[0].endswith("lot wolverhampton, as at 31 July 2019")
