@@ -20,7 +20,7 @@ from tests.factories import (
     hours,
     three_appointments,
 )
-from tests.library.indicators.asking import ask_figure, ask_members
+from tests.library.indicators.asking import ask_figure, ask_members, with_indicator
 from tests.library.outcomes.asking import SPEC, ask, ask_milestones, changed, ruled
 
 from placewell.specification import load
@@ -481,3 +481,21 @@ def test_a_document_for_a_day_before(any_day, proof):
 def test_still_in_work_can_stand_for_weeks_in_work():
     spec = turned("six_weeks", StillInWork, weeks=6)
     assert ask("six_weeks_on", EPISODE, a_job("e1", first_day="2019-06-03"), spec=spec) == "2019-07-15"
+
+
+@pytest.mark.parametrize("cohort", ["maturity", "entry"])
+@pytest.mark.parametrize(
+    ("as_at", "check", "state", "reason"),
+    [
+        ("2019-06-01", None, "due", "due on 2 August 2019"),
+        ("2019-12-31", "at_work", "proved", None),
+        ("2019-12-31", "off_sick", "missed", "Off sick on 1 August 2019, the check nearest to the day."),
+        ("2019-12-31", None, "missed", "No check near 12 weeks, from 19 July 2019 to 30 August 2019."),
+    ],
+)
+def test_a_work_check_is_a_milestone_on_its_own_day_whatever_the_cohort(cohort, as_at, check, state, reason):
+    rule = {"kind": "work_status", "days": 84, "from_days": 70, "until_days": 112, "met_by": ("at_work",)}
+    spec = with_indicator({**rule, "cohort": cohort, "milestone": True}, measure="proportion", unit="proportion")
+    checks = [("employment_checks", {"episode_id": "e1", "on": date(2019, 8, 1), "status": check})] if check else []
+    row = ask_milestones(EPISODE, *checks, spec=spec, as_at=as_at)["asked_of"]
+    assert (str(row["on"]), row["state"], row["reason"]) == ("2019-08-02", state, reason)
