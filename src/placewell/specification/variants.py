@@ -62,7 +62,7 @@ class Definition(Part):
     def variant(self, id: str) -> Variant | None:
         """The variant of that id; a number stands for the variant that takes one."""
         is_number = id.isascii() and id.isdecimal() and int(id) > 0
-        return next((one for one in self.variants if one.id == id or (one.number and is_number)), None)
+        return next((one for one in self.variants if (is_number if one.number else one.id == id)), None)
 
 
 class UnchangingRow(Part):

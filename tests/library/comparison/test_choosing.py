@@ -54,6 +54,7 @@ def test_every_variant_means_every_one_that_fits():
         ),
         ("definition.engaged=two", 'definition.engaged has no variant "two": it has'),
         ("rapid.limit_days=soon", 'rapid.limit_days has no variant "soon": it has a number.'),
+        ("rapid.limit_days=number", 'rapid.limit_days has no variant "number": it has a number.'),
         ("rapid.limit_days=0", 'rapid.limit_days has no variant "0"'),
         ("rapid.limit_days=²", 'rapid.limit_days has no variant "²"'),
         ("definition.engaged=all,rapid.limit_days=30", 'definition.engaged has no variant "all"'),

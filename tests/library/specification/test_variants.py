@@ -41,7 +41,16 @@ def test_a_change_is_of_a_file_and_a_key_that_there_are(definition):
 
 @pytest.mark.parametrize(
     ("id", "found"),
-    [("one", "one"), ("7", "number"), ("0", None), ("-1", None), ("²", None), ("two", None), ("", None)],
+    [
+        ("one", "one"),
+        ("7", "number"),
+        ("0", None),
+        ("-1", None),
+        ("²", None),
+        ("two", None),
+        ("number", None),
+        ("", None),
+    ],
 )
 def test_a_variant_by_its_id_or_a_number(id, found):
     number = {**VARIANT, "id": "number", "number": True}
