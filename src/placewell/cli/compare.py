@@ -22,18 +22,28 @@ EXAMPLES = """
   placewell compare thrive_into_work --list
   placewell compare thrive_into_work --data data --period Y2Q2 --with definition.engaged=all
   placewell compare thrive_into_work --data data --period Y2Q2 --with hours.band_boundary=lower rapid.limit_days=30
-  placewell compare thrive_into_work --data data --period Y2 --with sustain.mode@six_weeks=continuous \\
-      --as-at 2019-12-31 --lot dudley --format html --out comparison.html
-
-Each reading is DEFINITION=VARIANT; DEFINITION=all is each of its variants, DEFINITION=28 gives a number,
-DEFINITION@ENTRY=VARIANT changes one entry of the specification alone, and several joined by commas are one reading.
-
-JSON: service, specification, period, as_at, lot, data, figures (as shipped: id, name, clause, unit, in_return,
-numerator, denominator, value), payment (payable, in_period, clawed_back: lines and amount; over_cap; or null), and
-readings: with, name, clause, rows, specification (hash), figures (was, is, difference, and joins, leaves, denominator:
-subject_id, episode_id, person_id, was and is with status and reason) and payment (was, is, difference, joins, leaves).
-CSV: a row for each figure, sum and person that differs or stays, told apart by the column `row`.
+  placewell compare thrive_into_work --data data --period Y2 --with sustain.mode@six_weeks=continuous --lot dudley
+  placewell compare thrive_into_work --data data --period Y2Q2 --with payment.cap=none --format html --out cap.html
 """
+
+READINGS = """\
+DEFINITION=VARIANT        one reading, such as definition.engaged=one_meeting
+DEFINITION=28             where the variant is a number
+DEFINITION=all            each variant that fits the service, as a reading of its own
+DEFINITION@ENTRY=VARIANT  only the entry of the specification with this id
+A=B,C=D                   several definitions in one reading"""
+
+ANSWERS = """\
+table  what differs side by side, then who joins and who leaves, and why under both readings
+json   service, specification, period, as_at, lot, data;
+       figures, as shipped: id, name, clause, unit, in_return, numerator, denominator, value;
+       payment: payable, in_period, clawed_back {lines, amount}, over_cap; null where nothing is paid;
+       readings: with, name, clause, rows, specification (hash),
+         figures: id, name, clause, unit, in_return, was, is {numerator, denominator, value}, difference,
+           joins, leaves, denominator [subject_id, episode_id, person_id, was, is {status, reason}],
+         payment: was, is, difference, joins, leaves
+csv    a line for each figure, sum and person, told apart by the column row
+html   a page to read and print; it names people by their ids"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -63,6 +73,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="every open question of the contracts (X1 to X52) with its variants, or why it changes nothing",
     )
     add_output(parser, FORMATS)
+    parser.add_argument_group("readings", READINGS)
+    parser.add_argument_group("answers", ANSWERS)
 
 
 def run(arguments: Namespace) -> int:
