@@ -27,6 +27,7 @@ COMMANDS = {
     "members": "who is in a figure, who is not, and why",
     "claims": "the payment ledger: payable, paid, over the cap, clawed back",
     "fidelity": "a fidelity scale item by item, from records and reviews",
+    "compare": "the definition lab: the same period under other definitions, in people and pounds",
     "targets": "what a contract's money can buy, quarter by quarter",
     "spc": "an XmR chart of a column of numbers",
     "score": "a file of answered questionnaires, scored",

@@ -11,6 +11,7 @@ from placewell.outcomes.conditions import was_closed
 from placewell.outcomes.evidence import BACKUP
 from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
+from placewell.outcomes.required import lacking_of
 from placewell.outcomes.work_status import not_working
 from placewell.periods import Period, in_words
 from placewell.specification.indicators import Indicator
@@ -30,6 +31,7 @@ from placewell.specification.outcomes import (
     Referral,
     Standing,
     StillInWork,
+    WeeksInWork,
     WorkStatus,
 )
 
@@ -68,9 +70,10 @@ def _other_period(outcome: AnyOutcome, period: Period) -> pl.Expr:
 
 
 def _other_band(shared: Workings, indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
-    lower, upper = shared.spec.outcomes.hours.ids
-    other = words.band(shared.spec.outcomes.hours, lower if indicator.band == upper else upper)
-    return words.sentence("Works ", hours_in_words(outcome), f" hours a week: in the band of {other}.")
+    hours = shared.spec.outcomes.hours
+    named = {id: words.band(hours, id) for id in hours.ids}
+    other = pl.col(f"{outcome.id}_band").replace_strict(named, default=None, return_dtype=pl.String)
+    return words.sentence("Works ", hours_in_words(outcome), " hours a week: in the band of ", other, ".")
 
 
 def hours_in_words(outcome: AnyOutcome) -> pl.Expr:
@@ -174,7 +177,10 @@ def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, pe
         left = pl.when(unknown).then(pl.lit("The weekly hours are not known: record them.")).otherwise(left)
     if indicator.subject == "organisation":
         left = pl.lit("The organisation is not recorded.")
-    return pl.when(met).then(left).otherwise(_not_met(shared, outcome, period))
+    short = _not_met(shared, outcome, period)
+    if isinstance(outcome, WeeksInWork | StillInWork) and outcome.requires:
+        short = pl.coalesce(lacking_of(outcome), short)
+    return pl.when(met).then(left).otherwise(short)
 
 
 def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
@@ -226,7 +232,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
 
 def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
     events = words.any_of(words.kind(event) for event in outcome.events)
-    return words.sentence(f"No {events} from ", words.day("entered_on"), " to ", words.day(f"{outcome.id}_on"), ".")
+    return words.sentence(f"No {events} from ", words.day("entered_on"), " to ", words.day(f"{outcome.id}_due"), ".")
 
 
 def _without_characteristic(outcome: Entered) -> pl.Expr:

@@ -12,7 +12,14 @@ from placewell.outcomes.facts import ROW
 from placewell.outcomes.jobs import HOUR
 from placewell.periods import Period
 from placewell.specification.indicators import Indicator
-from placewell.specification.outcomes import ON_A_DAY, AnyOutcome, ExitQuestionnaire, QuestionnaireChange
+from placewell.specification.outcomes import (
+    ON_A_DAY,
+    AnyOutcome,
+    ExitQuestionnaire,
+    QuestionnaireChange,
+    RapidJobSearch,
+    WorkStatus,
+)
 
 COUNTED, NOT_COUNTED, NOT_DUE, OTHER_PERIOD, OTHER_BAND, OUTSIDE, OTHER_EPISODE = range(7)
 STATUS = {
@@ -94,7 +101,7 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
         .then(OTHER_PERIOD)
         .when(_in_other_band(indicator, outcome))
         .then(OTHER_BAND)
-        .when(day.is_null() | (day > as_at))
+        .when(day.is_null() | (day > as_at) | _not_due(outcome, as_at))
         .then(NOT_DUE)
         .when(_met(indicator, outcome))
         .then(COUNTED)
@@ -103,6 +110,14 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
     )
     only_entered = indicator.subject == "person" and not indicator.everyone_referred
     return pl.when(pl.col("entered_on").is_not_null()).then(decided) if only_entered else decided
+
+
+def _not_due(outcome: AnyOutcome, as_at: date) -> pl.Expr:
+    """Whether a limit day is still to come, or not known yet; of others the outcome's own day says it."""
+    if not isinstance(outcome, RapidJobSearch | WorkStatus):
+        return pl.lit(False)
+    due = pl.col(f"{outcome.id}_due")
+    return due.is_null() | (due > as_at)
 
 
 def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:

@@ -32,7 +32,8 @@ def caseload(
     `working` is true where the rule does not ask for a job. Source: semantics.md §3 (active caseload); 002 §17.11.
     """
     since = day - timedelta(days=rule.contact_days - 1)
-    touched = contacts.filter(pl.col("on").is_between(since, day) & (pl.col("on") >= pl.col("entered_on")))
+    in_days = pl.col("on").is_between(since, day) & (pl.col("on") >= pl.col("entered_on"))
+    touched = contacts.filter(pl.col("is_two_way") & in_days)
     in_force = (pl.col("agreed_on") <= day) & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= day))
     plans = facts.since_entry("plans", "agreed_on", "ended_on", "kind")
     planned = plans.filter((pl.col("kind") == rule.plan_kind) & in_force)

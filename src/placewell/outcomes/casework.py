@@ -64,6 +64,8 @@ def engagement_day(outcome: Engagement) -> pl.Expr:
     parts = []
     if outcome.appointments:
         parts.append(pl.col(nth_appointment(outcome.appointments)))
+    if outcome.profile_started:
+        parts.append(pl.col("profile_started_on"))
     if outcome.profile_completed:
         parts.append(pl.col("profile_completed_on"))
     if outcome.plan_agreed:
@@ -79,9 +81,18 @@ def first_search_day(outcome: RapidJobSearch) -> pl.Expr:
     return pl.min_horizontal(SEARCH_DAYS[event] for event in outcome.events)
 
 
+CLOCK_STARTS = {
+    "entry": "entered_on",
+    "referral": "referred_on",
+    "first_appointment": "first_appointment_on",
+}
+
+
 def limit_day(outcome: RapidJobSearch) -> pl.Expr:
-    """The last day on which the search is in time."""
-    return pl.col("entered_on") + pl.duration(days=outcome.days)
+    """The last day on which the search is in time. Source: 002 §9.12 vi, §17.9 v, App. 7; X10."""
+    begins = pl.col(CLOCK_STARTS[outcome.clock_start])
+    limit = begins + pl.duration(days=outcome.days)
+    return pl.when(pl.col("entered_on").is_not_null()).then(limit)
 
 
 def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
@@ -95,11 +106,20 @@ def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     return lines.select(ROW, "on", "code").sort(ROW, "on", "code")
 
 
+def _complete(lines: pl.LazyFrame, outcome: FirstRecord) -> pl.LazyFrame:
+    """Where every code is asked for: of each row that has them all, the one that was recorded last. Source: X43."""
+    if not outcome.every:
+        return lines
+    firsts = lines.unique([ROW, "code"], keep="first", maintain_order=True)
+    have_all = firsts.filter(pl.len().over(ROW) == len(set(outcome.codes)))
+    return have_all.unique(ROW, keep="last", maintain_order=True)
+
+
 def first_records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     """Per row: the first recorded event, its code, and whether it is one that succeeds."""
     good = pl.col("code").is_in(outcome.met_by) if outcome.met_by else pl.lit(True)
     return (
-        records(facts, outcome)
+        _complete(records(facts, outcome), outcome)
         .unique(ROW, keep="first", maintain_order=True)
         .select(
             ROW,

@@ -10,14 +10,23 @@ from placewell.specification.outcomes import Engagement
 
 
 def two_way(facts: Facts) -> pl.LazyFrame:
-    """Attended contacts with the client: row, on, is_appointment, referred_on, entered_on.
+    """Two-way contacts with the client, and appointments: row, on, is_appointment, is_two_way, referred_on, entered_on.
 
     Source: semantics.md §3 (appointment, two-way contact); X29.
     """
-    is_appointment = pl.col("kind").is_in(facts.rules.contact.appointment_kinds).fill_null(False)
-    contacts = facts.table("contacts").filter(attended_by_client())
+    meaning = facts.rules.contact
+    of_kind = pl.col("kind").is_in(meaning.two_way_kinds) if meaning.two_way_kinds else pl.lit(True)
+    is_two_way = (pl.col("attendance").is_in(meaning.two_way_attendance) & of_kind).fill_null(False)
+    is_appointment = (attended_by_client() & pl.col("kind").is_in(meaning.appointment_kinds)).fill_null(False)
+    with_client = pl.col("with_whom") == "client"
+    contacts = (
+        facts.table("contacts")
+        .with_columns(is_two_way.alias("is_two_way"))
+        .filter(with_client & (pl.col("is_two_way") | is_appointment))
+    )
     days = facts.entries.select("episode_id", ROW, "referred_on", "entered_on")
-    return contacts.select("episode_id", "on", is_appointment.alias("is_appointment")).join(days, on="episode_id")
+    columns = ("episode_id", "on", "is_two_way", is_appointment.alias("is_appointment"))
+    return contacts.select(columns).join(days, on="episode_id")
 
 
 def contact_days(facts: Facts, contacts: pl.LazyFrame) -> pl.LazyFrame:
@@ -25,7 +34,10 @@ def contact_days(facts: Facts, contacts: pl.LazyFrame) -> pl.LazyFrame:
     appointment = pl.col("is_appointment") & (pl.col("on") >= pl.col("entered_on"))
     on = pl.col("on").filter(appointment)
     return contacts.group_by(ROW).agg(
-        pl.col("on").filter(pl.col("on") >= pl.col("referred_on")).min().alias("first_contact_on"),
+        pl.col("on")
+        .filter(pl.col("is_two_way") & (pl.col("on") >= pl.col("referred_on")))
+        .min()
+        .alias("first_contact_on"),
         on.len().alias("appointments"),
         *(on.bottom_k(n).sort().get(n - 1, null_on_oob=True).alias(nth_appointment(n)) for n in numbers_asked(facts)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.outcomes.facts import ROW, Facts
-from placewell.specification.outcomes import StillInWork
+from placewell.specification.outcomes import StillInWork, WeeksInWork
 
 DAYS_IN_A_WEEK = 7
 
@@ -49,9 +49,40 @@ def nth_day(pieces: pl.LazyFrame, n: int, name: str) -> pl.LazyFrame:
     return pieces.filter(reaches).select(ROW, day.alias(name))
 
 
+def nth_unbroken_day(pieces: pl.LazyFrame, outcome: WeeksInWork) -> pl.LazyFrame:
+    """Per row: the day on which the days of one stretch of work reach 7 × weeks, and where that stretch began.
+
+    A stretch goes on over at most `max_gap_days` out of work, which are not days in work. Columns `<id>_on` and
+    `<id>_from` (null until it is reached), `<id>_so_far` (days in work of the last stretch). Source: 002 App. 6; X7.
+    """
+    n = outcome.weeks * DAYS_IN_A_WEEK
+    begins_anew = (pl.col("gap") > outcome.max_gap_days).fill_null(False)
+    worked = pieces.filter(pl.col("adds") > 0).with_columns(begins_anew.cum_sum().over(ROW).alias("stretch"))
+    stretches = worked.with_columns(
+        (pl.col("before") - pl.col("before").first().over(ROW, "stretch")).alias("before"),
+        pl.col("from_day").first().over(ROW, "stretch").alias("begun"),
+    )
+    reached = (pl.col("before") < n) & (pl.col("before") + pl.col("adds") >= n)
+    day = (pl.col("from_day") + (n - 1) - pl.col("before")).filter(reached).first()
+    is_last = pl.col("stretch") == pl.col("stretch").max()
+    return stretches.group_by(ROW, maintain_order=True).agg(
+        day.cast(pl.Date).alias(f"{outcome.id}_on"),
+        pl.col("begun").filter(reached).first().cast(pl.Date).alias(f"{outcome.id}_from"),
+        pl.col("adds").filter(is_last).sum().alias(so_far(outcome)),
+    )
+
+
+def so_far(outcome: WeeksInWork) -> str:
+    """The column that holds the days in work that an outcome has so far."""
+    return "days_in_work" if outcome.max_gap_days is None else f"{outcome.id}_so_far"
+
+
 def milestone_day(outcome: StillInWork) -> pl.Expr:
-    """First job start + 7 × weeks."""
-    return pl.col("first_job_on") + pl.duration(days=DAYS_IN_A_WEEK * outcome.weeks)
+    """First job start + 7 × weeks, or + so many calendar months (31 August and 6 months: the last of February)."""
+    first = pl.col("first_job_on")
+    if outcome.months is not None:
+        return first.dt.offset_by(f"{outcome.months}mo")
+    return first + pl.duration(days=DAYS_IN_A_WEEK * outcome.weeks)
 
 
 def in_work_on(facts: Facts, starts: pl.LazyFrame, milestones: pl.LazyFrame, outcome: StillInWork) -> pl.LazyFrame:

@@ -14,9 +14,21 @@ if TYPE_CHECKING:
 def entered(facts: Facts) -> pl.LazyFrame:
     """The service's episodes with `entered_on` and `arm`. Arm and entry belong to the episode.
 
-    Source: semantics.md §2 (programme entry); 002 §9.10–9.11, §11.7.
+    Source: semantics.md §2 (programme entry); 002 §9.10–9.11, §11.7; X11.
     """
-    return _BY_EVENT[facts.rules.entry.event](facts)
+    rule = facts.rules.entry
+    frame = _BY_EVENT[rule.event](facts)
+    if rule.event == "allocation_or_acceptance" or not rule.arm:
+        return frame
+    return _without_other_arms(facts, frame, rule.arm)
+
+
+def _without_other_arms(facts: Facts, frame: pl.LazyFrame, arm: str) -> pl.LazyFrame:
+    """Take the entry away from episodes that are allocated to another arm."""
+    allocations = facts.table("allocations").select("episode_id", "arm")
+    elsewhere = (pl.col("arm") != arm).fill_null(False)
+    joined = frame.drop("arm").join(allocations, on="episode_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.when(~elsewhere).then("entered_on").alias("entered_on")).sort("row")
 
 
 def _by_allocation_or_acceptance(facts: Facts) -> pl.LazyFrame:
@@ -52,6 +64,22 @@ def _by_opting_in(facts: Facts) -> pl.LazyFrame:
     return facts.received.with_columns(pl.col("opted_in_on").alias("entered_on"), _no_arm())
 
 
+def _by_referral(facts: Facts) -> pl.LazyFrame:
+    return facts.received.with_columns(pl.col("referred_on").alias("entered_on"), _no_arm())
+
+
+def _by_consent(facts: Facts) -> pl.LazyFrame:
+    """The first consent of any kind on or after the referral."""
+    consents = (
+        facts.table("consents")
+        .join(facts.received.select("episode_id", "referred_on"), on="episode_id", how="inner")
+        .filter(pl.col("given_on") >= pl.col("referred_on"))
+        .group_by("episode_id")
+        .agg(pl.col("given_on").min().alias("entered_on"))
+    )
+    return facts.received.join(consents, on="episode_id", how="left").with_columns(_no_arm()).sort("row")
+
+
 def _by_first_appointment(facts: Facts) -> pl.LazyFrame:
     kinds = facts.rules.contact.appointment_kinds
     appointments = (
@@ -79,4 +107,6 @@ _BY_EVENT: dict[str, Callable[[Facts], pl.LazyFrame]] = {
     "accepted": _by_acceptance,
     "opted_in": _by_opting_in,
     "first_appointment": _by_first_appointment,
+    "referred": _by_referral,
+    "consented": _by_consent,
 }

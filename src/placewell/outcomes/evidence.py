@@ -30,7 +30,7 @@ def documents(facts: Facts, rule: EvidenceRule, days: pl.LazyFrame) -> pl.LazyFr
         .then(OTHER_JOB)
         .when(pl.col("about_on").is_null())
         .then(NO_DAY)
-        .when(pl.col("about_on") < pl.col("outcome_on"))
+        .when(pl.lit(not rule.any_day) & (pl.col("about_on") < pl.col("outcome_on")))
         .then(TOO_EARLY)
         .when((pl.col("status") == "rejected").fill_null(False))
         .then(REJECTED)

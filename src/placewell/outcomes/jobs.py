@@ -39,37 +39,50 @@ def job_starts(facts: Facts) -> pl.LazyFrame:
 
 
 def _start_day(facts: Facts) -> pl.Expr:
-    """The first day worked; where the service says so, a part-time job also counts by the hours paid so far."""
+    """The first day worked; where the service says so, a job (a part-time one) counts by the hours paid so far.
+
+    Source: semantics.md §3 (job start); X4, X6.
+    """
     rules = [outcome for outcome in facts.rules.outcomes if isinstance(outcome, JobStart)]
-    paid_hours = rules[0].part_time_paid_hours if rules else None
-    first_day = pl.col("first_day_worked_on")
-    if paid_hours is None:
+    first_day, rule = pl.col("first_day_worked_on"), rules[0] if rules else None
+    if rule and rule.paid_hours:
+        return pl.when(_paid(rule.paid_hours)).then(pl.coalesce(first_day, "started_on"))
+    if rule is None or rule.part_time_paid_hours is None:
         return first_day
-    part_time = in_lower_band(facts.rules.hours, units("contract_hours"), 1).fill_null(False)
-    enough = (units("paid_hours_to_date") >= paid_hours * HOUR).fill_null(False)
-    return pl.when(first_day.is_null() & part_time & enough).then(pl.col("started_on")).otherwise(first_day)
+    part_time = in_lower_band(facts.rules.hours, units("contract_hours"), 1)
+    if rule.part_time_below:
+        part_time = units("contract_hours") < rule.part_time_below * HOUR
+    by_hours = first_day.is_null() & part_time.fill_null(False) & _paid(rule.part_time_paid_hours)
+    return pl.when(by_hours).then(pl.col("started_on")).otherwise(first_day)
+
+
+def _paid(hours: int) -> pl.Expr:
+    return (units("paid_hours_to_date") >= hours * HOUR).fill_null(False)
 
 
 def in_lower_band(hours: HoursBands, total_units: pl.Expr, days: int | pl.Expr) -> pl.Expr:
     """Whether weekly hours, summed over `days`, average to the lower band. Source: 002 App. 6; X5."""
     boundary = pl.lit(hours.boundary * HOUR) * days
-    return total_units < boundary if hours.boundary_belongs_to == "upper" else total_units <= boundary
+    return total_units <= boundary if hours.boundary_belongs_to == "lower" else total_units < boundary
 
 
 def band(hours: HoursBands, total_units: pl.Expr, days: int | pl.Expr) -> pl.Expr:
     """The band of weekly hours summed over `days`; `unknown` where they are not known."""
+    apart = hours.boundary_belongs_to == "own"
     return (
         pl.when(total_units.is_null())
         .then(pl.lit("unknown"))
+        .when(pl.lit(apart) & (total_units == pl.lit(hours.boundary * HOUR) * days))
+        .then(pl.lit(hours.own))
         .when(in_lower_band(hours, total_units, days))
         .then(pl.lit(hours.lower))
         .otherwise(pl.lit(hours.upper))
     )
 
 
-def on_boundary(hours: HoursBands, total_units: pl.Expr, days: int) -> pl.Expr:
+def on_boundary(hours: HoursBands, total_units: pl.Expr, days: int | pl.Expr) -> pl.Expr:
     """Whether weekly hours, summed over `days`, average exactly the boundary between the bands. Source: X5."""
-    return (total_units == hours.boundary * HOUR * days).fill_null(False)
+    return (total_units == pl.lit(hours.boundary * HOUR) * days).fill_null(False)
 
 
 def first_jobs(facts: Facts, starts: pl.LazyFrame) -> pl.LazyFrame:

@@ -8,11 +8,12 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.outcomes import words
-from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK
+from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK, so_far
 from placewell.outcomes.evidence import BACKUP
 from placewell.outcomes.facts import ROW, Facts
 from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
+from placewell.outcomes.required import lacking_of
 from placewell.outcomes.shortcomings import accepted, none_held, shortcomings
 from placewell.outcomes.table import Outcomes
 from placewell.outcomes.work_status import not_working
@@ -86,15 +87,21 @@ def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int) -> pl.LazyFrame:
     )
 
 
+def _own_day(outcome: AnyOutcome) -> pl.Expr:
+    """The day of the outcome itself, whatever day puts it in a period."""
+    return pl.col(f"{outcome.id}_due" if isinstance(outcome, WorkStatus) else f"{outcome.id}_on")
+
+
 def _reached(outcome: AnyOutcome, as_at: date) -> pl.Expr:
-    day = pl.col(f"{outcome.id}_on")
+    day = _own_day(outcome)
     return (day <= as_at).fill_null(False) & pl.col(f"{outcome.id}_met").fill_null(False)
 
 
 def _state(outcome: AnyOutcome, rule: EvidenceRule | None, as_at: date) -> pl.Expr:
-    day = pl.col(f"{outcome.id}_on")
+    day = _own_day(outcome)
     proved = pl.col(f"{outcome.id}_evidence").is_not_null() if rule else pl.lit(True)
-    passed = (day <= as_at).fill_null(False) if isinstance(outcome, StillInWork | WorkStatus) else pl.lit(False)
+    can_pass = isinstance(outcome, StillInWork | WorkStatus) or bool(getattr(outcome, "requires", ()))
+    passed = (day <= as_at).fill_null(False) if can_pass else pl.lit(False)
     return (
         pl.when(_reached(outcome, as_at) & proved)
         .then(pl.lit(PROVED))
@@ -110,10 +117,10 @@ def _state(outcome: AnyOutcome, rule: EvidenceRule | None, as_at: date) -> pl.Ex
 
 def _day(outcome: AnyOutcome, as_at: date) -> pl.Expr:
     """The day reached or due; weeks in work fall due when the work that lasts today would complete them."""
-    day = pl.col(f"{outcome.id}_on")
+    day = _own_day(outcome)
     if not isinstance(outcome, WeeksInWork):
         return day
-    left = outcome.weeks * DAYS_IN_A_WEEK - pl.col("days_in_work")
+    left = outcome.weeks * DAYS_IN_A_WEEK - pl.col(so_far(outcome))
     expected = pl.lit(as_at) + pl.duration(days=left)
     return pl.coalesce(day, pl.when(pl.col("last_day_in_work") == as_at).then(expected))
 
@@ -135,6 +142,8 @@ def _reason(outcome: AnyOutcome, rule: EvidenceRule | None, state: pl.Expr) -> p
     gone = words.sentence("Not in work on ", words.day(f"{outcome.id}_on"), ".")
     if isinstance(outcome, WorkStatus):
         gone = not_working(outcome)
+    if isinstance(outcome, WeeksInWork | StillInWork) and outcome.requires:
+        gone = pl.coalesce(lacking_of(outcome), gone)
     return (
         pl.when(state == UNPROVED)
         .then(missing)

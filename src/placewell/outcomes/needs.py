@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.outcomes import words
-from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK
+from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK, so_far
 from placewell.specification.outcomes import (
     Answered,
     AnyOutcome,
@@ -39,17 +39,14 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
         case Engagement():
             return _engagement_needs(outcome)
         case RapidJobSearch() | WorkStatus():
-            return words.sentence("due on ", words.day(f"{outcome.id}_on"))
+            due = words.sentence("due on ", words.day(f"{outcome.id}_due"))
+            return due.fill_null("the clock has not started: no appointment since programme entry")
         case StillInWork():
-            milestone = words.sentence(
-                f"{outcome.weeks} weeks after the first day worked is ", words.day(f"{outcome.id}_on")
-            )
+            length = words.count(outcome.months, "month") if outcome.months else words.count(outcome.weeks, "week")
+            milestone = words.sentence(f"{length} after the first day worked is ", words.day(f"{outcome.id}_on"))
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(milestone)
         case WeeksInWork():
-            so_far = words.sentence(
-                f"needs {outcome.weeks * DAYS_IN_A_WEEK} days in work; has ", pl.col("days_in_work").cast(pl.String)
-            )
-            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(so_far)
+            return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(_days_needed(outcome))
         case EpisodeStep():
             return pl.lit(STEPS[outcome.step])
         case Ended():
@@ -70,10 +67,21 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
             return pl.lit("nothing recorded yet")
 
 
+def _days_needed(outcome: WeeksInWork) -> pl.Expr:
+    has = pl.col(so_far(outcome)).fill_null(0).cast(pl.String)
+    needed = f"needs {outcome.weeks * DAYS_IN_A_WEEK} days in work"
+    if outcome.max_gap_days is None:
+        return words.sentence(f"{needed}; has ", has)
+    gap = f" of more than {words.count(outcome.max_gap_days, 'day')}" if outcome.max_gap_days else ""
+    return words.sentence(f"{needed} without a break{gap}; has ", has, " since the last one")
+
+
 def _engagement_needs(outcome: Engagement) -> pl.Expr:
     wanted = []
     if outcome.appointments:
         wanted.append(words.count(outcome.appointments, "appointment"))
+    if outcome.profile_started:
+        wanted.append("a profile begun")
     if outcome.profile_completed:
         wanted.append("a completed profile")
     if outcome.plan_agreed:

@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs, work_status
+from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs, required, work_status
 from placewell.outcomes.conditions import ended_on, ended_so
 from placewell.outcomes.facts import ROW, Facts, beside, settle
 from placewell.specification import Specification
@@ -94,7 +94,8 @@ class Outcomes:
         ]
         if casework.plans_asked(self.facts):
             parts.append(casework.plan_days(self.facts))
-        if any(isinstance(o, RapidJobSearch) and len(o.events) > 1 for o in self.rules.outcomes):
+        searches = (o for o in self.rules.outcomes if isinstance(o, RapidJobSearch))
+        if any("face_to_face_employer_contact" in search.events for search in searches):
             parts.append(casework.employer_contact_days(self.facts))
         if self.rules.of_kind("support_in_work"):
             parts.append(self._support_in_work())
@@ -109,15 +110,17 @@ class Outcomes:
         frame = beside(frame, parts)
         frame = beside(frame, self._bands(frame))
         proofs = [evidence.proofs(self.facts, rule, evidence.outcome_days(rule, frame)) for rule in self.rules.evidence]
-        return beside(frame, proofs)
+        return required.held_to(self.rules, beside(frame, proofs))
 
     def _nth_day(self, outcome: WeeksInWork) -> pl.LazyFrame:
+        if outcome.max_gap_days is not None:
+            return days_in_work.nth_unbroken_day(self.segments, outcome)
         return days_in_work.nth_day(self.segments, outcome.weeks * days_in_work.DAYS_IN_A_WEEK, f"{outcome.id}_on")
 
     def _support_in_work(self) -> pl.LazyFrame:
         jobs_begun = self.starts.group_by(ROW).agg(pl.col("job_start_on").min())
         closed = self.facts.entries.select(ROW, "closed_on")
-        since = self.contacts.join(jobs_begun, on=ROW).join(closed, on=ROW)
+        since = self.contacts.filter("is_two_way").join(jobs_begun, on=ROW).join(closed, on=ROW)
         in_work = (pl.col("on") >= pl.col("job_start_on")) & (pl.col("on") <= pl.col("closed_on"))
         return since.group_by(ROW).agg(pl.col("on").filter(in_work).max().alias("last_contact_in_work_on"))
 
@@ -129,30 +132,38 @@ class Outcomes:
         windows = {outcome.id: _window(outcome) for outcome in averaged}
         frames = pl.concat([frame.filter(reached).select(ROW, *bounds) for reached, bounds in windows.values()])
         totals = settle(hours.windows_total(self.facts, self.starts, frames))
+        spans = frame.select(ROW, *(_span(outcome).alias(f"{outcome.id}_days") for outcome in averaged))
         return [
-            totals.filter(pl.col("window") == outcome.id).select(ROW, *_band_columns(self.facts, outcome))
+            totals.filter(pl.col("window") == outcome.id)
+            .join(spans, on=ROW)
+            .select(ROW, *_band_columns(self.facts, outcome))
             for outcome in averaged
         ]
+
+
+def _span(outcome: WeeksInWork | StillInWork) -> pl.Expr:
+    """Over how many days the hours of an outcome are averaged. Source: 002 App. 6; X9."""
+    if outcome.hours_days is not None:
+        return pl.lit(outcome.hours_days)
+    if isinstance(outcome, WeeksInWork):
+        return pl.lit(outcome.weeks * days_in_work.DAYS_IN_A_WEEK)
+    return (pl.col(f"{outcome.id}_on") - pl.col("first_job_on")).dt.total_days() + 1
 
 
 def _window(outcome: WeeksInWork | StillInWork) -> tuple[pl.Expr, tuple[pl.Expr, ...]]:
     """When the hours of an outcome can be averaged (it is reached), and over which days."""
     on = pl.col(f"{outcome.id}_on")
-    if isinstance(outcome, StillInWork):
+    unbroken = isinstance(outcome, WeeksInWork) and outcome.max_gap_days is not None
+    begin = pl.col(f"{outcome.id}_from" if unbroken else "first_job_on")
+    if outcome.hours_days is not None:
         begin = on - pl.duration(days=outcome.hours_days - 1)
-        reached = pl.col(f"{outcome.id}_met").fill_null(False)
-    else:
-        begin = pl.col("first_job_on")
-        reached = on.is_not_null()
+    is_milestone = isinstance(outcome, StillInWork)
+    reached = pl.col(f"{outcome.id}_met").fill_null(False) if is_milestone else on.is_not_null()
     return reached, (pl.lit(outcome.id).alias("window"), begin.alias("from_on"), on.alias("to_on"))
 
 
 def _band_columns(facts: Facts, outcome: WeeksInWork | StillInWork) -> tuple[pl.Expr, ...]:
-    if isinstance(outcome, StillInWork):
-        days = outcome.hours_days
-    else:
-        days = outcome.weeks * days_in_work.DAYS_IN_A_WEEK
-    total = pl.col("units")
+    total, days = pl.col("units"), pl.col(f"{outcome.id}_days")
     return (
         jobs.band(facts.rules.hours, total, days).alias(f"{outcome.id}_band"),
         jobs.on_boundary(facts.rules.hours, total, days).alias(f"{outcome.id}_exact"),
@@ -175,14 +186,16 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
             holds = pl.col(outcome.column).cast(pl.String).is_in(outcome.codes) if outcome.column else pl.lit(True)
             return [pl.col("entered_on").alias(on), holds.fill_null(False).alias(met)]
         case WorkStatus():
-            return [work_status.due_day(outcome).alias(on)]
+            due = work_status.due_day(outcome)
+            return [due.alias(f"{outcome.id}_due"), _of_cohort(outcome, due).alias(on)]
         case FirstContact():
             return [pl.col("first_contact_on").alias(on), pl.lit(True).alias(met)]
         case Engagement():
             return [casework.engagement_day(outcome).alias(on), pl.lit(True).alias(met)]
         case RapidJobSearch():
             limit = casework.limit_day(outcome)
-            return [limit.alias(on), (casework.first_search_day(outcome) <= limit).fill_null(False).alias(met)]
+            in_time = (casework.first_search_day(outcome) <= limit).fill_null(False)
+            return [limit.alias(f"{outcome.id}_due"), _of_cohort(outcome, limit).alias(on), in_time.alias(met)]
         case JobStart():
             return [
                 pl.col("first_job_on").alias(on),
@@ -202,6 +215,11 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
             ]
         case _:
             return []
+
+
+def _of_cohort(outcome: RapidJobSearch | WorkStatus, due: pl.Expr) -> pl.Expr:
+    """The day that puts somebody in a period: when it falls due, or entry. Source: semantics.md §2 (maturity); X30."""
+    return due if outcome.cohort == "maturity" else pl.col("entered_on")
 
 
 def _of_referral(outcome: Referral) -> pl.Expr:

@@ -54,6 +54,12 @@ def kind_in(column: str) -> pl.Expr:
 
 def band(hours: HoursBands, id: str) -> str:
     """A band of weekly hours in words."""
-    if hours.boundary_belongs_to == "upper":
-        return f"under {hours.boundary} hours" if id == hours.lower else f"{hours.boundary} hours or more"
-    return f"{hours.boundary} hours or fewer" if id == hours.lower else f"over {hours.boundary} hours"
+    if id == hours.own:
+        return f"exactly {hours.boundary} hours"
+    if id == hours.lower:
+        return (
+            f"{hours.boundary} hours or fewer"
+            if hours.boundary_belongs_to == "lower"
+            else f"under {hours.boundary} hours"
+        )
+    return f"{hours.boundary} hours or more" if hours.boundary_belongs_to == "upper" else f"over {hours.boundary} hours"

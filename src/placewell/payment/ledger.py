@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from placewell.payment.entitlements import entitlements
 from placewell.payment.lines import Claim, Line, Proof, lines_of, why_lost
 from placewell.payment.places import places
 from placewell.payment.proofs import claims_by_person, proofs
@@ -93,11 +93,12 @@ class _Book:
 def ledger(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """The ledger of a service as at a day: one row per line, columns as in SCHEMA, money in pounds as Decimal.
 
-    A person is paid for once in the whole programme, for the earliest-verified job start with accepted evidence, in
-    the quarter of that verification. Lines stand in order of verification day, first day worked and person_id; whole
-    payments up to the cap, later ones `over_cap` at £0. A rejection after the claim adds a clawback line on its day;
-    the entitlement it takes back stays where it stood, and the freed place goes to the first line over the cap
-    that fits under the caps of lots; `place_on` is the day a line got its place.
+    A person is paid for once in the whole programme (or as the terms say), for the earliest-verified job start with
+    accepted evidence, in the quarter of that verification.
+    Lines stand in order of verification day, first day worked and person_id; whole payments up to the cap, later ones
+    `over_cap` at £0. A rejection after the claim adds a clawback line on its day; the entitlement it takes back stays
+    where it stood, and the freed place goes to the first line over the cap that fits under the caps of lots; `place_on`
+    is the day a line got its place.
     `paid` is what the `claims` table says. Control participants are never in it. Raises NoPaymentTerms.
     Source: 002 §21.2-21.4, §9.3; semantics.md §3 Payment.
     """
@@ -120,7 +121,7 @@ def rows_of(
     as_at: date,
 ) -> list[dict[str, Any]]:
     """The rows of the ledger from the proofs and claims of all people, in order."""
-    lines = _all_lines(proven, claims, as_at)
+    lines = _all_lines(proven, claims, terms, as_at)
     got = places(lines, terms)
     waiting = [line for line in lines if not line.is_clawback and line not in got]
     book = _Book(terms, first_quarter_starts, got, {line: number for number, line in enumerate(waiting, 1)})
@@ -154,12 +155,9 @@ def without_line(dataset: Dataset, lines: pl.DataFrame, as_at: date) -> pl.DataF
     )
 
 
-def _all_lines(proven: Iterable[Proof], claims: Mapping[str, Sequence[Claim]], as_at: date) -> list[Line]:
-    def person(proof: Proof) -> str:
-        return proof.person_id
-
-    of_people = groupby(sorted(proven, key=person), key=person)
-    lines = [line for key, theirs in of_people for line in lines_of(theirs, claims.get(key, ()), as_at)]
+def _all_lines(proven: Iterable[Proof], claims: Mapping[str, Sequence[Claim]], terms: Terms, as_at: date) -> list[Line]:
+    each = entitlements(proven, claims, terms)
+    lines = [line for theirs, claimed in each for line in lines_of(theirs, claimed, as_at)]
     return sorted(lines, key=lambda line: line.order)
 
 

@@ -46,6 +46,7 @@ class Claim:
     clawed_back_on: date | None = None
     claim_id: str = ""
     amount: Decimal | None = None
+    job_id: str | None = None
 
     @property
     def is_paid(self) -> bool:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from placewell.outcomes import job_table
+from placewell.outcomes import job_table, outcome_table
 from placewell.payment.lines import Claim, Proof
 from placewell.payment.terms import Terms
+from placewell.specification.outcomes import EvidenceRule, JobStart
 
 if TYPE_CHECKING:
     from placewell.dataset import Dataset
@@ -36,9 +37,10 @@ def proofs(spec: Specification, dataset: Dataset, terms: Terms, as_at: date) -> 
     backup_sets = rule.backup if terms.backup_accepted else ()
     kinds = {*rule.accepted, *(kind for kinds in backup_sets for kind in kinds)}
     documents = _documents(dataset, terms.outcome, kinds, as_at)
-    starts = _job_starts(spec, dataset, as_at)
+    is_start = isinstance(spec.outcomes.outcome(terms.outcome), JobStart)
+    starts = _reached(spec, dataset, terms.outcome, as_at)
     paid_for = starts.join(_never_paid_for(spec, dataset, terms, as_at), on=f"{terms.arms_of}_id", how="anti")
-    held = paid_for.join(documents, on="episode_id").filter(_vouches_for_the_start())
+    held = paid_for.join(documents, on="episode_id").filter(_vouches(rule, is_start))
     rows = held.sort("person_id", "job_id", "evidence_id").to_dicts()
     of_jobs = groupby(rows, key=lambda row: (row["episode_id"], row["job_id"]))
     return [proof for _, theirs in of_jobs for proof in _proofs_of_job(list(theirs), rule.accepted, backup_sets)]
@@ -50,13 +52,22 @@ def claims_by_person(dataset: Dataset, as_at: date) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for row in rows:
         paid_on, back_on = (day if day and day <= as_at else None for day in (row["paid_on"], row["clawed_back_on"]))
-        found[row["person_id"]].append(Claim(row["claimed_on"], paid_on, back_on, row["claim_id"], row["amount"]))
+        claim = (row["claimed_on"], paid_on, back_on, row["claim_id"], row["amount"], row["job_id"])
+        found[row["person_id"]].append(Claim(*claim))
     return dict(found)
 
 
-def _job_starts(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
-    starts = job_table(spec, dataset, as_at).select(
-        "job_id", "episode_id", "person_id", pl.col("job_start_on").alias("first_day_worked_on")
+def _reached(spec: Specification, dataset: Dataset, outcome: str, as_at: date) -> pl.DataFrame:
+    """Every job start; of a later outcome, every episode that has reached it, with its first job and that day."""
+    day, job = "job_start_on", "job_id"
+    if isinstance(spec.outcomes.outcome(outcome), JobStart):
+        found = job_table(spec, dataset, as_at)
+    else:
+        day, job = f"{outcome}_on", "first_job_id"
+        reached = pl.col(f"{outcome}_met") & (pl.col(day) <= as_at)
+        found = outcome_table(spec, dataset, as_at).filter(reached)
+    starts = found.select(
+        pl.col(job).alias("job_id"), "episode_id", "person_id", pl.col(day).alias("first_day_worked_on")
     )
     episodes = dataset["episodes"].select("episode_id", "lot", "specialist_id")
     return starts.join(episodes, on="episode_id", how="left", validate="m:1").select(STARTS)
@@ -97,11 +108,13 @@ def _documents(dataset: Dataset, outcome: str, kinds: set[str], as_at: date) -> 
     )  # fmt: skip
 
 
-def _vouches_for_the_start() -> pl.Expr:
-    of_the_job = pl.col("names_job").is_null() | (pl.col("names_job") == pl.col("job_id"))
+def _vouches(rule: EvidenceRule, is_start: bool) -> pl.Expr:
+    names_it = pl.col("names_job").is_null() | (pl.col("names_job") == pl.col("job_id"))
+    of_the_job = names_it if is_start or rule.same_job else pl.lit(True)
     by_another = pl.col("verified_by").is_null() | pl.col("specialist_id").is_null()
     by_another |= pl.col("verified_by") != pl.col("specialist_id")
-    return of_the_job & by_another & (pl.col("about_on") >= pl.col("first_day_worked_on"))
+    late_enough = pl.col("about_on") >= pl.col("first_day_worked_on")
+    return of_the_job & by_another & (pl.col("about_on").is_not_null() if rule.any_day else late_enough)
 
 
 def _proofs_of_job(

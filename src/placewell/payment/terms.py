@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 PENNY = Decimal("0.01")
+UNLIMITED = 1_000_000_000
+"""More places than there will ever be lines: what a cap that does not bind leaves."""
 
 
 class NoPaymentTerms(UserError):
@@ -26,6 +28,7 @@ class Terms:
     """What is paid, in pounds, and up to how many whole payments. Source: 002 §21.4.
 
     In all, per lot, and per lot and contract year (a year is that of the verification, counted from `years_from`).
+    `subject` is paid for `once_in` the programme, a contract year (of its first day worked) or a lot.
     """
 
     amount: Decimal
@@ -39,6 +42,8 @@ class Terms:
     years_from: date | None = None
     not_for_arms: tuple[str, ...] = ()
     arms_of: str = "person"
+    subject: str = "person"
+    once_in: str = "programme"
 
 
 def terms_of(spec: Specification) -> Terms:
@@ -52,7 +57,7 @@ def terms_of(spec: Specification) -> Terms:
     of_lots = {(each.lot, each.year): whole_payments(each.cap, terms.amount) for each in payment.lot_caps}
     return Terms(
         amount=in_pence(terms.amount),
-        places=whole_payments(terms.cap, terms.amount),
+        places=whole_payments(terms.cap, terms.amount) if terms.capped else UNLIMITED,
         clause=terms.clause,
         outcome=terms.outcome,
         cap=in_pence(terms.cap),
@@ -62,6 +67,8 @@ def terms_of(spec: Specification) -> Terms:
         years_from=spec.service.first_quarter_starts,
         not_for_arms=terms.not_for_arms,
         arms_of=terms.arms_of,
+        subject=terms.subject,
+        once_in=terms.once_in,
     )
 
 

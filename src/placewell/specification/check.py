@@ -80,8 +80,13 @@ def _named_codes(spec: Specification) -> Iterator[tuple[str, Named]]:
 
 
 def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
-    for kind in spec.outcomes.contact.appointment_kinds:
+    contact = spec.outcomes.contact
+    for kind in contact.appointment_kinds:
         yield "contact_kind", Named("outcomes", "contact.appointment_kinds", kind)
+    for kind in contact.two_way_kinds:
+        yield "contact_kind", Named("outcomes", "contact.two_way_kinds", kind)
+    for code in contact.two_way_attendance:
+        yield "attendance", Named("outcomes", "contact.two_way_attendance", code)
     for rule in spec.outcomes.evidence:
         for kind in (*rule.accepted, *(kind for together in rule.backup for kind in together)):
             yield "evidence_kind", Named("outcomes", f"evidence “{rule.id}”", kind)

@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 from placewell.specification.entries import Entry, Identifier, Part, Words
 
 Positive = Annotated[int, Field(ge=1)]
+Days = Annotated[int, Field(ge=0)]
+Cohort = Literal["maturity", "entry"]
+"""Whom a proportion with a limit day is taken over: those whose limit falls in the period, or who entered in it."""
 
 
 class Outcome(Entry):
@@ -98,53 +101,84 @@ class FirstContact(Outcome):
 
 
 class Engagement(Outcome):
-    """`any` or `all` of: a number of appointments, a profile completed, a plan agreed; the day it becomes true."""
+    """`any` or `all` of: appointments, a profile begun or completed, a plan agreed; the day it becomes true."""
 
     kind: Literal["engagement"]
     rule: Literal["any", "all"] = "any"
     appointments: Positive | None = None
+    profile_started: bool = False
     profile_completed: bool = False
     plan_agreed: Words | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
-        if not (self.appointments or self.profile_completed or self.plan_agreed):
-            raise ValueError("asks for nothing: set appointments, profile_completed or plan_agreed")
+        if not (self.appointments or self.profile_started or self.profile_completed or self.plan_agreed):
+            raise ValueError("asks for nothing: set appointments, profile_started, profile_completed or plan_agreed")
         return self
 
 
 class RapidJobSearch(Outcome):
-    """The first of `events` on or after entry and at most `days` later; due on the last of those days."""
+    """The first of `events` on or after entry and at most `days` after `clock_start`; due on the last of those days.
+
+    `clock_start`: programme entry, the referral, or the first appointment since entry (none yet: not due). The period
+    is that of the last day, or with `cohort = "entry"` that of entry.
+    """
 
     kind: Literal["rapid_job_search"]
     events: Annotated[tuple[Literal["application", "face_to_face_employer_contact"], ...], Field(min_length=1)]
     days: Positive
+    clock_start: Literal["entry", "referral", "first_appointment"] = "entry"
+    cohort: Cohort = "maturity"
 
 
 class JobStart(Outcome):
-    """The first day worked in a competitive job. A part-time job also counts by `part_time_paid_hours` where set."""
+    """The first day worked in a competitive job. A part-time job also counts by `part_time_paid_hours` where set.
+
+    `part_time_below`: the weekly hours under which a job is part-time (unset: those of the lower band). `paid_hours`: a
+    job counts by so many hours paid and by nothing else, on its first day worked, else the day it started.
+    """
 
     kind: Literal["job_start"]
     part_time_paid_hours: Positive | None = None
+    part_time_below: Positive | None = None
+    paid_hours: Positive | None = None
+
+    @model_validator(mode="after")
+    def _one_rule_of_hours(self) -> Self:
+        if self.paid_hours and self.part_time_paid_hours:
+            raise ValueError("paid_hours holds for every job, part_time_paid_hours for some: take one of them out")
+        return self
 
 
 class WeeksInWork(Outcome):
-    """The day on which the days in work since the first job start reach 7 × weeks, in any number of jobs."""
+    """The day on which the days in work since the first job start reach 7 × weeks, in any number of jobs.
+
+    `max_gap_days` (unset: any): a longer stretch out of work begins the count anew; 0 asks for unbroken work. Hours are
+    averaged over just those days in work, or with `hours_days` over so many days ending that day (out of work: 0).
+    `requires`: outcomes that must have been reached, and proved where that is asked, by that day.
+    """
 
     kind: Literal["weeks_in_work"]
     weeks: Positive
+    max_gap_days: Days | None = None
+    hours_days: Positive | None = None
+    requires: tuple[Identifier, ...] = ()
 
 
 class StillInWork(Outcome):
     """In work 7 × weeks after the first job start; hours are averaged over the `hours_days` ending that day.
 
-    `max_gap_days` (unset: no rule): the longest stretch out of work before the milestone that is allowed.
+    `months`: so many calendar months after it, in place of the weeks. Without `hours_days` the average is taken from
+    the first day worked on. `max_gap_days` (unset: no rule): the longest stretch out of work before the milestone that
+    is allowed. `requires`: outcomes that must have been reached, and proved where that is asked, by that day.
     """
 
     kind: Literal["still_in_work"]
     weeks: Positive
-    hours_days: Positive
-    max_gap_days: Positive | None = None
+    months: Positive | None = None
+    hours_days: Positive | None = None
+    max_gap_days: Days | None = None
+    requires: tuple[Identifier, ...] = ()
 
 
 class ActiveCaseload(Outcome):
@@ -163,7 +197,8 @@ class ActiveCaseload(Outcome):
 class WorkStatus(Outcome):
     """Work status a number of days after entry, by the check nearest to that day (of two as near, the later).
 
-    A check counts from `from_days` to `until_days` after entry; `met_by` are the statuses that succeed.
+    A check counts from `from_days` to `until_days` after entry; `met_by` are the statuses that succeed. The period is
+    that of the day so many days after entry, or with `cohort = "entry"` that of entry.
     """
 
     kind: Literal["work_status"]
@@ -171,6 +206,7 @@ class WorkStatus(Outcome):
     from_days: Positive
     until_days: Positive
     met_by: Annotated[tuple[Words, ...], Field(min_length=1)]
+    cohort: Cohort = "maturity"
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -186,6 +222,7 @@ class FirstRecord(Outcome):
 
 
     Everybody entered has it looked at from entry; `since = "referral"` takes people who never enter as well.
+    `every`: all of `codes` must have been recorded; the day is that of the last of them.
     """
 
     kind: Literal["first_record"]
@@ -195,6 +232,7 @@ class FirstRecord(Outcome):
     only: tuple[Only, ...] = ()
     met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
     since: Literal["entry", "referral"] = "entry"
+    every: bool = False
 
 
 class Answered(Outcome):

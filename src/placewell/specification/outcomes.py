@@ -78,9 +78,10 @@ class ProgrammeEntry(Sourced):
 
     `allocation_or_acceptance`: the day of allocation to `arm`; without an allocation in the episode, the day accepted
     when that is on or after `accepted_from`, or when the person already holds an allocation to `arm`.
+    By the other events an episode that is allocated to another arm than `arm` never enters, where one is named.
     """
 
-    event: Literal["allocation_or_acceptance", "accepted", "opted_in", "first_appointment"]
+    event: Literal["allocation_or_acceptance", "accepted", "opted_in", "first_appointment", "referred", "consented"]
     arm: str = ""
     accepted_from: date | None = None
 
@@ -92,23 +93,34 @@ class ProgrammeEntry(Sourced):
 
 
 class HoursBands(Sourced):
-    """Weekly hours of exactly `boundary` belong to the band of `boundary_belongs_to`."""
+    """Weekly hours of exactly `boundary` belong to the band of `boundary_belongs_to`, or are a band of their `own`."""
 
     boundary: Positive
-    boundary_belongs_to: Literal["upper", "lower"]
+    boundary_belongs_to: Literal["upper", "lower", "own"]
     lower: Identifier
     upper: Identifier
 
     @property
-    def ids(self) -> tuple[str, str]:
-        """The two bands, lower first; hours that are not known are in neither."""
-        return self.lower, self.upper
+    def own(self) -> str:
+        """The band of exactly the boundary's hours, where it is one."""
+        return f"exactly_{self.boundary}"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The bands, lower first; hours that are not known are in none."""
+        return (self.lower, self.own, self.upper) if self.boundary_belongs_to == "own" else (self.lower, self.upper)
 
 
 class ContactMeaning(Sourced):
-    """Which attended contacts with the person are appointments; all attended ones are two-way contacts."""
+    """Which attended contacts with the person are appointments, and which contacts with them are two-way.
+
+    Two-way are contacts whose attendance is one of `two_way_attendance` and whose kind is one of `two_way_kinds` (none
+    named: any).
+    """
 
     appointment_kinds: Annotated[tuple[Words, ...], Field(min_length=1)]
+    two_way_attendance: Annotated[tuple[Words, ...], Field(min_length=1)] = ("attended",)
+    two_way_kinds: tuple[Words, ...] = ()
 
 
 class Group(Entry):
@@ -134,13 +146,15 @@ class Group(Entry):
 class EvidenceRule(Entry):
     """The documents that prove an outcome: one of `accepted`, or all of one set of `backup`, which is marked.
 
-    `same_job`: a document that names a job counts only for that job.
+    `same_job`: a document that names a job counts only for that job. `any_day`: a document may vouch for a day before
+    the outcome's.
     """
 
     outcome: Identifier
     accepted: Annotated[tuple[Words, ...], Field(min_length=1)]
     backup: tuple[tuple[Words, ...], ...] = ()
     same_job: bool = False
+    any_day: bool = False
 
 
 class OutcomesFile(Sourced):

@@ -12,22 +12,25 @@ Year = Annotated[int, Field(ge=1)]
 
 
 class OutcomePayment(Entry):
-    """A sum for each person who reaches an outcome, once in the programme, from the day its evidence is verified.
+    """A sum for each person (or job) that reaches an outcome, from the day its evidence is verified.
 
+    `once_in`: the programme, a contract year (that of the first day worked) or a lot. `capped = false`: the cap is what
+    was planned with, and ends nothing.
     `not_for_arms`: nobody allocated to one of these is paid for: with `arms_of = "person"` in any of their episodes,
     with "episode" only in the one that was randomised.
     """
 
     outcome: Identifier
     amount: Annotated[Pounds, Field(gt=0)]
-    subject: Literal["person"]
-    once_in: Literal["programme"]
+    subject: Literal["person", "job"]
+    once_in: Literal["programme", "contract_year", "lot"]
     needs_evidence: Literal[True]
     backup_accepted: bool
     earliest_by: Literal["verified_on"]
     not_for_arms: tuple[Identifier, ...] = ()
     arms_of: Literal["person", "episode"] = "person"
     cap: Pounds
+    capped: bool = True
     whole_payments_only: Literal[True] = True
     cap_payments: Annotated[int, Field(ge=0)]
 

@@ -218,6 +218,11 @@ def _outcomes(models: Models) -> Iterator[Reference]:
     if outcomes is None:
         return
     yield from _unknown("outcomes", "evidence", outcomes.evidence, ("outcome",), _ids(outcomes.outcomes), "outcome")
+    asking = [(index, one) for index, one in enumerate(outcomes.outcomes) if getattr(one, "requires", ())]
+    for index, outcome in asking:
+        for wanted in sorted(set(outcome.requires) - _ids(outcomes.outcomes) | {outcome.id} & set(outcome.requires)):
+            words = f"there is no other outcome {wanted!r}: correct it, or add the outcome"
+            yield Reference("outcomes", ("outcome", index, "requires"), words)
     for index, outcome in enumerate(outcomes.outcomes):
         for code in sorted(set(outcome.met_by) - set(outcome.codes)) if isinstance(outcome, FirstRecord) else ():
             words = f"{code!r} does not stand in codes: correct it, or add it to codes"

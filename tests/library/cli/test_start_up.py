@@ -23,7 +23,8 @@ def run(*words):
 
 
 @pytest.mark.parametrize(
-    "words", [["services"], ["--help"], ["--version"], ["report", "--help"], ["coverage"], ["nonsense"]]
+    "words",
+    [["services"], ["--help"], ["--version"], ["report", "--help"], ["compare", "--help"], ["coverage"], ["nonsense"]],
 )
 def test_light_commands_load_neither_tables_nor_models(words):
     _, modules = run(*words)

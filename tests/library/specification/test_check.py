@@ -161,6 +161,18 @@ def test_what_does_not_agree(tmp_path, file, added, said):
             "outcomes.toml: contact.appointment_kinds: 'seance' is not a code",
         ),
         (
+            "outcomes",
+            '["appointment"]',
+            '["appointment"]\ntwo_way_kinds = ["call", "seance"]',
+            "outcomes.toml: contact.two_way_kinds: 'seance' is not a code",
+        ),
+        (
+            "outcomes",
+            '["appointment"]',
+            '["appointment"]\ntwo_way_attendance = ["dreamt"]',
+            "outcomes.toml: contact.two_way_attendance: 'dreamt' is not a code",
+        ),
+        (
             "eligibility",
             'label = "Age"',
             'label = "Age"\nderived_from = "people.age"',

@@ -102,8 +102,8 @@ WRONG = {
         "",
         "outcome_payment and clawback belong together",
     ),
-    "paid by the job": ('subject = "person"', 'subject = "job"', "outcome_payment.subject"),
-    "paid every year": ('once_in = "programme"', 'once_in = "contract_year"', "outcome_payment.once_in"),
+    "paid by the hour": ('subject = "person"', 'subject = "hour"', "outcome_payment.subject"),
+    "paid every week": ('once_in = "programme"', 'once_in = "week"', "outcome_payment.once_in"),
     "paid without evidence": ("needs_evidence = true", "needs_evidence = false", "outcome_payment.needs_evidence"),
     "a payment of nothing": ("amount = 750", "amount = 0", "outcome_payment.amount"),
 }

@@ -93,7 +93,7 @@ def test_the_small_specification_is_whole(tmp_path):
             "outcomes",
             'kind = "job_start"',
             'kind = "engagement"',
-            "outcome[0] (“job_start”): asks for nothing: set appointments, profile_completed or plan_agreed",
+            "outcome[0] (“job_start”): asks for nothing: set appointments, profile_started, profile_completed or plan",
         ),
         (
             "report",

@@ -287,6 +287,29 @@ def test_what_is_counted_row_by_row_has_rows_as_its_subjects(tmp_path, outcome, 
     assert [said in line for line in found] == ([True] if said else [])
 
 
+ASKING = """
+[[outcome]]
+id = "weeks"
+kind = "weeks_in_work"
+weeks = 6
+requires = {requires}
+name = "Weeks"
+clause = "009 §5"
+"""
+
+
+@pytest.mark.parametrize(
+    ("requires", "missing"),
+    [(["job_start"], []), (["engaged", "job_start"], ["engaged"]), (["weeks"], ["weeks"]), (["a", "b"], ["a", "b"])],
+)
+def test_an_outcome_asks_for_others_that_there_are(tmp_path, requires, missing):
+    found = problems(tmp_path, outcomes=FILES["outcomes"] + ASKING.format(requires=requires))
+    said = (
+        "outcomes.toml: outcome[1].requires (“weeks”): there is no other outcome {!r}: correct it, or add the outcome"
+    )
+    assert list(without_lines(found)) == [said.format(one) for one in missing]
+
+
 def test_an_indicator_names_a_group_that_there_is(tmp_path):
     found = problems(tmp_path, ("indicators", 'outcome = "job_start"', 'outcome = "job_start"\namong = "in_work"'))
     assert "indicator[0].among (“job_starts”): there is no group 'in_work'" in without_lines(found)[0]

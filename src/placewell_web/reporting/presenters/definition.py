@@ -107,7 +107,8 @@ def _day(outcome: AnyOutcome) -> str:
 
 
 def _parts(outcome: Engagement) -> int:
-    return bool(outcome.appointments) + outcome.profile_completed + bool(outcome.plan_agreed)
+    profile = outcome.profile_started + outcome.profile_completed
+    return bool(outcome.appointments) + profile + bool(outcome.plan_agreed)
 
 
 def _proof(specification: Specification, indicator: Indicator, backup: int) -> str:
