@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -62,7 +62,15 @@ def service_codes(spec: Specification) -> Mapping[str, Collection[str]]:
         "lot": {lot.code for lot in spec.service.lots},
         "decline_reason": {reason.id for reason in spec.pathway.decline_reasons},
         "closure_reason": {reason.id for reason in spec.pathway.closure_reasons},
+        **_if_named("locality", (locality.id for locality in spec.service.localities)),
+        **_if_named("costs.line", (line.id for line in spec.budget.lines) if spec.budget else ()),
     }
+
+
+def _if_named(column: str, ids: Iterable[str]) -> Mapping[str, Collection[str]]:
+    """The codes of a column that a service may leave open: nothing where it names none."""
+    codes = set(ids)
+    return {column: codes} if codes else {}
 
 
 def rendered(findings: Sequence[Finding], form: str) -> str:

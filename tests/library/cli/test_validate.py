@@ -5,7 +5,11 @@ import io
 import json
 
 import pytest
-from tests.library.cli.asking import SERVICE, asker
+from tests.library.cli.asking import SERVICE, a_folder, asker
+
+from placewell.cli.validate import service_codes
+from placewell.dataset import validate_folder
+from placewell.specification import load
 
 PEOPLE = "person_id,gender\np1,2\np2,blue\n"
 EPISODES = (
@@ -99,3 +103,30 @@ def test_a_folder_that_is_not_there(capsysbinary, tmp_path):
     assert status == 1
     assert told.endswith("none: expected a folder with one file for each table\n")
     assert out.endswith("1 error, 0 warnings.\n")
+
+
+WORKWISE = (
+    ("episodes", {"episode_id": "e1", "person_id": "p1", "service_id": "workwise", "referred_on": "2012-04-02"}),
+    ("activities", {"activity_id": "a1", "on": "2012-04-02", "kind": "course", "attendees": 3}),
+    ("costs", {"month": "2012-04-01", "line": "travel", "amount": 1}),
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "code", "found"),
+    [
+        ("episodes", "locality", "dorset_7", []),
+        ("episodes", "locality", "dorset_8", ["episodes"]),
+        ("activities", "locality", "dorset_8", ["activities"]),
+        ("costs", "line", "biscuits", ["costs"]),
+    ],
+)
+def test_localities_and_budget_lines_are_those_the_service_names(table, column, code, found, tmp_path):
+    facts = [(name, {**row, column: code} if name == table else row) for name, row in WORKWISE]
+    a_folder(tmp_path / "d", *facts)
+    findings = validate_folder(tmp_path / "d", service_codes(load("workwise")))
+    assert [one.table for one in findings if one.column == column and one.severity == "error"] == found
+
+
+def test_a_service_that_names_neither_leaves_them_open():
+    assert {"locality", "costs.line"} & set(service_codes(load("ips_grow"))) == set()
