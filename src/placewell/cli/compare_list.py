@@ -22,11 +22,15 @@ def listing(spec: Specification | None, form: str) -> str:
 
 
 def standing(spec: Specification | None, definition: Definition, variant: Variant) -> str:
-    """Whether a variant is the service's own reading, fits it, or does not; empty without a service, or of a number."""
-    if spec is None or variant.number:
+    """Whether a variant is the service's own reading, fits it, or does not; empty without a service.
+
+    A variant that takes a number is tried with 1, and is never called the service's own.
+    """
+    if spec is None:
         return ""
+    choice = Choice(definition, variant, number=1 if variant.number else None)
     try:
-        return SHIPPED if is_shipped(spec, Choice(definition, variant)) else FITS
+        return SHIPPED if is_shipped(spec, choice) and not variant.number else FITS
     except UserError:
         return DOES_NOT_FIT
 

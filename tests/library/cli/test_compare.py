@@ -8,7 +8,7 @@ import pytest
 from tests.factories import a_job, a_profile, an_appointment, an_episode
 from tests.library.cli.asking import FACTS, SERVICE, a_folder, asker
 
-from placewell.specification import service_ids
+from placewell.specification import load, service_ids
 
 SECOND = (
     an_episode("e4", "p4", entered="2019-04-02", lot="dudley"),
@@ -191,8 +191,9 @@ def test_the_list_says_what_fits_a_service(say, service):
         for variant in definition["variants"]
     }
     assert status == 0
-    assert set(standing.values()) == {"shipped", "fits", "does_not_fit", ""}
-    assert standing["rapid.limit_days=NUMBER"] == ""
+    assert set(standing.values()) == {"shipped", "fits", "does_not_fit"}
+    searches = load(service).outcomes.of_kind("rapid_job_search")
+    assert standing["rapid.limit_days=NUMBER"] == ("fits" if searches else "does_not_fit")
     for row in rows:
         assert bool(row["why_unchanged"]) is not bool(row["definitions"])
 
@@ -202,6 +203,7 @@ def test_the_list_marks_what_a_service_ships(say):
     lines = {line.split()[0]: line for line in out.splitlines() if "=" in line.split()[0]}
     assert lines["definition.engaged=three_appointments_or_profile"].endswith("(as shipped)")
     assert lines["fidelity.bands=good"].endswith("(does not fit this service)")
+    assert lines["part_time.threshold_hours=NUMBER"].endswith("(does not fit this service)")
     assert lines["definition.engaged=one_meeting"].endswith("(002 §17.9 iii)")
 
 
