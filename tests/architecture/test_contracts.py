@@ -18,6 +18,7 @@ BREAKS = [
     ("1. The library knows no site", "placewell/cli/__init__.py", "import placewell_web.audit"),
     ("2. The library's layers", "placewell/dataset/__init__.py", "import placewell.indicators"),
     ("2. The library's layers", "placewell/outcomes/__init__.py", "import placewell.eligibility"),
+    ("2. The library's layers", "placewell/interchange/__init__.py", "import placewell.reports"),
     ("3. The site's apps stand in order", "placewell_web/clients/__init__.py", "import placewell_web.casework.models"),
     ("3. The site's apps stand in order", "placewell_web/clients/__init__.py", "import placewell_web.employers.models"),
     ("4. Inside every app", "placewell_web/casework/models.py", "import placewell_web.casework.actions"),
