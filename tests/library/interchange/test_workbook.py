@@ -6,7 +6,8 @@ from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
-from tests.library.interchange.sheets import BytesIO, filled_cells, part, rows_of, sheet_names, stored_cells
+import xlsxwriter
+from tests.library.interchange.sheets import BytesIO, filled_cells, links, part, rows_of, sheet_names, stored_cells
 
 from placewell.errors import UserError
 from placewell.interchange.workbook import About, Line, Quantity, Sheet, sheet_name, workbook_bytes
@@ -45,6 +46,17 @@ def test_a_cell_is_what_it_is_and_is_shown_in_its_unit(cell, stored, shown):
     found = stored_cells(written(Line("row", (cell,))))["A1"]
     assert ((found.kind, found.value), found.shown, found.formula) == (stored, shown, False)
     assert found.quoted == (found.kind == "s")
+
+
+def test_a_formula_and_a_link_would_be_seen():
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = book.add_worksheet("s")
+    sheet.write_formula("A1", "=1+1", None, 2)
+    sheet.write_url("A2", "http://example.org")
+    book.close()
+    assert stored_cells(file.getvalue())["A1"].formula
+    assert links(file.getvalue()) == 1
 
 
 LOOKS = ["title", "lead", "section", "table", "head", "row", "apart", "note", "aside", "box", "blank"]

@@ -1,13 +1,13 @@
 """The workbook of a return: its sheets, that every number is a number and no text a formula, and the same bytes."""
 
 import re
-from datetime import date
 
 import pytest
-from tests.library.interchange.sheets import part, rows_of, sheet_names
+from tests.library.interchange.sheets import part
+from tests.library.reports.hostile import HOSTILE, hostile_report
+from tests.library.reports.workbooks import Book, values, words
 
-from placewell.dataset import Dataset
-from placewell.reports import report_object, to_xlsx
+from placewell.reports import to_xlsx
 from placewell.reports.breakdowns import BreakdownTable, TableRow
 from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.reports.sheets import table_lines
@@ -15,35 +15,6 @@ from placewell.reports.wording import amount, of, resting_on
 
 NAMES = ["Return", "Breakdowns", "Members", "Definitions", "About", "Data"]
 CODES = {"No.", "number", "key", "label"}
-HOSTILE = ["=1+1", '=HYPERLINK("http://evil.example","x")', "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "007", "'=1", "{=1}"]
-
-
-def words(row):
-    return [cell and cell.value for cell in row]
-
-
-def values(row):
-    """A row as text and numbers."""
-    return [cell and (cell.value if cell.kind == "s" else float(cell.value)) for cell in row]
-
-
-class Book:
-    """The sheets of a workbook by name."""
-
-    def __init__(self, content):
-        self.content = content
-        self.sheets = {name: rows_of(content, place) for place, name in enumerate(sheet_names(content), 1)}
-
-    def figure(self, place, sheet="Return"):
-        return next(row for row in self.sheets[sheet] if row and row[0] and row[0].value == place)
-
-    def table(self, section, name):
-        """The rows of a breakdown under its section, from the head to the empty line after it."""
-        rows = self.sheets["Breakdowns"]
-        start = next(number for number, row in enumerate(rows) if words(row)[:1] == [section])
-        first = next(n for n in range(start, len(rows)) if str(words(rows[n])[:1]).startswith(f"['{name} ("))
-        last = next((n for n in range(first, len(rows)) if not rows[n]), len(rows))
-        return [values(row) for row in rows[first:last]]
 
 
 @pytest.fixture(scope="module")
@@ -252,17 +223,9 @@ def test_what_reads_as_a_number(text, is_one):
 
 
 @pytest.fixture(scope="module")
-def hostile(spec, period):
-    """A person in each hostile practice, referred from a hostile source."""
-    ids = range(len(HOSTILE))
-    people = [{"person_id": f"p{id}", "gender": HOSTILE[id]} for id in ids]
-    episodes = [
-        {"episode_id": f"e{id}", "person_id": f"p{id}", "referred_on": "2019-04-01", "gp_practice": HOSTILE[id],
-         "source": HOSTILE[id]}
-        for id in ids
-    ]  # fmt: skip
-    data = Dataset.from_rows({"people": people, "episodes": episodes})
-    return Book(to_xlsx(report_object(spec, data, period, date(2019, 6, 30)), spec))
+def hostile():
+    spec, report = hostile_report()
+    return Book(to_xlsx(report, spec))
 
 
 def test_text_of_the_data_stays_text_and_nothing_is_a_formula_or_a_link(hostile):
