@@ -3,19 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.library.reports.office import MISSING
 
 from placewell.dataset import Dataset
 from placewell.periods import parse_period
 from placewell.reports import report_object
 from placewell.specification import load
-
-
-def pytest_terminal_summary(terminalreporter):
-    if MISSING:
-        terminalreporter.section("WORKBOOKS WERE NOT OPENED IN LIBREOFFICE", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{MISSING}. What a spreadsheet makes of them has not been checked.")
-
 
 LOTS = ("dudley", "wolverhampton")
 
