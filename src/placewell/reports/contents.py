@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from placewell.dataset import content_hash
-from placewell.indicators import figures
+from placewell.indicators import Figure, figures
 from placewell.periods import Period
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
         found = figures(spec, dataset, period, as_at, lot)
+    return report_of(spec, found, data.result(), period, as_at, lot)
+
+
+def report_of(
+    spec: Specification, found: Iterable[Figure], data: str, period: Period, as_at: date, lot: str | None = None
+) -> Report:
+    """The report object of figures that are computed already, from a data set of that content hash."""
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -35,7 +43,7 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
         "as_at": as_at.isoformat(),
         **about_lot,
-        "data": data.result(),
+        "data": data,
         "indicators": [figure.as_dict() for figure in found],
     }
 

@@ -13,12 +13,13 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 
-from placewell.dataset import Dataset
+from placewell.dataset import Dataset, content_hash
 from placewell.indicators import Figure, Workings
 from placewell.indicators import figures as figures_of
 from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
 from placewell.periods import Period, add_months
+from placewell.reports import Report, report_of
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
 from placewell.specification.local_targets import for_lots, load_local_targets
@@ -97,6 +98,15 @@ def figures(viewer: Viewer, scope: Scope) -> dict[str, Figure]:
     """Every figure of the scope, by indicator."""
     _check_scope(viewer, scope)
     return {figure.id: figure for figure in _figures(_version(), scope)}
+
+
+def report(viewer: Viewer, scope: Scope) -> tuple[Report, Specification]:
+    """The return of the scope and the rules it follows, as `placewell report` makes it of the exported data set.
+
+    Against the contract's targets alone: goals that a provider sets itself are for its own pages.
+    """
+    _check_scope(viewer, scope)
+    return _report(_version(), scope)
 
 
 def months(viewer: Viewer, scope: Scope, indicators: Iterable[str]) -> dict[str, tuple[Month, ...]]:
@@ -196,13 +206,27 @@ def _version() -> str:
 
 def forget() -> None:
     """Let go of everything that is kept; for tests, which change tables without an action."""
-    for kept in (_dataset, _workings, _figures, _months, _first_jobs, _lacking, _unpaid):
+    for kept in (_dataset, _whole_hash, _report, _workings, _figures, _months, _first_jobs, _lacking, _unpaid):
         kept.cache_clear()
 
 
 @lru_cache(maxsize=1)
 def _dataset(version: str) -> Dataset:
     return read_all(FIGURE_TABLES)
+
+
+@lru_cache(maxsize=1)
+def _whole_hash(version: str) -> str:
+    """The content hash of the data set with every table and lot: what figures are of, as it would be written out."""
+    return content_hash(read_all())
+
+
+@lru_cache(maxsize=4)
+def _report(version: str, scope: Scope) -> tuple[Report, Specification]:
+    workings = _workings(version, scope.as_at, rules_from(scope.period.start))
+    spec, data = workings.spec, workings.facts.dataset
+    found = figures_of(spec, data, scope.period, scope.as_at, scope.lot, workings=workings)
+    return report_of(spec, found, _whole_hash(version), scope.period, scope.as_at, scope.lot), spec
 
 
 @lru_cache(maxsize=4)
