@@ -1,9 +1,10 @@
-"""`placewell check`: reads a specification, reports every problem, and runs its worked examples."""
+"""`placewell check`: reads a specification, reports every problem, warns of open points, runs its worked examples."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def check(name: str) -> int:
     """Check one specification and say what was found; 1 when there is any problem."""
     from placewell.cli.worked_examples import run_examples, unshown
     from placewell.specification import SpecificationError, folder_of, load
+    from placewell.specification.check import content_warnings
 
     try:
         spec = load(name)
@@ -58,7 +60,11 @@ def check(name: str) -> int:
     with step(f"Running the worked examples of {name}"):
         folder = folder_of(name) / "examples"
         count, failures = run_examples(spec, folder)
-    return _told(name, (*failures, *unshown(spec, folder)), f"{count} worked example{'' if count == 1 else 's'}")
+    warnings = content_warnings(spec)
+    _say(f"{name}/{warning} (Only a warning.)" for warning in warnings)
+    counted = [f"{count} worked example{'' if count == 1 else 's'}"]
+    counted += [f"{len(warnings)} open point{'' if len(warnings) == 1 else 's'}"] if warnings else []
+    return _told(name, (*failures, *unshown(spec, folder)), "; ".join(counted))
 
 
 def content_problems(spec: Specification) -> tuple[str, ...]:
@@ -79,11 +85,15 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _told(name: str, problems: tuple[str, ...], examples: str) -> int:
-    for problem in problems:
-        print(f"{name}/{problem}", file=sys.stderr)
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
         if not same_place():
-            print(f"{name}/{problem}")
+            print(line)
+
+
+def _told(name: str, problems: tuple[str, ...], examples: str) -> int:
+    _say(f"{name}/{problem}" for problem in problems)
     found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
     print(f"{name}: {found}; {examples}.")
     return 1 if problems else 0

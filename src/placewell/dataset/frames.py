@@ -113,6 +113,20 @@ class Dataset:
             )
         return Dataset(kept, self.notes)
 
+    def of_nobody(self) -> Dataset:
+        """The rows that belong to no person: with `for_people` over everyone, every row once, so that shards add up.
+
+        Source: semantics.md §4 (5).
+        """
+        kept = {}
+        for name, table in TABLES.items():
+            link = next((column for column in table.columns if column.refers_to), None)
+            if link is not None:
+                kept[name] = self[name].filter(pl.col(link.name).is_null())
+            elif name != "people":
+                kept[name] = self[name]
+        return Dataset(kept, self.notes)
+
 
 def _unknown_tables(given: Iterable[str]) -> Iterator[Finding]:
     for name in given:

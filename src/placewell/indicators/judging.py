@@ -19,6 +19,7 @@ SUBJECT_ID = {
     "episode": pl.col("episode_id"),
     "job": pl.col("job_id"),
     "record": pl.concat_str("episode_id", "code", separator=":"),
+    "organisation": pl.coalesce("organisation_id", "subject_id"),
 }
 ROW_ID = pl.col("subject_id")
 OF_EPISODES = ("person", "episode")
@@ -35,6 +36,11 @@ class Judged:
 def code_of(indicator: Indicator) -> str:
     """The column that holds an indicator's codes."""
     return f"code_{indicator.id}"
+
+
+def of_organisation(indicator: Indicator) -> bool:
+    """Whether an indicator counts outside organisations, each once in a period."""
+    return indicator.subject == "organisation"
 
 
 def outcome_of(shared: Workings, indicator: Indicator) -> AnyOutcome:
@@ -82,8 +88,10 @@ def _judged(
     codes = frame.select(
         ROW,
         "person_id",
+        *(["organisation_id"] if any(map(of_organisation, chosen)) else []),
         *(status.code(one, outcome_of(shared, one), period, shared.as_at).alias(code_of(one)) for one in chosen),
     )
+    codes = codes.with_columns(status.once_per_organisation(code_of(one)) for one in chosen if of_organisation(one))
     measures = {code_of(one): one.measure for one in chosen if one.subject == "person"}
     if measures:
         codes = status.once_per_person(settle(codes), measures)

@@ -7,6 +7,7 @@ import polars as pl
 from placewell.indicators import status
 from placewell.indicators.workings import Workings
 from placewell.outcomes import words
+from placewell.outcomes.conditions import was_closed
 from placewell.outcomes.evidence import BACKUP
 from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
@@ -17,6 +18,7 @@ from placewell.specification.outcomes import (
     ActiveCaseload,
     Answered,
     AnyOutcome,
+    Ended,
     Entered,
     EpisodeStep,
     ExitQuestionnaire,
@@ -42,13 +44,19 @@ def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: 
         .when(code == status.OUTSIDE)
         .then(_outside(shared, indicator, outcome))
         .when(code == status.OTHER_EPISODE)
-        .then(words.sentence("Another episode of this person counts: ", pl.col("standing_episode"), "."))
+        .then(_gives_way(indicator))
         .when(code == status.NOT_DUE)
         .then(needs(outcome))
         .when(code == status.COUNTED)
         .then(_counted(indicator, outcome))
         .otherwise(_not_counted(shared, indicator, outcome, period))
     )
+
+
+def _gives_way(indicator: Indicator) -> pl.Expr:
+    if indicator.subject == "organisation":
+        return pl.lit("Another row of the period counts this organisation.")
+    return words.sentence("Another episode of this person counts: ", pl.col("standing_episode"), ".")
 
 
 def _other_period(outcome: AnyOutcome, period: Period) -> pl.Expr:
@@ -104,6 +112,8 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
         return pl.lit("Open, in touch in the last weeks, with a plan in force.")
     if isinstance(outcome, Standing):
         return pl.lit(STANDING[outcome.state])
+    if isinstance(outcome, Ended):
+        return _how_ended()
     if isinstance(outcome, WorkStatus):
         return words.sentence(
             f"{outcome.name}: ",
@@ -130,6 +140,7 @@ STANDING = {
     "waiting": "Waits: not yet entered, declined or closed.",
     "open": "Open: entered, and not closed.",
 }
+NO_REASON = "no reason recorded"
 STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
 """What is missing where a referral has not led to a step."""
 
@@ -137,6 +148,17 @@ STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
 def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
     later, first = (pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String) for when in ("later", "baseline"))
     return words.sentence("The later score, ", later, f", is {how} the baseline, ", first, ".")
+
+
+def _how_ended() -> pl.Expr:
+    """The day and the reason of an episode's end, however it ended."""
+    closed = words.sentence(
+        "Closed on ", words.day("closed_on"), ": ", words.kind_in("closure_reason").fill_null(NO_REASON), "."
+    )
+    declined = words.sentence(
+        "Declined on ", words.day("declined_on"), ": ", words.kind_in("decline_reason").fill_null(NO_REASON), "."
+    )
+    return pl.when(was_closed()).then(closed).otherwise(declined)
 
 
 def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period) -> pl.Expr:
@@ -148,6 +170,8 @@ def _not_counted(shared: Workings, indicator: Indicator, outcome: AnyOutcome, pe
     if indicator.band:
         unknown = pl.col(f"{outcome.id}_band") == status.UNKNOWN_BAND
         left = pl.when(unknown).then(pl.lit("The weekly hours are not known: record them.")).otherwise(left)
+    if indicator.subject == "organisation":
+        left = pl.lit("The organisation is not recorded.")
     return pl.when(met).then(left).otherwise(_not_met(shared, outcome, period))
 
 
@@ -159,8 +183,10 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
             return pl.when(~pl.col("again")).then(first).otherwise(later) if outcome.again else later
         case EpisodeStep():
             column = "decline_reason" if outcome.step == "declined" else "closure_reason"
-            why = words.kind_in(column).fill_null("no reason recorded")
+            why = words.kind_in(column).fill_null(NO_REASON)
             return words.sentence(f"{outcome.step.capitalize()} on ", words.day(f"{outcome.id}_on"), ": ", why, ".")
+        case Ended():
+            return _how_ended()
         case Entered():
             return _without_characteristic(outcome)
         case WorkStatus():

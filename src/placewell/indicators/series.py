@@ -12,7 +12,7 @@ import polars as pl
 from placewell.indicators import status
 from placewell.indicators.asked import check_lot, wanted
 from placewell.indicators.figures import NOTHING, measured
-from placewell.indicators.judging import outcome_of
+from placewell.indicators.judging import of_organisation, outcome_of
 from placewell.indicators.workings import Workings
 from placewell.outcomes.facts import ROW
 from placewell.periods import Period
@@ -64,7 +64,7 @@ def _lines(workings: Workings, chosen: Sequence[Indicator], periods: Sequence[Pe
     of_others: list[pl.LazyFrame] = []
     for one in chosen:
         parts = list(_members(workings, one, periods, lot))
-        (of_people if one.subject == "person" else of_others).extend(parts)
+        (of_people if one.subject == "person" or of_organisation(one) else of_others).extend(parts)
     members = [_once_per_person(pl.concat(of_people)).select(LINE)] if of_people else []
     members += [pl.concat(of_others).select(LINE)] if of_others else []
     counted = pl.col("code") == status.COUNTED
@@ -118,7 +118,7 @@ def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Pe
         .select(
             pl.lit(one.id).alias("indicator"),
             ROW,
-            "person_id",
+            pl.col("organisation_id" if of_organisation(one) else "person_id").alias("person_id"),
             "code",
             status.value(one).cast(pl.Int64).alias("value"),
             status.reached(one).alias("reached"),
@@ -128,7 +128,7 @@ def _decided(workings: Workings, one: Indicator, frame: pl.LazyFrame, period: Pe
 
 
 def _once_per_person(members: pl.LazyFrame) -> pl.LazyFrame:
-    """One line for a person, indicator and period: counted if any episode counts, by the first that does."""
+    """One line for a person or organisation and period: counted if anything counts, by the first that does."""
     counted = pl.col("code") == status.COUNTED
     first = pl.col("value").filter(counted).sort_by(pl.col(ROW).filter(counted)).first()
     return members.group_by("indicator", "period", "person_id").agg(

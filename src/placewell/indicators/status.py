@@ -76,8 +76,8 @@ def hours_unknown(indicator: Indicator) -> pl.Expr:
 def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date) -> pl.Expr:
     """The status code of a subject, before people with several episodes are settled; null: not considered.
 
-    Considered are those entered by the as-at day (episodes: received; jobs: started; rows: of those entered, or of the
-    service itself). Source: semantics.md §4.
+    Considered are those entered by the as-at day (episodes, and people where everyone referred is asked about:
+    received; jobs: started; rows: of those entered, or of the service itself). Source: semantics.md §4.
     """
     day = pl.col(f"{outcome.id}_on")
     in_period = (day >= period.start) & (day < period.end)
@@ -95,7 +95,8 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
         .otherwise(NOT_COUNTED)
         .cast(pl.Int8)
     )
-    return pl.when(pl.col("entered_on").is_not_null()).then(decided) if indicator.subject == "person" else decided
+    only_entered = indicator.subject == "person" and not indicator.everyone_referred
+    return pl.when(pl.col("entered_on").is_not_null()).then(decided) if only_entered else decided
 
 
 def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
@@ -136,6 +137,8 @@ def _met(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
         conditions.append(pl.col(f"{outcome.id}_evidence").is_not_null())
     if indicator.known:
         conditions.append(pl.col(f"first_job_{indicator.known}").is_not_null())
+    if indicator.subject == "organisation":
+        conditions.append(pl.col("organisation_id").is_not_null())
     return pl.all_horizontal(conditions).fill_null(False)
 
 
@@ -173,3 +176,10 @@ def standing(column: str, measure: str) -> pl.Expr:
     if measure != "proportion":
         return first_counted
     return pl.coalesce(first_counted, rows.filter(codes == NOT_COUNTED).min().over("person_id"))
+
+
+def once_per_organisation(column: str) -> pl.Expr:
+    """Codes in which the first row of each organisation counts and its later ones give way to it."""
+    counted = pl.col(column) == COUNTED
+    seen = counted.cast(pl.UInt32).cum_sum().over("organisation_id") > 1
+    return pl.when(counted & seen).then(OTHER_EPISODE).otherwise(pl.col(column)).cast(pl.Int8).alias(column)

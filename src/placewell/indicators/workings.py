@@ -23,6 +23,7 @@ from placewell.specification.outcomes import (
     ActiveCaseload,
     AnyOutcome,
     EachAppointment,
+    EachOf,
     EachRow,
     FidelityReview,
     FirstRecord,
@@ -100,13 +101,13 @@ class Workings:
             .sort(ROW, "code")
         )
 
-    def rows(self, outcome: EachAppointment | EachRow | FidelityReview) -> pl.LazyFrame:
+    def rows(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
         """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
         lines = row_outcomes.lines(self.facts, outcome).collect(engine="in-memory").lazy()
         episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups).drop("episode_id")
         joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")
         keys = [pl.col(key).fill_null(UNKNOWN) for key in self.keys]
-        if isinstance(outcome, EachRow):
+        if isinstance(outcome, EachRow | EachOf):
             own = [item.id for item in self._recorded if item.column == "locality"]
             keys = [key for key in keys if key.meta.output_name() not in {by(id) for id in own}]
             keys += [pl.coalesce("own_locality", by(id), pl.lit(UNKNOWN)).alias(by(id)) for id in own]
@@ -135,8 +136,9 @@ class Workings:
 
     def subjects(self, indicator: Indicator, outcome: AnyOutcome) -> pl.LazyFrame:
         """The frame whose rows an indicator judges, but for outcomes that look at one day."""
-        if isinstance(outcome, EachAppointment | EachRow | FidelityReview):
-            return self.rows(outcome)
+        if isinstance(outcome, EachAppointment | EachRow | EachOf | FidelityReview):
+            rows = self.rows(outcome)
+            return rows.sort("on", "subject_id") if indicator.subject == "organisation" else rows
         if indicator.subject == "record" and isinstance(outcome, FirstRecord):
             return self.recorded(outcome)
         return self.jobs if indicator.subject == "job" else self.episodes

@@ -6,6 +6,7 @@ from functools import reduce
 
 import polars as pl
 
+from placewell.outcomes.conditions import columns_of, fulfilled
 from placewell.outcomes.contacts import nth_appointment
 from placewell.outcomes.facts import ROW, Facts
 from placewell.specification.outcomes import Engagement, FirstRecord, RapidJobSearch
@@ -86,8 +87,9 @@ def limit_day(outcome: RapidJobSearch) -> pl.Expr:
 def records(facts: Facts, outcome: FirstRecord) -> pl.LazyFrame:
     """The recorded events of an outcome since entry, or since the referral: row, on, code; in order."""
     begins = pl.col("entered_on") if outcome.since == "entry" else pl.col("referred_on")
-    of_all = facts.of_episodes(outcome.table, "on", outcome.column).filter(pl.col("on") >= begins)
-    lines = of_all.rename({outcome.column: "code"})
+    others = columns_of(outcome.only, "on", outcome.column)
+    of_all = facts.of_episodes(outcome.table, "on", outcome.column, *others)
+    lines = of_all.filter((pl.col("on") >= begins) & fulfilled(outcome.only)).rename({outcome.column: "code"})
     if outcome.codes:
         lines = lines.filter(pl.col("code").is_in(outcome.codes))
     return lines.select(ROW, "on", "code").sort(ROW, "on", "code")

@@ -9,6 +9,7 @@ from placewell.outcomes.days_in_work import DAYS_IN_A_WEEK
 from placewell.specification.outcomes import (
     Answered,
     AnyOutcome,
+    Ended,
     Engagement,
     EpisodeStep,
     ExitQuestionnaire,
@@ -51,6 +52,8 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(so_far)
         case EpisodeStep():
             return pl.lit(STEPS[outcome.step])
+        case Ended():
+            return pl.lit("neither closed nor declined")
         case ExitQuestionnaire():
             return pl.lit(STEPS["closed"])
         case SupportInWork():

@@ -9,19 +9,22 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.dataset import TABLES
+from placewell.outcomes.conditions import fulfilled
 from placewell.outcomes.entry import attended_by_client
 from placewell.outcomes.facts import ROW, Facts
 from placewell.periods import add_months
-from placewell.specification.outcomes import EachAppointment, EachRow, FidelityReview
+from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityReview
 
 
-def lines(facts: Facts, outcome: EachAppointment | EachRow | FidelityReview) -> pl.LazyFrame:
+def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
     """The subjects of an outcome as at the day, in order."""
     match outcome:
         case EachAppointment():
             found = _appointments(facts)
         case EachRow():
             found = _each(facts, outcome)
+        case EachOf():
+            found = _together(facts, outcome)
         case FidelityReview():
             found = _reviews(facts, outcome)
     return found.sort(ROW, "on", "subject_id", nulls_last=True)
@@ -41,6 +44,18 @@ def _appointments(facts: Facts) -> pl.LazyFrame:
     )
 
 
+def _together(facts: Facts, outcome: EachOf) -> pl.LazyFrame:
+    """The rows of several outcomes; ids are only told apart by table where there are several tables."""
+    parts = [part for id in outcome.outcomes if isinstance(part := facts.rules.outcome(id), EachRow)]
+    frames = [
+        _each(facts, part).with_columns(pl.concat_str(pl.lit(f"{part.table}:"), "subject_id").alias("told_apart"))
+        for part in parts
+    ]
+    name = "subject_id" if len({part.table for part in parts}) == 1 else "told_apart"
+    together = pl.concat(frames).with_columns(pl.col(name).alias("subject_id")).drop("told_apart")
+    return together.unique("subject_id", keep="first", maintain_order=True)
+
+
 def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
     table = TABLES[outcome.table]
     own = facts.table(outcome.table)
@@ -48,6 +63,9 @@ def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
         own = own.filter(pl.col("service_id").fill_null(facts.spec.service.id) == facts.spec.service.id)
     if outcome.face_to_face:
         own = own.filter(pl.col("face_to_face").fill_null(False))
+    own = own.filter(fulfilled(outcome.only))
+    if outcome.of_nobody and "episode_id" in table.names:
+        own = own.filter(pl.col("episode_id").is_null())
     code = pl.col(outcome.column) if outcome.column else pl.lit(None, pl.String)
     if outcome.codes:
         own = own.filter(code.is_in(outcome.codes))
@@ -59,21 +77,27 @@ def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
         subject = pl.concat_str("episode_id", "number", separator=":")
     else:
         subject = pl.col(key)
-    locality = pl.col("locality") if "locality" in table.names else pl.lit(None, pl.String)
     chosen = own.select(
-        subject.alias("subject_id"), *_episode(table.names), "on", code.alias("code"), locality.alias("own_locality")
+        subject.alias("subject_id"),
+        "on",
+        code.alias("code"),
+        _held(table.names, "episode_id"),
+        _held(table.names, "locality").alias("own_locality"),
+        _held(table.names, "organisation_id", "employer_id").alias("organisation_id"),
     )
     days = facts.entries.select("episode_id", ROW, "referred_on", "entered_on")
     begins = pl.col("entered_on") if outcome.since == "entry" else pl.col("referred_on")
     placed = chosen.join(days, on="episode_id", how="left")
     of_nobody = pl.col("episode_id").is_null()
     return placed.filter(of_nobody | (pl.col("on") >= begins)).select(
-        "subject_id", ROW, "episode_id", "on", pl.lit(True).alias("met"), "code", "own_locality"
+        "subject_id", ROW, "episode_id", "on", pl.lit(True).alias("met"), "code", "own_locality", "organisation_id"
     )
 
 
-def _episode(names: tuple[str, ...]) -> tuple[pl.Expr, ...]:
-    return (pl.col("episode_id") if "episode_id" in names else pl.lit(None, pl.String).alias("episode_id"),)
+def _held(names: tuple[str, ...], *columns: str) -> pl.Expr:
+    """The first of some columns that a table has; empty where it has none."""
+    held = [column for column in columns if column in names]
+    return pl.col(held[0]) if held else pl.lit(None, pl.String).alias(columns[0])
 
 
 def _reviews(facts: Facts, outcome: FidelityReview) -> pl.LazyFrame:

@@ -9,9 +9,11 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.outcomes import casework, contacts, days_in_work, evidence, hours, jobs, work_status
+from placewell.outcomes.conditions import ended_on, ended_so
 from placewell.outcomes.facts import ROW, Facts, beside, settle
 from placewell.specification import Specification
 from placewell.specification.outcomes import (
+    Ended,
     Engagement,
     Entered,
     EpisodeStep,
@@ -167,6 +169,8 @@ def _columns(outcome: Outcome) -> list[pl.Expr]:
         case EpisodeStep():
             why = pl.col(REASON_OF[outcome.step]).is_in(outcome.reasons) if outcome.reasons else pl.lit(True)
             return [pl.col(f"{outcome.step}_on").alias(on), why.fill_null(False).alias(met)]
+        case Ended():
+            return [ended_on().alias(on), ended_so(outcome).alias(met)]
         case Entered():
             holds = pl.col(outcome.column).cast(pl.String).is_in(outcome.codes) if outcome.column else pl.lit(True)
             return [pl.col("entered_on").alias(on), holds.fill_null(False).alias(met)]

@@ -81,6 +81,8 @@ def code_words(spec: Specification, breakdown: Breakdown) -> dict[str, str]:
     """Every code of a breakdown in words, in order; empty where the codes are open (a practice, for instance)."""
     if breakdown.column == "lot":
         return {lot.code: lot.name for lot in spec.service.lots}
+    if breakdown.column == "locality":  # those the service names; without any, the codes are open
+        return {locality.id: locality.name for locality in spec.service.localities}
     if breakdown.column == "source":  # the service's own sources; the code list holds those of every service
         return {source.id: source.label for source in spec.referral.sources}
     if breakdown.ages:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from placewell.dataset import content_hash
-from placewell.indicators import Figure, figures
+from placewell.indicators import Figure, Workings, figures
 from placewell.periods import Period
+from placewell.reports.matrices import matrices
 
 if TYPE_CHECKING:
     from placewell.dataset import Dataset
@@ -23,19 +24,28 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     """The report as one JSON-ready object.
 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
-    `lot` where one is asked for, `data` (the data set's content hash), `indicators` (each as `Figure.as_dict`).
+    `lot` where one is asked for, `data` (the data set's content hash), `indicators` (each as `Figure.as_dict`),
+    `matrices` where the return has any (see `matrices`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
-        found = figures(spec, dataset, period, as_at, lot)
-    return report_of(spec, found, data.result(), period, as_at, lot)
+        workings = Workings(spec, dataset, as_at)
+        found = figures(spec, dataset, period, as_at, lot, workings=workings)
+        laid_out = matrices(workings, dataset, period, lot)
+    return report_of(spec, found, data.result(), period, as_at, lot, laid_out)
 
 
 def report_of(
-    spec: Specification, found: Iterable[Figure], data: str, period: Period, as_at: date, lot: str | None = None
+    spec: Specification,
+    found: Iterable[Figure],
+    data: str,
+    period: Period,
+    as_at: date,
+    lot: str | None = None,
+    laid_out: Sequence[Report] = (),
 ) -> Report:
-    """The report object of figures that are computed already, from a data set of that content hash."""
+    """The report object of figures and matrices that are computed already, of a data set of that content hash."""
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -45,6 +55,7 @@ def report_of(
         **about_lot,
         "data": data,
         "indicators": [figure.as_dict() for figure in found],
+        **({"matrices": list(laid_out)} if laid_out else {}),
     }
 
 

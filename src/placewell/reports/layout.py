@@ -11,6 +11,7 @@ from placewell.dataset import TABLES
 from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
 from placewell.reports.definitions import Definition, definitions
+from placewell.reports.matrix_views import MatrixView, matrix_view
 from placewell.reports.summary import answer, due_on, facts
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
 
@@ -71,6 +72,7 @@ class SectionView:
     tables: tuple[BreakdownTable, ...]
     boxes: tuple[str, ...]
     footnotes: tuple[str, ...]
+    matrix: MatrixView | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def page_of(report: Report, spec: Specification) -> Page:
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
     figures = {figure["id"]: figure for figure in report["indicators"]}
     places = places_of(spec)
-    first = [figures[id] for id in spec.report.sections[0].indicators if id in figures] if spec.report.sections else []
+    first = [figures[id] for id in _opening(spec) if id in figures]
     return Page(
         title=spec.report.title,
         clause=spec.report.clause,
@@ -110,9 +112,9 @@ def page_of(report: Report, spec: Specification) -> Page:
         answer=answer(spec, first),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         facts=facts(spec, end, first),
-        sections=tuple(_sections(spec, figures, places, report.get("lot"))),
+        sections=tuple(_sections(spec, report, figures, places)),
         definitions=tuple(definitions(spec, figures, places)),
-        footnotes=tuple(note.text for note in spec.report.footnotes if not note.about),
+        footnotes=(*(note.text for note in spec.report.footnotes if not note.about), *_open_points(spec)),
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],
@@ -121,19 +123,39 @@ def page_of(report: Report, spec: Specification) -> Page:
     )
 
 
+def _opening(spec: Specification) -> Iterator[str]:
+    """The indicators that the page's first words are about: those of the first section.
+
+    Of a matrix, which is long, the ones whose outcome has words of its own for it, and whatever has a target.
+    """
+    if not spec.report.sections:
+        return
+    first = spec.report.sections[0]
+    yield from first.indicators
+    if first.matrix is None:
+        return
+    wanted = dict.fromkeys(row.indicator for row in first.matrix.rows)
+    for one in spec.indicators.computed:
+        has_words = one.id in wanted and spec.outcomes.outcome(one.outcome or "").reached
+        if has_words or one.target is not None:
+            yield one.id
+
+
 def places_of(spec: Specification) -> dict[str, str]:
     """The number of each indicator, in the order of the return: its first section's, and its place there."""
     places: dict[str, str] = {}
     for position, section in enumerate(spec.report.sections, 1):
-        for place, id in enumerate(section.indicators, 1):
+        for place, id in enumerate(section.indicator_ids(), 1):
             places.setdefault(id, f"{position}.{place}")
     return places
 
 
 def _sections(
-    spec: Specification, figures: Mapping[str, Figure], places: Mapping[str, str], lot: str | None
+    spec: Specification, report: Report, figures: Mapping[str, Figure], places: Mapping[str, str]
 ) -> Iterator[SectionView]:
+    lot = report.get("lot")
     heads = {one.id: (places.get(one.id, ""), one.short_name or one.name) for one in spec.indicators.indicators}
+    laid_out = {matrix["id"]: matrix for matrix in report.get("matrices", ())}
     for position, section in enumerate(spec.report.sections, 1):
         shown = [figures[id] for id in section.indicators if id in figures]
         own = [figure for figure in shown if places[figure["id"]].startswith(f"{position}.")]
@@ -147,7 +169,8 @@ def _sections(
             held=tuple(_held(spec, section, places, figures)),
             tables=tuple(_tables(spec, section, shown, heads, lot)),
             boxes=tuple(box.label for id in section.narratives for box in spec.report.narratives if box.id == id),
-            footnotes=tuple(_footnotes(spec, own)),
+            footnotes=tuple(_footnotes(spec, section, own)),
+            matrix=_matrix(spec, laid_out[section.id], position) if section.matrix else None,
         )
 
 
@@ -215,10 +238,17 @@ def _held(
             yield HeldElsewhere(places[id], indicator.name, indicator.clause, needed)
 
 
-def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
+def _matrix(spec: Specification, matrix: Mapping[str, Any], position: int) -> MatrixView:
+    breakdown = next(one for one in spec.indicators.breakdowns if one.id == matrix["across"])
+    short = {one.id: one.short_name or one.name for one in spec.service.localities}
+    return matrix_view(matrix, position, breakdown.name.lower(), short)
+
+
+def _footnotes(spec: Specification, section: Section, own: Sequence[Figure]) -> Iterator[str]:
     """The footnotes on a section's own figures; the one on the boundary of the hours bands says how many sat on it."""
     ids = {figure["id"] for figure in own}
-    yield from (note.text for note in spec.report.footnotes if ids & set(note.about))
+    rows = {row.indicator for row in section.matrix.rows} if section.matrix else set[str]()
+    yield from (note.text for note in spec.report.footnotes if (ids | rows) & set(note.about))
     if any(spec.indicators.indicator(id).band for id in ids):
         on_it = sum(figure["on_boundary"] for figure in own)
         yield f"Outcomes counted here at exactly {spec.outcomes.hours.boundary} hours a week: {number(on_it)}."
@@ -226,6 +256,13 @@ def _footnotes(spec: Specification, own: Sequence[Figure]) -> Iterator[str]:
 
 def _at_most(indicator: Indicator) -> bool:
     return indicator.target is not None and indicator.target.at_most
+
+
+def _open_points(spec: Specification) -> Iterator[str]:
+    """What the document leaves open, and what holds until it is settled (X42)."""
+    for point in spec.service.open_points:
+        if point.is_open:
+            yield f"Not settled: {point.label[0].lower()}{point.label[1:]}. Until then: {point.until_then}"
 
 
 def _lots(spec: Specification, code: str | None) -> str:

@@ -9,6 +9,7 @@ from placewell.reports.breakdowns import UNKNOWN, by_row, code_words, row_keys, 
 from placewell.reports.contents import Report
 from placewell.reports.definitions import Definition, definitions
 from placewell.reports.layout import places_of
+from placewell.reports.matrices import matrix_rows
 from placewell.vocabulary import label
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ Figure = Mapping[str, Any]
 
 
 def flat_rows(report: Report, spec: Specification) -> Iterator[tuple[Any, ...]]:
-    """The rows of the table in the order of COLUMNS: each figure of the return, then breakdown by breakdown.
+    """The rows of the table in the order of COLUMNS: each figure of the return, then breakdown by breakdown; matrices.
 
-    A code of a list that nobody has is there with a nought, as on the page. Source: 002 §17; semantics.md §5.
+    A code of a list that nobody has is there with a nought, as on the page. A matrix gives rows of its own, quarter by
+    quarter, with its id in `breakdown`: see `matrix_rows`. Source: 002 §17; semantics.md §5.
     """
     figures = {figure["id"]: figure for figure in report["indicators"]}
     places = places_of(spec)
@@ -48,6 +50,8 @@ def flat_rows(report: Report, spec: Specification) -> Iterator[tuple[Any, ...]]:
         yield (*about, *what, None, None, None, *_numbers(figure), *own)
         for line in lines.of(figure):
             yield (*about, *what, *line, *(None,) * len(OWN))
+    for row in matrix_rows(report, [section.id for section in spec.report.sections]):
+        yield (*row, *(None,) * len(OWN))
 
 
 def _about(report: Report) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ SINGULAR = {
     "contacts": "contact",
     "activities": "activity",
     "reviews": "review",
+    "organisations": "organisation",
     "days": "day",
     "points": "point",
 }

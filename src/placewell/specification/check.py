@@ -41,6 +41,16 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
     return tuple(str(problem) for problem in sorted(found))
 
 
+def content_warnings(spec: Specification) -> tuple[str, ...]:
+    """What the document leaves open and nobody has settled yet, each with what is needed; no reason to refuse. X42."""
+    return tuple(
+        f"service.toml: open_point “{point.id}”: {point.label} is not settled. It needs {point.needs}; "
+        f"until then {point.until_then} Set value when it is settled."
+        for point in spec.service.open_points
+        if point.is_open
+    )
+
+
 def _codes(spec: Specification) -> Iterator[Problem]:
     for code_list, named in _named_codes(spec):
         if named.name not in code_lists()[code_list].codes:
@@ -80,6 +90,9 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
         yield from _of_column("episodes", group.column, named, f"group “{group.id}”")
     for outcome in spec.outcomes.outcomes:
         key = f"outcome “{outcome.id}”"
+        if isinstance(outcome, FirstRecord | EachRow):
+            for only in outcome.only:
+                yield from _of_column(outcome.table, only.column, only.codes, f"{key}.only")
         if isinstance(outcome, FirstRecord):
             yield from _of_column(outcome.table, outcome.column, (*outcome.codes, *outcome.met_by), f"{key}.codes")
         elif isinstance(outcome, EachRow) and outcome.column:
@@ -117,6 +130,9 @@ def _named_columns(spec: Specification) -> Iterator[Named]:
     for outcome in spec.outcomes.outcomes:
         if isinstance(outcome, FirstRecord | EachRow) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"{outcome.table}.{outcome.column}")
+        if isinstance(outcome, FirstRecord | EachRow):
+            for only in outcome.only:
+                yield Named("outcomes", f"outcome “{outcome.id}”.only", f"{outcome.table}.{only.column}")
         elif isinstance(outcome, Entered) and outcome.column:
             yield Named("outcomes", f"outcome “{outcome.id}”.column", f"episodes.{outcome.column}")
     for breakdown in spec.indicators.breakdowns:

@@ -134,6 +134,8 @@ def without_example(spec: Specification, files: Iterable[ExampleFile]) -> Iterat
     shown |= {f"criterion {item.criterion}" for e in examples for item in e.answers}
     shown |= {"payment" for e in examples if e.payments}
     shown |= {f"outcome {item.outcome}" for item in spec.indicators.computed if f"indicator {item.id}" in shown}
+    parts = [(f"outcome {item.id}", getattr(item, "outcomes", ())) for item in spec.outcomes.outcomes]
+    shown |= {f"outcome {part}" for whole, ids in parts if whole in shown for part in ids}
     wanted = [f"outcome {item.id}" for item in spec.outcomes.outcomes]
     wanted += [f"criterion {item.id}" for item in spec.eligibility.criteria]
     wanted += [f"indicator {item.id}" for item in spec.indicators.computed]

@@ -8,11 +8,13 @@ from pydantic import Field, model_validator
 from placewell.specification.entries import Entry, Identifier, Sourced, Words
 
 Group = Literal["key_outcomes", "operational", "quality", "evaluation"]
-Subject = Literal["person", "episode", "job", "record", "contact", "activity", "employer_contact", "row", "review"]
+Subject = Literal[
+    "person", "episode", "job", "record", "contact", "activity", "employer_contact", "row", "review", "organisation"
+]
 Measure = Literal["count", "proportion", "median", "mean"]
 Unit = Literal[
     "people", "episodes", "jobs", "records", "sessions", "contacts", "activities", "reviews",
-    "proportion", "days", "pounds", "points",
+    "organisations", "proportion", "days", "pounds", "points",
 ]  # fmt: skip
 ValueName = Literal[
     "days_from_referral", "days_from_profile_start", "hourly_wage", "days_supported_in_work", "questionnaire_change"
@@ -53,6 +55,7 @@ class Target(Sourced):
 class Indicator(Entry):
     """One figure of the return, and its member table.
 
+    `everyone_referred`: of people, also those who never entered, as where somebody waits or is turned down.
     `evidence`: asks for the documents of its outcome's evidence rule. `band`: only outcomes in that band of hours.
     `among`: only those of a group of outcomes.toml; the others are outside. `value`: the number measured, for a median
     or a mean. `known`: a job attribute that must be recorded.
@@ -69,6 +72,7 @@ class Indicator(Entry):
     outcome: Identifier | None = None
     band: Identifier | None = None
     among: Identifier | None = None
+    everyone_referred: bool = False
     evidence: bool = False
     value: ValueName | None = None
     known: Attribute | None = None
@@ -86,6 +90,8 @@ class Indicator(Entry):
             raise ValueError("names no linkage item: say what the evaluator needs to find the person")
         if (self.measure in ("median", "mean")) != (self.value is not None):
             raise ValueError("a median or mean needs value, and nothing else may have it")
+        if self.everyone_referred and self.subject != "person":
+            raise ValueError(f"everyone_referred is about people, not a {self.subject}: take it out")
         return self
 
 

@@ -13,6 +13,7 @@ from placewell.specification.entries import Entry, in_force
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from placewell.specification.budget import BudgetFile
     from placewell.specification.eligibility import EligibilityFile
     from placewell.specification.governance import GovernanceFile
     from placewell.specification.indicators import IndicatorsFile
@@ -43,6 +44,7 @@ FILES: dict[str, File] = {
     "payment": File("PaymentFile", needed=False),
     "trial": File("TrialFile", needed=False),
     "governance": File("GovernanceFile", needed=False),
+    "budget": File("BudgetFile", needed=False),
 }
 
 
@@ -66,6 +68,7 @@ class Specification:
     payment: PaymentFile | None
     trial: TrialFile | None
     governance: GovernanceFile | None
+    budget: BudgetFile | None
     hash: str
 
     @property

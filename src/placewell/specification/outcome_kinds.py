@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placewell.specification.entries import Entry, Identifier, Words
+from placewell.specification.entries import Entry, Identifier, Part, Words
 
 Positive = Annotated[int, Field(ge=1)]
 
@@ -16,6 +16,13 @@ class Outcome(Entry):
     short_name: str = ""
     reached: str = ""  # what a count of people says: "40 started a job"
     milestone: bool = False  # a mark on the person's timeline
+
+
+class Only(Part):
+    """A further condition on rows: their `column` holds one of `codes`; a row where it is empty is left out."""
+
+    column: Identifier
+    codes: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Referral(Outcome):
@@ -37,6 +44,24 @@ class EpisodeStep(Outcome):
     def _reasons_of_an_end(self) -> Self:
         if self.reasons and self.step not in ("declined", "closed"):
             raise ValueError(f"a step {self.step!r} has no reasons: take them out")
+        return self
+
+
+class Ended(Outcome):
+    """The end of an episode on its day: closed for one of `closed`, or declined for one of `declined`.
+
+    `any_closure`: closed for whatever reason. Met by none of them, the episode ended in another way. Source: X40.
+    """
+
+    kind: Literal["ended"]
+    any_closure: bool = False
+    closed: tuple[Words, ...] = ()
+    declined: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.any_closure == bool(self.closed):
+            raise ValueError("needs any_closure or closed, and not both: keep one of them")
         return self
 
 
@@ -159,6 +184,7 @@ class FirstRecord(Outcome):
     table: Literal["destinations", "disclosures", "work_methods", "onward_referrals"]
     column: Identifier
     codes: tuple[Words, ...] = ()
+    only: tuple[Only, ...] = ()
     met_by: tuple[Words, ...] = ()  # of these codes, the ones that succeed (none named: all)
     since: Literal["entry", "referral"] = "entry"
 
@@ -221,14 +247,17 @@ class EachRow(Outcome):
     """Every row of a table, on its day, whose `column` holds one of `codes` (no column named: every row).
 
     Rows of an episode are looked at from its entry, or with `since = "referral"` from its referral; rows that belong to
-    no episode are the service's. `face_to_face`: only such contacts.
+    no episode are the service's. `face_to_face`: only such contacts. `only`: further columns, so that missed contacts
+    need not count. `of_nobody`: only rows that belong to no episode, such as a visit to an employer for no one person.
     """
 
     kind: Literal["each_row"]
     table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations"]
     column: Identifier | None = None
     codes: tuple[Words, ...] = ()
+    only: tuple[Only, ...] = ()
     face_to_face: bool = False
+    of_nobody: bool = False
     since: Literal["entry", "referral"] = "entry"
 
     @model_validator(mode="after")
@@ -238,6 +267,13 @@ class EachRow(Outcome):
         if self.face_to_face and self.table != "employer_contacts":
             raise ValueError(f"{self.table} do not say whether they were face to face: take face_to_face out")
         return self
+
+
+class EachOf(Outcome):
+    """Every row of several outcomes of kind `each_row`, together: visits and training sessions in one count."""
+
+    kind: Literal["each_of"]
+    outcomes: Annotated[tuple[Identifier, ...], Field(min_length=2)]
 
 
 class FidelityReview(Outcome):
@@ -255,7 +291,7 @@ class FidelityReview(Outcome):
     within_months: Positive | None = None
 
 
-ROWS = ("each_appointment", "each_row", "fidelity_review")
+ROWS = ("each_appointment", "each_row", "each_of", "fidelity_review")
 """Kinds whose subjects are rows of a table, not people or their episodes."""
 
 ON_A_DAY = ("active_caseload", "standing")
@@ -264,12 +300,14 @@ ON_A_DAY = ("active_caseload", "standing")
 AnyOutcome = Annotated[
     Referral
     | EpisodeStep
+    | Ended
     | Standing
     | Entered
     | WorkStatus
     | ExitQuestionnaire
     | EachAppointment
     | EachRow
+    | EachOf
     | FidelityReview
     | FirstContact
     | Engagement

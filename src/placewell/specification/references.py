@@ -15,7 +15,7 @@ from placewell.specification.outcome_kinds import ROWS
 
 Models = Mapping[str, Any]
 
-ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review")
+ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review", "organisation")
 """The names of subjects that are rows of a table."""
 
 
@@ -119,6 +119,7 @@ def _service(models: Models) -> Iterator[Reference]:
                 yield Reference(
                     "service", ("lot_grouping", index, "groups", place, "lots"), f"there is no lot {lot!r}: correct it"
                 )
+    yield from _unknown("service", "locality", service.localities, ("lots",), lots, "lot")
     phases = sorted((phase for phase in service.phases if phase.start), key=lambda phase: phase.start)
     for earlier, later in pairwise(phases):
         if earlier.end is None or earlier.end >= later.start:
@@ -199,6 +200,13 @@ def _outcomes(models: Models) -> Iterator[Reference]:
         for code in sorted(set(getattr(outcome, "met_by", ())) - set(getattr(outcome, "codes", ()))):
             words = f"{code!r} does not stand in codes: correct it, or add it to codes"
             yield Reference("outcomes", ("outcome", index, "met_by"), words)
+    rows = _ids(outcomes.of_kind("each_row"))
+    together = [getattr(outcome, "outcomes", ()) for outcome in outcomes.outcomes]
+    for index, ids in enumerate(together):
+        for place, id in enumerate(ids):
+            if id not in rows:
+                words = f"there is no outcome {id!r} of kind each_row: correct it, or add the outcome"
+                yield Reference("outcomes", ("outcome", index, "outcomes", place), words)
 
 
 def _indicators(models: Models) -> Iterator[Reference]:
@@ -246,6 +254,21 @@ def _report(models: Models) -> Iterator[Reference]:
         breakdowns = _ids(models["indicators"].breakdowns)
         yield from _unknown("report", "section", report.sections, ("breakdowns",), breakdowns, "breakdown")
         yield from _unknown("report", "footnote", report.footnotes, ("about",), indicators, "indicator")
+        yield from _matrices(report.sections, models["indicators"])
+
+
+def _matrices(sections: Iterable[Any], indicators: Any) -> Iterator[Reference]:
+    """A matrix has rows that are computed, across a breakdown that each of them has."""
+    computed = {one.id: one for one in indicators.computed}
+    for index, section in enumerate(sections):
+        for place, row in enumerate(section.matrix.rows if section.matrix else ()):
+            at = ("section", index, "matrix", "row", place, "indicator")
+            if row.indicator not in computed:
+                words = f"there is no indicator {row.indicator!r} to compute: correct it, or add the indicator"
+                yield Reference("report", at, words)
+            elif section.matrix.across not in _ids(indicators.breakdowns_of(computed[row.indicator])):
+                words = f"{row.indicator} has no breakdown {section.matrix.across!r}: add it to the indicator's own"
+                yield Reference("report", at, words)
 
 
 def _payment(models: Models) -> Iterator[Reference]:

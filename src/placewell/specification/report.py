@@ -6,11 +6,32 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from placewell.periods import add_months
-from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
+from placewell.specification.entries import Choice, Entry, Identifier, Part, Sourced, Words
+
+
+class MatrixRow(Sourced):
+    """One row of a matrix: an indicator under the words of the document's own list.
+
+    Several lists may name one indicator in words of their own (X41). `of_which`: a part of the row before it (X40).
+    """
+
+    indicator: Identifier
+    words: Words
+    of_which: bool = False
+
+
+class Matrix(Part):
+    """Indicators in rows, the quarters of the contract year in columns, and the same again for each key of `across`.
+
+    `across` is a breakdown, such as the locality; rows and keys without anything are shown with zeros. Source: X39.
+    """
+
+    across: Identifier
+    rows: Annotated[tuple[MatrixRow, ...], Field(alias="row", min_length=1)]
 
 
 class Section(Entry):
-    """A section of the return: indicators in order, the breakdowns printed under them, and boxes for words."""
+    """A section of the return: indicators in order, the breakdowns printed under them, boxes for words; or a matrix."""
 
     title: Words
     introduction: str = ""
@@ -18,6 +39,12 @@ class Section(Entry):
     breakdowns: tuple[Identifier, ...] = ()
     narratives: tuple[Identifier, ...] = ()
     evidence_index: bool = False
+    matrix: Matrix | None = None
+
+    def indicator_ids(self) -> tuple[str, ...]:
+        """The indicators of the section in its order, those of its matrix last."""
+        rows = self.matrix.rows if self.matrix else ()
+        return (*self.indicators, *(row.indicator for row in rows))
 
 
 class Narrative(Choice):
@@ -94,4 +121,4 @@ class ReportFile(Sourced):
 
     def indicator_ids(self) -> tuple[str, ...]:
         """Every indicator the return prints, in the order of the return."""
-        return tuple(dict.fromkeys(indicator for section in self.sections for indicator in section.indicators))
+        return tuple(dict.fromkeys(id for section in self.sections for id in section.indicator_ids()))

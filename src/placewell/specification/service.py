@@ -30,6 +30,32 @@ class Lot(Entry):
         return self.id
 
 
+class Locality(Entry):
+    """A part of a lot that figures are given for; `lots` it can belong to (several: the document leaves it open)."""
+
+    name: Words
+    area: str = ""
+    short_name: str = ""
+    lots: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+class OpenPoint(Entry):
+    """Something the document leaves open, or to be agreed: `value` stays absent until it is settled.
+
+    `placewell check` warns of each open point, and the return names it. Source: X42.
+    """
+
+    label: Words
+    needs: Words
+    until_then: Words
+    value: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has settled it yet."""
+        return not self.value
+
+
 class LotGrouping(Entry):
     """A way of putting lots together, such as two lots of two areas."""
 
@@ -127,6 +153,7 @@ class ServiceFile(Sourced):
     randomisation_closes: datetime | None = None
     documents: Annotated[tuple[Document, ...], Field(alias="document", min_length=1)]
     lots: Annotated[tuple[Lot, ...], Field(alias="lot", min_length=1)]
+    localities: Annotated[tuple[Locality, ...], Field(alias="locality")] = ()
     lot_groupings: Annotated[tuple[LotGrouping, ...], Field(alias="lot_grouping")] = ()
     phases: Annotated[tuple[Phase, ...], Field(alias="phase", min_length=1)]
     organisations: Annotated[tuple[Organisation, ...], Field(alias="organisation")] = ()
@@ -136,6 +163,7 @@ class ServiceFile(Sourced):
     aims: Annotated[tuple[Choice, ...], Field(alias="aim")] = ()
     principles: Annotated[tuple[Choice, ...], Field(alias="principle")] = ()
     research_questions: Annotated[tuple[Choice, ...], Field(alias="research_question")] = ()
+    open_points: Annotated[tuple[OpenPoint, ...], Field(alias="open_point")] = ()
 
     @model_validator(mode="after")
     def _contract_in_order(self) -> Self:

@@ -9,6 +9,7 @@ import polars as pl
 
 from placewell.dataset import TABLES, Dataset
 from placewell.synthetic.dice import Dice, days
+from placewell.vocabulary.minimum_wage import rates
 
 PER_KIND = 2
 FIRST_ROW = 2
@@ -43,7 +44,8 @@ def _kind(table: str, column: str, value: pl.Expr, wrong: str, where: pl.Expr | 
 
 _ENDED = pl.col("ended_on").is_not_null() & pl.col("first_day_worked_on").is_not_null()
 _COMPLETED, _CLOSED = pl.col("completed_on").is_not_null(), pl.col("closed_on").is_not_null()
-_EMPLOYED = pl.col("competitive") & ~pl.col("self_employed") & pl.col("first_day_worked_on").is_not_null()
+_PRICED = pl.col("first_day_worked_on") >= rates()["from"].min()  # before the first rate no wage is under it
+_EMPLOYED = pl.col("competitive") & ~pl.col("self_employed") & _PRICED
 KINDS = (
     _kind("episodes", "source", pl.lit("carrier_pigeon"), "a source that is in no list"),
     _kind("episodes", "closed_on", pl.col("referred_on") - days(9), "closed before the referral", _CLOSED),
@@ -55,6 +57,10 @@ KINDS = (
     _kind("jobs", "hourly_wage", pl.lit("1.25"), "under the minimum wage, and judged competitive", _EMPLOYED),
     _kind("jobs", "occupation", pl.lit("0"), "an occupation that is in no list"),
     _kind("evidence", "kind", pl.lit("selfie"), "a kind of document that is in no list"),
+    _kind("destinations", "code", pl.lit("flew_to_the_moon"), "an event that is in no list"),
+    _kind("onward_referrals", "to", pl.lit("nowhere"), "a service that is in no list"),
+    _kind("activities", "kind", pl.lit("skydiving"), "a kind of activity that is in no list"),
+    _kind("employer_contacts", "purpose", pl.lit("small_talk"), "a purpose that is in no list"),
     _kind("evidence", "decided_on", pl.col("received_on") - days(3), "decided on before it was received"),
 )
 """Faults that `placewell validate` finds and that leave the folder readable: reports use such rows as they are."""

@@ -11,6 +11,7 @@ from datetime import date
 
 import polars as pl
 
+from placewell.periods import age_on
 from placewell.synthetic.dice import Dice, days
 from placewell.synthetic.names import Community, communities
 from placewell.synthetic.places import place_of
@@ -40,6 +41,7 @@ EDUCATION = {
     "other": 2,
     "not_known": 1,
 }
+OF_AGE = 18
 CHANCE_OF_NO_EMAIL = 0.22
 CHANCE_OF_LANDLINE = 0.12
 
@@ -59,6 +61,12 @@ def people(count: int, lots: tuple[str, ...], dice: Dice) -> pl.DataFrame:
     frame = _named(frame, dice)
     frame = _housed(frame, lots, dice)
     return _reachable(frame, dice).with_columns(_nhs_number(count, dice))
+
+
+def of_age(people: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The same people, born so many years earlier that the youngest is of age on the day."""
+    years = max(0, OF_AGE - age_on(YOUNGEST_BORN, day))
+    return people.with_columns(pl.col("birth_date").dt.offset_by(f"-{years}y")) if years else people
 
 
 def _named(frame: pl.DataFrame, dice: Dice) -> pl.DataFrame:

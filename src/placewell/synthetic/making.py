@@ -12,16 +12,21 @@ from placewell.synthetic import (
     answers,
     contacts,
     course,
+    events,
     identities,
     jobs,
+    localities,
     mix,
+    opting_in,
     payments,
     proofs,
     records,
     referrals,
     reviews,
+    spending,
     staff,
     teamwork,
+    therapy_forms,
 )
 from placewell.synthetic.calendar import Calendar, calendar_of
 from placewell.synthetic.cut import up_to
@@ -41,7 +46,7 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     calendar = calendar_of(spec, through)
     dice = Dice(seed, ("n",))
     lots = tuple(lot.id for lot in spec.service.lots)
-    persons = identities.people(people, lots, dice)
+    persons = identities.of_age(identities.people(people, lots, dice), spec.service.contract_start)
     episodes = _episodes(persons, spec, lots, calendar, dice)
     given, hired = staff.assigned(episodes, _full_caseload(spec))
     episodes = episodes.join(given, on="e", how="left", maintain_order="left").join(
@@ -50,6 +55,9 @@ def make(spec: Specification, people: int, seed: int, through: date | None = Non
     frames = {"people": persons, "episodes": episodes, "allocations": episodes.filter(pl.col("arm").is_not_null())}
     frames |= _support(persons, episodes, spec, dice)
     frames |= _service(hired, spec, lots, calendar, dice)
+    frames["employer_contacts"] = localities.visits(
+        frames["employer_contacts"], frames["postings"], hired, spec, calendar.through, dice
+    )
     known = Dataset(_as_on(frames, calendar.through))
     claimed = payments.claims(spec, known, calendar.through)
     if claimed is None:
@@ -69,10 +77,12 @@ def _episodes(
     latest = referrals.first_referrals(persons, calendar, dice)
     rounds = []
     for _ in range(TIMES_REFERRED):
-        rounds.append(course.course(referrals.decided(latest, calendar, shares, dice), calendar, shares, dice))
+        met = opting_in.entered(referrals.decided(latest, calendar, shares, dice), spec)
+        rounds.append(opting_in.supported(course.course(met, calendar, shares, dice), spec, dice))
         latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
     together = pl.concat(rounds).sort("e")
-    return referrals.described(together, spec.id, lots, shares, dice)
+    described = opting_in.described(referrals.described(together, spec.id, lots, shares, dice), spec, dice)
+    return localities.placed(described, spec, dice)
 
 
 def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:
@@ -85,22 +95,25 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
     employer = jobs.employer_contacts(entered, people, dice)
     applied = jobs.applications(entered, people, dice)
     proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
+    documents = proofs.evidence(job_rows, profile_rows, verifiers, proved, dice)
     criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
     return {
         "consents": records.consents(episodes, dice),
         "screenings": records.screenings(episodes, criteria, spec.version),
         "benefits": records.benefits(episodes, dice),
-        "responses": answers.responses(episodes, spec, dice),
+        "responses": pl.concat(
+            [answers.responses(episodes, spec, dice), therapy_forms.responses(episodes, spec, dice)]
+        ),
         "jobs": jobs.by_hours_paid(job_rows, spec, dice),
         "job_hours": jobs.hours_spells(job_rows, dice),
-        "evidence": proofs.evidence(job_rows, profile_rows, verifiers, proved, dice),
+        "evidence": documents if spec.pathway.evidence_kinds else documents.head(0),
         "contacts": contacts.contacts(episodes, dice),
         "profiles": profile_rows,
         "plans": course.plans(entered, profile_rows, dice),
         "applications": applied.with_columns(("AP" + pl.col("suffix")).alias("application_id")),
         "employer_contacts": employer.with_columns(("EC" + pl.col("suffix")).alias("employer_contact_id")),
-        "destinations": records.destinations(entered, dice),
-        "onward_referrals": records.onward_referrals(episodes, dice),
+        "destinations": events.destinations(entered, records.destinations(entered, dice), spec, dice),
+        "onward_referrals": events.onward_referrals(entered, records.onward_referrals(episodes, dice), spec, dice),
         "work_methods": records.work_methods(entered, dice),
         "disclosures": records.disclosures(entered, job_rows, dice),
     }
@@ -119,8 +132,10 @@ def _service(
         "supervisions": teamwork.supervisions(posts, calendar.through, dice),
         "training": teamwork.training(posts, spec.trial is not None, dice),
         "practice_links": teamwork.practice_links(hired, posts, lots),
-        "activities": teamwork.activities(posts, spec, calendar.through, dice),
-        "costs": teamwork.costs(hired, posts, spec.id, first, calendar.through),
+        "activities": localities.sessions(teamwork.activities(posts, spec, calendar.through, dice), hired, spec, dice),
+        "costs": spending.by_budget(
+            spec, teamwork.costs(hired, posts, spec.id, first, calendar.through), calendar.through, dice
+        ),
     }
 
 

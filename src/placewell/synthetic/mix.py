@@ -48,6 +48,9 @@ UNSUITABLE = {
     "on_state_programme": 16,
     "excluded_condition": 8,
     "does_not_want_work": 12,
+    "not_in_talking_therapies": 38,
+    "no_difficulty_with_work": 44,
+    "other_service_suits_better": 18,
 }
 LEAVING = {
     "did_not_engage": 34,

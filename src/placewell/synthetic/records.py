@@ -15,6 +15,8 @@ CRITERION_OF = {
     "on_state_programme": "not_on_state_programme",
     "excluded_condition": "no_excluded_condition",
     "does_not_want_work": "wants_work",
+    "not_in_talking_therapies": "in_talking_therapies",
+    "no_difficulty_with_work": "difficulty_with_work",
 }
 BENEFITS = {"universal_credit": 46, "esa": 27, "jsa": 5, "none": 9, "pip": 8, "housing_benefit": 5}
 SECOND_BENEFITS = {"pip": 40, "housing_benefit": 30, "council_tax_reduction": 30}

@@ -20,6 +20,7 @@ from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
 from placewell.periods import Period, add_months
 from placewell.reports import Report, report_of
+from placewell.reports.matrices import matrices
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
 from placewell.specification.local_targets import for_lots, load_local_targets
@@ -226,7 +227,8 @@ def _report(version: str, scope: Scope) -> tuple[Report, Specification]:
     workings = _workings(version, scope.as_at, rules_from(scope.period.start))
     spec, data = workings.spec, workings.facts.dataset
     found = figures_of(spec, data, scope.period, scope.as_at, scope.lot, workings=workings)
-    return report_of(spec, found, _whole_hash(version), scope.period, scope.as_at, scope.lot), spec
+    laid_out = matrices(workings, data, scope.period, scope.lot)
+    return report_of(spec, found, _whole_hash(version), scope.period, scope.as_at, scope.lot, laid_out), spec
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,11 @@ from tests.library.specification.small import folder_of
 
 from placewell.cli import check
 from placewell.cli.check import chosen
-from placewell.specification import service_ids
+from placewell.dataset import Dataset
+from placewell.periods import parse_period
+from placewell.reports import report_object
+from placewell.reports.layout import page_of
+from placewell.specification import load, service_ids
 
 EXAMPLE = """
 about = "Jobs"
@@ -111,10 +115,55 @@ def test_a_code_that_is_in_no_list_is_a_problem_before_any_example_is_run(ask, t
 def test_a_specification_that_is_not_there(ask, tmp_path):
     status, out, told = ask(tmp_path / "none")
     assert (status, out) == (2, "")
-    assert (
-        told == f'There is no service and no folder "{tmp_path}/none": the catalogue has ips_grow, thrive_into_work.\n'
-    )
+    known = "ips_grow, thrive_into_work, workwise"
+    assert told == f'There is no service and no folder "{tmp_path}/none": the catalogue has {known}.\n'
 
 
 def test_without_a_name_every_service_of_the_catalogue_is_checked():
     assert chosen(None) == service_ids()
+
+
+OPEN_POINT = """
+[[open_point]]
+id = "length"
+label = "How long support lasts"
+needs = "a number of months"
+until_then = "no limit is set."
+{value}
+clause = "009 §2"
+"""
+WARNING = (
+    "service.toml: open_point “length”: How long support lasts is not settled. It needs a number of months; until then "
+    "no limit is set. Set value when it is settled. (Only a warning.)\n"
+)
+
+
+def with_open_point(place, value):
+    folder = with_examples(place, "1")
+    with (folder / "service.toml").open("a", encoding="utf-8") as file:
+        file.write(OPEN_POINT.format(value=value))
+    return folder
+
+
+def test_an_open_point_is_a_warning_and_no_problem(ask, tmp_path):
+    folder = with_open_point(tmp_path, "")
+    status, out, told = ask(folder)
+    assert (status, told) == (0, f"{folder}/{WARNING}")
+    assert out == f"{folder}/{WARNING}{folder}: no problems; 2 worked examples; 1 open point.\n"
+
+
+def test_a_point_that_is_settled_is_not_spoken_of(ask, tmp_path):
+    folder = with_open_point(tmp_path, 'value = "9 months from opting in"')
+    assert ask(folder) == (0, f"{folder}: no problems; 2 worked examples.\n", "")
+
+
+def test_the_return_names_an_open_point():
+    spec = load("workwise")
+    asked = parse_period("Y1Q1", spec.service.first_quarter_starts)
+    page = page_of(report_object(spec, Dataset.from_rows({}), asked, asked.last_day), spec)
+    said = [note for note in page.footnotes if note.startswith("Not settled: ")]
+    assert len(said) == 3
+    assert said[0] == (
+        "Not settled: how long time-limited support of an individual lasts. "
+        "Until then: no limit is set and no clock runs."
+    )

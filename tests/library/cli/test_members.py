@@ -84,4 +84,4 @@ def test_a_question_that_makes_no_sense(ask, indicator, words, said):
 def test_an_unknown_service(capsysbinary, folder):
     status, out, told = asker(capsysbinary)("members", "nowhere", "engaged", "--data", folder, *QUESTION)
     assert (status, out) == (2, "")
-    assert told == 'There is no service "nowhere": the catalogue has ips_grow, thrive_into_work.\n'
+    assert told == 'There is no service "nowhere": the catalogue has ips_grow, thrive_into_work, workwise.\n'

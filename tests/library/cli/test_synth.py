@@ -70,7 +70,10 @@ def test_numbers_that_are_none(tmp_path, capsys, people, seed, said):
 
 def test_a_service_that_is_not_there(tmp_path, capsys):
     assert main(["synth", "nowhere", "--people", "5", "--seed", "1", "--out", str(tmp_path / "d")]) == 2
-    assert capsys.readouterr().err == 'There is no service "nowhere": the catalogue has ips_grow, thrive_into_work.\n'
+    assert (
+        capsys.readouterr().err
+        == 'There is no service "nowhere": the catalogue has ips_grow, thrive_into_work, workwise.\n'
+    )
 
 
 @pytest.mark.parametrize("file_type", ["parquet", "csv"])

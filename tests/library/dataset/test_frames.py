@@ -120,3 +120,10 @@ def test_people_can_be_split_and_put_together_again(dataset: Dataset) -> None:
     for name in ("people", "episodes", "jobs", "job_hours", "contacts", "claims"):
         together = pl.concat([part[name] for part in parts])
         assert together.sort(pl.all()).equals(dataset[name].sort(pl.all()))
+
+
+def test_with_the_rows_of_nobody_every_row_is_there_once(dataset: Dataset) -> None:
+    parts = [*(dataset.for_people([person]) for person in ("p1", "p2", "p3")), dataset.of_nobody()]
+    for name, whole in dataset.items():
+        assert pl.concat([part[name] for part in parts]).sort(pl.all()).equals(whole.sort(pl.all())), name
+    assert dataset.of_nobody()["people"].height == 0

@@ -216,3 +216,24 @@ def test_a_change_is_measured_on_a_scale_that_can_be_scored(tmp_path, instrument
     found = everything(small(tmp_path, outcomes=FILES["outcomes"] + change))
     about_scoring = [problem for problem in found if "is not a code of the list" not in problem]
     assert [said in problem for problem in about_scoring] == ([True] if said else [])
+
+
+FURTHER = """
+[[outcome]]
+id = "sent_on"
+kind = "each_row"
+table = "onward_referrals"
+column = "to"
+codes = ["jobcentre_plus"]
+only = [{ column = "kind", codes = ["referral", "hint"] }, { column = "colour", codes = ["red"] }]
+name = "Sent on"
+clause = "009 §5"
+"""
+
+
+def test_further_conditions_name_columns_and_codes_that_are_there(tmp_path):
+    found = content_problems(small(tmp_path, outcomes=FILES["outcomes"] + FURTHER))
+    assert [problem.split(":", 2)[2].split(":")[0].strip() for problem in found] == [
+        "'hint' is not a code of the list onward_kind",
+        "'onward_referrals.colour' is not a column of the data set",
+    ]

@@ -177,7 +177,7 @@ def test_a_file_that_is_missing_strange_or_not_text(tmp_path):
     with pytest.raises(SpecificationError) as error:
         load(folder)
     said = sorted(error.value.problems)
-    assert said[0].startswith("paiment.toml: is not a file of a specification: rename it to one of eligibility.toml")
+    assert said[0].startswith("paiment.toml: is not a file of a specification: rename it to one of budget.toml")
     assert said[1] == "pathway.toml: is not UTF-8 text (byte 10): save it as UTF-8"
     assert said[2] == f"report.toml: is missing from {folder}: add it"
 

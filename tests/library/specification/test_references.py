@@ -333,3 +333,66 @@ def test_a_duty_names_a_register_that_is_kept(tmp_path):
 def test_a_lot_with_a_cap_exists(tmp_path):
     cap = '\n[[lot_cap]]\nid = "south"\nlot = "south"\ncap = 1\nclause = "009 §8"\n'
     assert "there is no lot 'south'" in problems(tmp_path, payment=PAYMENT + cap)[0]
+
+
+ROW = "report.toml: section[1].matrix.row[0].indicator (“list”): "
+LOT = """
+[[breakdown]]
+id = "lot"
+name = "Lot"
+table = "episodes"
+column = "lot"
+clause = "009 §6"
+"""
+MATRIX = """
+[[section]]
+id = "list"
+title = "List"
+clause = "009 §7"
+
+[section.matrix]
+across = "{across}"
+
+[[section.matrix.row]]
+indicator = "{indicator}"
+words = "In the words of the list"
+clause = "009 §7"
+"""
+
+
+@pytest.mark.parametrize(
+    ("across", "indicator", "told"),
+    [
+        ("lot", "job_starts", ()),
+        ("lot", "job_ends", (f"{ROW}there is no indicator 'job_ends' to "
+                             "compute: correct it, or add the indicator",)),
+        ("planet", "job_starts", (f"{ROW}job_starts has no breakdown "
+                                  "'planet': add it to the indicator's own",)),
+    ],
+)  # fmt: skip
+def test_a_matrix_has_rows_that_are_computed_across_a_breakdown_of_theirs(across, indicator, told, tmp_path):
+    added = FILES["report"] + MATRIX.format(across=across, indicator=indicator)
+    broken_down = FILES["indicators"] + LOT
+    assert without_lines(problems(tmp_path, report=added, indicators=broken_down)) == told
+
+
+def test_a_matrix_without_the_file_of_indicators_is_not_looked_into(tmp_path):
+    added = FILES["report"] + MATRIX.format(across="lot", indicator="job_starts")
+    (found,) = problems(tmp_path, ("indicators", 'unit = "jobs"', 'unit = "cats"'), report=added)
+    assert "cats" in found
+
+
+LOCALITY = """
+[[locality]]
+id = "valley"
+name = "The valley"
+lots = ["{lot}"]
+clause = "009 §1"
+"""
+
+
+@pytest.mark.parametrize(("lot", "wrong"), [("north", 0), ("south", 1)])
+def test_a_locality_belongs_to_a_lot(lot, wrong, tmp_path):
+    found = problems(tmp_path, service=FILES["service"] + LOCALITY.format(lot=lot))
+    assert len(found) == wrong
+    assert all("there is no lot 'south'" in problem for problem in found)

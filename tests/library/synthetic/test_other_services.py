@@ -8,6 +8,7 @@ from placewell.indicators import figures
 from placewell.periods import parse_period
 from placewell.specification import load
 from placewell.synthetic import make, plant
+from placewell.synthetic.faults import KINDS
 from placewell.synthetic.mix import known, mix_of
 
 SPEC = load("ips_grow")
@@ -64,7 +65,7 @@ def test_every_figure_counts_somebody_in_five_years(people):
 
 def test_faults_can_be_planted(people):
     _, faults = plant(people, 9)
-    assert {fault.table for fault in faults} == {"episodes", "contacts", "profiles", "jobs", "evidence"}
+    assert {fault.table for fault in faults} == {kind.table for kind in KINDS}
 
 
 def test_a_service_of_002_has_no_review(spec):

@@ -1,0 +1,1 @@
+"""WorkWise (document 001), as data."""

@@ -1,0 +1,1 @@
+"""Worked examples of WorkWise: small tables in, figures and reasons out."""
