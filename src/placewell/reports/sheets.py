@@ -11,7 +11,7 @@ from placewell.reports.breakdowns import BreakdownTable
 from placewell.reports.layout import Page, page_of
 from placewell.reports.return_sheet import return_sheet
 from placewell.reports.rows import COLUMNS, flat_rows
-from placewell.reports.wording import Said
+from placewell.reports.spoken import beside, matrix_lines, spoken
 
 if TYPE_CHECKING:
     from placewell.reports.contents import Report
@@ -51,8 +51,10 @@ def _top(page: Page, title: str) -> tuple[Line, Line]:
 def _breakdowns(page: Page) -> Sheet:
     lines = [*_top(page, "Breakdowns")]
     for section in page.sections:
-        if section.tables:
+        if section.tables or section.matrix:
             lines += [Line("blank"), Line("section", (f"{section.number}. {section.title}",))]
+        for matrix in section.matrix.by_quarter if section.matrix else ():
+            lines += [Line("blank"), Line("table", (matrix.name,)), *matrix_lines(matrix)]
         for table in section.tables:
             lines += table_lines(table)
     widest = max(len(line.cells) for line in lines)
@@ -76,8 +78,7 @@ def table_lines(table: BreakdownTable) -> Iterator[Line]:
 
 def _names(cells: Sequence[tuple[str, ...]]) -> list[str]:
     """The names of the numbers that a column's cells say beside the main one, each once."""
-    found = [number.name for cell in cells for part in cell[1:] for number in getattr(part, "numbers", ())]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(number.name for cell in cells for number in beside(cell)))
 
 
 def _heads(heads: Sequence[tuple[str, str]], names: Sequence[list[str]]) -> Iterator[str]:
@@ -89,15 +90,9 @@ def _heads(heads: Sequence[tuple[str, str]], names: Sequence[list[str]]) -> Iter
 def _parts(cell: tuple[str, ...], names: Sequence[str]) -> Iterator[Cell]:
     """A cell's main number or words, then under each name its number, or nothing."""
     yield spoken(cell[0])
-    said = {number.name: number for part in cell[1:] for number in getattr(part, "numbers", ())}
+    said = {number.name: number for number in beside(cell)}
     for name in names:
         yield Quantity(said[name].value, said[name].unit) if name in said else None
-
-
-def spoken(words: str) -> Cell:
-    """The number that words say, where they know it; else the words."""
-    numbers = words.numbers if isinstance(words, Said) else ()
-    return Quantity(numbers[0].value, numbers[0].unit) if numbers else str(words)
 
 
 def _members(page: Page) -> Sheet:
