@@ -96,7 +96,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 WRAPPING = ("head", "row", "apart", "note", "box")
 IN_A_TABLE = ("head", "row", "apart")
-SIGNS_A_WIDTH = 1.12
+SIGNS_A_WIDTH = 1.2
 """How many signs of running text go into one of a column's width, which counts in digits of a wider font."""
 
 TALL: Mapping[str, float] = {"title": 24.0, "section": 18.0, "table": 17.0}

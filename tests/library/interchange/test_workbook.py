@@ -99,8 +99,8 @@ LONG = "one two three four five six seven eight nine ten"
     [
         (Line("row", ("short",)), None),
         (Line("row", (LONG,)), "66.75"),
-        (Line("row", ("short", LONG)), "41.25"),
-        (Line("row", ("short", "x" * 45)), "41.25"),
+        (Line("row", ("short", LONG)), "28.5"),
+        (Line("row", ("short", "x" * 45)), "28.5"),
         (Line("row", (12345678901234567890,)), None),
         (Line("aside", (LONG,)), None),
         (Line("title", ("short",)), "24"),
