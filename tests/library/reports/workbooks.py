@@ -8,9 +8,8 @@ def words(row):
 
 
 def values(row):
-    """A row as text, numbers, and true or false."""
-    kinds = {"s": str, "n": float, "b": lambda stored: stored == "1"}
-    return [cell and kinds[cell.kind](cell.value) for cell in row]
+    """A row as text and numbers."""
+    return [cell and (cell.value if cell.kind == "s" else float(cell.value)) for cell in row]
 
 
 class Book:
