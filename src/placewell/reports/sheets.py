@@ -157,5 +157,10 @@ def _fact(fact: tuple[str, str, str]) -> tuple[Cell, ...]:
 
 
 def _data(report: Report, spec: Specification) -> Sheet:
-    lines = [Line("head", COLUMNS), *(Line("blank", row) for row in flat_rows(report, spec))]
+    lines = [Line("head", COLUMNS), *(Line("blank", tuple(map(_plain, row))) for row in flat_rows(report, spec))]
     return Sheet("Data", lines, tuple(DATA_WIDTHS.get(name, 13.0) for name in COLUMNS), filtered=True)
+
+
+def _plain(cell: Cell) -> Cell:
+    """True and false as words, as in the CSV: LibreOffice keeps them as formulas, TRUE() and FALSE()."""
+    return str(cell).lower() if isinstance(cell, bool) else cell

@@ -2,6 +2,7 @@
 
 import math
 import subprocess
+from collections import Counter
 
 import pytest
 from tests.library.interchange.sheets import links, part, rows_of, sheet_names
@@ -53,7 +54,7 @@ def same(ours, theirs):
 def test_every_number_and_text_is_the_same(name, opened):
     ours = workbook(name)
     assert sheet_names(opened[name]) == sheet_names(ours)
-    compared = {"n": 0, "s": 0}
+    compared = Counter()
     for sheet, title in enumerate(sheet_names(ours), 1):
         for number, (mine, found) in enumerate(zip(rows_of(ours, sheet), rows_of(opened[name], sheet), strict=True), 1):
             assert [cell is None for cell in mine] == [cell is None for cell in found], (title, number)

@@ -10,7 +10,7 @@ from tests.library.reports.workbooks import Book, values, words
 from placewell.reports import to_xlsx
 from placewell.reports.breakdowns import BreakdownTable, TableRow
 from placewell.reports.rows import COLUMNS, flat_rows
-from placewell.reports.sheets import table_lines
+from placewell.reports.sheets import _plain, table_lines
 from placewell.reports.wording import amount, of, resting_on
 
 NAMES = ["Return", "Breakdowns", "Members", "Definitions", "About", "Data"]
@@ -196,7 +196,13 @@ def test_the_data_are_those_of_the_csv(book, report, spec):
     assert len(rows) == len(expected)
     for row, wanted in zip(rows, expected, strict=True):
         found = [*values(row), *[None] * (len(COLUMNS) - len(row))]
-        assert found == [None if cell == "" else cell for cell in wanted]
+        said = [str(cell).lower() if isinstance(cell, bool) else cell for cell in wanted]
+        assert found == [None if cell == "" else cell for cell in said]
+
+
+@pytest.mark.parametrize(("cell", "kept"), [(True, "true"), (False, "false"), (1, 1), ("x", "x"), (None, None)])
+def test_true_and_false_are_words_as_libreoffice_keeps_formulas_for_them(cell, kept):
+    assert _plain(cell) == kept
 
 
 def looks_like_a_number(text):
