@@ -97,8 +97,10 @@ class Storyteller:
             row = {"activity_id": f"a{number}", "service_id": service, "kind": dice.choice(KINDS)}
             self.tables["activities"].append({**row, **shared, "organisation_id": dice.choice(EMPLOYERS)})
         else:
-            episode = dice.choice((None, None, None, self.tables["episodes"][0]["episode_id"]))
-            row = {"employer_contact_id": f"a{number}", "episode_id": episode, "purpose": dice.choice(PURPOSES)}
+            of = dice.choice(self.tables["episodes"]) if self.maybe(0.4) else {}
+            shared |= {"on": self.day(of["opted_in_on"])} if of else {}
+            row = {"employer_contact_id": f"a{number}", "episode_id": of.get("episode_id")}
+            row["purpose"] = dice.choice(PURPOSES)
             self.tables["employer_contacts"].append({**row, **shared, "employer_id": dice.choice(EMPLOYERS)})
 
 
@@ -145,7 +147,7 @@ def test_they_agree_on_the_matrix(batch):
         return
     period, as_at, tables = stories(batch + 500, 60)
     data = Dataset.from_rows(tables)
-    table = matrices(Workings(SPEC, data, as_at), data, period)[0]
+    table = matrices(Workings(SPEC, data, as_at), period)[0]
     for place, column in enumerate(table["columns"]):
         if not column["begun"]:
             continue

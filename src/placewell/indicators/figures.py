@@ -80,10 +80,12 @@ def figures(
     only: Iterable[str] | None = None,
     local_targets: Mapping[str, Target] | None = None,
     workings: Workings | None = None,
+    across: str | None = None,
 ) -> tuple[Figure, ...]:
     """Every figure of a service for a period as at a day (its last day, where none is given), in the catalogue's order.
 
-    `lot` keeps the episodes of one lot; `only` the indicators of these ids; `local_targets` are the service's own.
+    `lot` keeps the episodes of one lot; `only` the indicators of these ids; `local_targets` are the service's own;
+    `across` is the one breakdown wanted, where not all are.
     Raises UserError for an as-at day before the period, an unknown lot or an indicator that is not computed here.
     Source: semantics.md §4–5; 002 §17, App. 6.
     """
@@ -92,7 +94,7 @@ def figures(
     check_lot(spec, lot)
     shared = workings or Workings(spec, dataset, as_at)
     groups = judged(shared, chosen, period, lot)
-    cells = _cells(shared, groups)
+    cells = _cells(shared, groups, across)
     counts = _member_counts(groups)
     within = period.last_day >= spec.service.first_quarter_starts  # before the contract nothing was aimed at
     aims = {one.id: (local_targets or {}).get(one.id, one.target) if within else None for one in chosen}
@@ -121,9 +123,9 @@ TOTAL = ""
 Lines = dict[tuple[str, str], list[dict[str, Any]]]
 
 
-def _cells(shared: Workings, groups: Iterable[Judged]) -> Lines:
+def _cells(shared: Workings, groups: Iterable[Judged], across: str | None) -> Lines:
     """The lines of every figure and breakdown, in one pass over the members that are counted or not."""
-    parts = [_part(shared, group.frame.lazy(), one) for group in groups for one in group.indicators]
+    parts = [_part(shared, group.frame.lazy(), one, across) for group in groups for one in group.indicators]
     found: Lines = {}
     if parts:
         for line in _aggregate(pl.concat(parts)).iter_rows(named=True):
@@ -131,7 +133,7 @@ def _cells(shared: Workings, groups: Iterable[Judged]) -> Lines:
     return found
 
 
-def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
+def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator, across: str | None) -> pl.LazyFrame:
     """The members of one indicator that are counted or not, once for the figure and once for each breakdown."""
     facts = ("indicator", "code", "value", "exact", "backup", "reached", "no_hours")
     return (
@@ -145,7 +147,11 @@ def _part(shared: Workings, frame: pl.LazyFrame, indicator: Indicator) -> pl.Laz
             status.reached(indicator).alias("reached"),
             status.hours_unknown(indicator).alias("no_hours"),
             pl.lit(TOTAL).alias(TOTAL),
-            *(key_of(indicator, item).alias(item.id) for item in shared.breakdowns_of(indicator)),
+            *(
+                key_of(indicator, item).alias(item.id)
+                for item in shared.breakdowns_of(indicator)
+                if across in (None, item.id)
+            ),
         )
         .unpivot(index=list(facts), variable_name="breakdown", value_name="key")
     )

@@ -203,13 +203,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
         case FidelityReview():
             return _not_reached(outcome)
         case RapidJobSearch():
-            return words.sentence(
-                f"No {words.any_of(words.kind(event) for event in outcome.events)} from ",
-                words.day("entered_on"),
-                " to ",
-                words.day(f"{outcome.id}_on"),
-                ".",
-            )
+            return _not_searched(outcome)
         case StillInWork():
             since = words.sentence("; last in work on ", words.day("last_day_in_work"))
             later = (pl.col("last_day_in_work") < pl.col(f"{outcome.id}_on")).fill_null(False)
@@ -226,6 +220,11 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
             return _not_active(outcome, in_words(min(period.last_day, shared.as_at)))
         case _:
             return pl.lit(None, pl.String)
+
+
+def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
+    events = words.any_of(words.kind(event) for event in outcome.events)
+    return words.sentence(f"No {events} from ", words.day("entered_on"), " to ", words.day(f"{outcome.id}_on"), ".")
 
 
 def _without_characteristic(outcome: Entered) -> pl.Expr:

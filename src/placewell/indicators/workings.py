@@ -52,6 +52,7 @@ class Workings:
         self.as_at = as_at
         self.facts = Facts(spec, dataset, as_at)
         self.outcomes = Outcomes(self.facts)
+        self._rows: dict[str, pl.LazyFrame] = {}
 
     @cached_property
     def episodes(self) -> pl.LazyFrame:
@@ -103,6 +104,11 @@ class Workings:
 
     def rows(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
         """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
+        if outcome.id not in self._rows:  # several periods ask for the same rows
+            self._rows[outcome.id] = settle(self._laid_out(outcome))
+        return self._rows[outcome.id]
+
+    def _laid_out(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
         lines = row_outcomes.lines(self.facts, outcome).collect(engine="in-memory").lazy()
         episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups).drop("episode_id")
         joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")

@@ -25,7 +25,7 @@ def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityRe
             found = _each(facts, outcome)
         case EachOf():
             found = _together(facts, outcome)
-        case FidelityReview():
+        case _:
             found = _reviews(facts, outcome)
     return found.sort(ROW, "on", "subject_id", nulls_last=True)
 

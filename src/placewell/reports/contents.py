@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from placewell.dataset import content_hash
 from placewell.indicators import Figure, Workings, figures
 from placewell.periods import Period
+from placewell.reports.budget import budget
 from placewell.reports.matrices import matrices
 
 if TYPE_CHECKING:
@@ -25,15 +26,16 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
     `lot` where one is asked for, `data` (the data set's content hash), `indicators` (each as `Figure.as_dict`),
-    `matrices` where the return has any (see `matrices`).
+    `matrices` where the return has any (see `matrices`), `budget` where the service has one (see `budget`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
         data = beside.submit(content_hash, dataset)
         workings = Workings(spec, dataset, as_at)
         found = figures(spec, dataset, period, as_at, lot, workings=workings)
-        laid_out = matrices(workings, dataset, period, lot)
-    return report_of(spec, found, data.result(), period, as_at, lot, laid_out)
+        laid_out = matrices(workings, period, lot, found)
+    spent = budget(spec, dataset, period, as_at) if lot is None else None  # no lot has a budget of its own
+    return report_of(spec, found, data.result(), period, as_at, lot, laid_out, spent)
 
 
 def report_of(
@@ -44,8 +46,9 @@ def report_of(
     as_at: date,
     lot: str | None = None,
     laid_out: Sequence[Report] = (),
+    spent: Report | None = None,
 ) -> Report:
-    """The report object of figures and matrices that are computed already, of a data set of that content hash."""
+    """The report object of figures, matrices and spending that are computed already, of a data set of that hash."""
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -56,6 +59,7 @@ def report_of(
         "data": data,
         "indicators": [figure.as_dict() for figure in found],
         **({"matrices": list(laid_out)} if laid_out else {}),
+        **({"budget": spent} if spent else {}),
     }
 
 

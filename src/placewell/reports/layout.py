@@ -92,6 +92,7 @@ class Page:
     sections: tuple[SectionView, ...]
     definitions: tuple[Definition, ...]
     footnotes: tuple[str, ...]
+    budget: Mapping[str, Any] | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,6 +116,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         sections=tuple(_sections(spec, report, figures, places)),
         definitions=tuple(definitions(spec, figures, places)),
         footnotes=(*(note.text for note in spec.report.footnotes if not note.about), *_open_points(spec)),
+        budget=report.get("budget"),
         provenance={
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],

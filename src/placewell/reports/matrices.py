@@ -11,7 +11,6 @@ from placewell.periods import Period, contract_year, quarters_between, year_of
 from placewell.reports.breakdowns import UNKNOWN, code_words
 
 if TYPE_CHECKING:
-    from placewell.dataset import Dataset
     from placewell.indicators import Figure, Workings
     from placewell.specification import Specification
     from placewell.specification.indicators import Breakdown
@@ -26,27 +25,37 @@ OF_COUNTS = ("value",)
 Found = Mapping[str, Mapping[str, "Figure"]]
 
 
-def matrices(workings: Workings, dataset: Dataset, period: Period, lot: str | None = None) -> list[dict[str, Any]]:
+def matrices(
+    workings: Workings, period: Period, lot: str | None = None, asked: Iterable[Figure] = ()
+) -> list[dict[str, Any]]:
     """The matrix of every section that has one, JSON-ready; an empty list for a service without any.
 
     Each: `id` and `title` of the section, `across` (the breakdown), `columns` [{label, start, end, begun}], `keys`
     [{key, label}] and `rows` [{words, of_which, indicator, clause, unit, measure, total, by}]. `total`, and each key of
     `by`, is {value: [one for each column]}, for other measures than counts with numerator and denominator. A column
     that begins after the period or the as-at day is null, for it is not known; what nothing counts in is 0.
+    `asked`: the figures of the period itself, where they are there already.
     Source: 001 table, §2.2 scope; X39.
     """
     spec = workings.spec
     sections = [(section, section.matrix) for section in spec.report.sections if section.matrix]
     columns = columns_of(period, spec.service.first_quarter_starts)
     begun = [one for one in columns if one.start < period.end and one.start <= workings.as_at]
-    wanted = {row.indicator for _, matrix in sections for row in matrix.rows}
-    found = {
-        one.label: {
-            figure.id: figure for figure in figures(spec, dataset, one, workings.as_at, lot, wanted, workings=workings)
+    ready = {(period.start, period.end): {figure.id: figure for figure in asked}}
+    found = {}
+    for across in {matrix.across for _, matrix in sections}:
+        wanted = {row.indicator for _, matrix in sections for row in matrix.rows if matrix.across == across}
+        found[across] = {
+            one.label: ready.get((one.start, one.end)) or _figures(workings, one, lot, wanted, across) for one in begun
         }
-        for one in (begun if sections else ())
-    }
-    return [_matrix(spec, section, matrix, columns, found) for section, matrix in sections]
+    return [_matrix(spec, section, matrix, columns, found[matrix.across]) for section, matrix in sections]
+
+
+def _figures(
+    workings: Workings, period: Period, lot: str | None, wanted: Iterable[str], across: str
+) -> Mapping[str, Figure]:
+    asked = (workings.spec, workings.facts.dataset, period, workings.as_at, lot, wanted)
+    return {figure.id: figure for figure in figures(*asked, workings=workings, across=across)}
 
 
 def columns_of(period: Period, first_quarter_starts: date) -> tuple[Period, ...]:
@@ -130,27 +139,29 @@ def _empty(name: str, nothing: int | None) -> int | None:
     return nothing if name == "value" else 0
 
 
-def matrix_rows(report: Mapping[str, Any], sections: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """The matrices as rows of the flat table up to its numbers; `breakdown` is the matrix, `key` the locality or "all".
+def matrix_rows(report: Mapping[str, Any], sections: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The matrices as rows of the flat table, by column: `breakdown` holds the matrix, `key` the locality or "all".
 
     Every row of the document's list, each with its words as `name` and its place among the `sections`, whose ids these
     are, as `number`. Columns that have not begun are left out.
     """
-    service, version = report["service"], report["specification"]["version"]
+    about = {"service": report["service"], "specification": report["specification"]["version"]}
+    about |= {"as_at": report["as_at"], "lot": report.get("lot")}
     for matrix in report.get("matrices", ()):
         labels = {ALL: "All together", **{one["key"]: one["label"] for one in matrix["keys"]}}
         position = sections.index(matrix["id"]) + 1
         for place, column in enumerate(matrix["columns"]):
-            about = (service, version, column["label"], column["start"], column["end"], report["as_at"])
+            when = {"period": column["label"], "start": column["start"], "end": column["end"]}
             for count, row in enumerate(matrix["rows"] if column["begun"] else (), 1):
-                number = f"{position}.{count}"
-                what = (matrix["title"], number, row["indicator"], row["words"], row["clause"], row["unit"])
+                what = {"name": row["words"], "breakdown": matrix["id"], "section": matrix["title"]}
+                what |= {"number": f"{position}.{count}"} | {
+                    name: row[name] for name in ("indicator", "clause", "unit")
+                }
                 for key, cell in ((ALL, row["total"]), *row["by"].items()):
-                    numbers = _flat_numbers(row, cell, place)
-                    yield (*about, report.get("lot"), *what, matrix["id"], key, labels[key], *numbers)
+                    yield {**about, **when, **what, "key": key, "label": labels[key], **_numbers(row, cell, place)}
 
 
-def _flat_numbers(row: Mapping[str, Any], cell: Mapping[str, Any], place: int) -> tuple[Any, ...]:
+def _numbers(row: Mapping[str, Any], cell: Mapping[str, Any], place: int) -> dict[str, Any]:
     if row["measure"] == "count":
-        return cell["value"][place], None, cell["value"][place]
-    return tuple(cell[name][place] for name in ("numerator", "denominator", "value"))
+        return {"numerator": cell["value"][place], "value": cell["value"][place]}
+    return {name: cell[name][place] for name in NUMBERS}

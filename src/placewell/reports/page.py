@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from placewell.reports.wording import NOTHING
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -38,6 +41,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    environment.filters["pounds"] = lambda amount: NOTHING if amount is None else f"£{Decimal(amount):,.2f}"
     environment.filters["css_text"] = lambda text: Markup(css_text(text))  # noqa: S704  every sign is escaped
     return environment.get_template("return.html")
 

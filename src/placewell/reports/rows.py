@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from placewell.reports.breakdowns import UNKNOWN, by_row, code_words, row_keys, row_label
+from placewell.reports.budget import budget_rows
 from placewell.reports.contents import Report
 from placewell.reports.definitions import Definition, definitions
 from placewell.reports.layout import places_of
@@ -50,8 +51,8 @@ def flat_rows(report: Report, spec: Specification) -> Iterator[tuple[Any, ...]]:
         yield (*about, *what, None, None, None, *_numbers(figure), *own)
         for line in lines.of(figure):
             yield (*about, *what, *line, *(None,) * len(OWN))
-    for row in matrix_rows(report, [section.id for section in spec.report.sections]):
-        yield (*row, *(None,) * len(OWN))
+    for row in (*matrix_rows(report, [section.id for section in spec.report.sections]), *budget_rows(report)):
+        yield tuple(row.get(name) for name in COLUMNS)
 
 
 def _about(report: Report) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from placewell.interchange.workbook import About, Cell, Line, Quantity, Sheet, workbook_bytes
@@ -30,6 +31,7 @@ def to_xlsx(report: Report, spec: Specification) -> bytes:
     sheets = [
         return_sheet(page, spec),
         _breakdowns(page),
+        *([_budget(page)] if page.budget else []),
         _members(page),
         _definitions(page),
         _about(page, report),
@@ -93,6 +95,19 @@ def _parts(cell: tuple[str, ...], names: Sequence[str]) -> Iterator[Cell]:
     said = {number.name: number for number in beside(cell)}
     for name in names:
         yield Quantity(said[name].value, said[name].unit) if name in said else None
+
+
+def _budget(page: Page) -> Sheet:
+    """What was planned and spent, line by line; a month belongs to the period in which it begins."""
+    plan = page.budget or {}
+    lines = [
+        *_top(page, "Budget"),
+        Line("head", (plan["title"], "Budget", "This period", "So far"), frozenset((1, 2, 3))),
+    ]
+    for one in (*plan["lines"], plan["total"]):
+        amounts = (one[name] and Quantity(Decimal(one[name]), "pounds") for name in ("planned", "spent", "to_date"))
+        lines.append(Line("apart" if one is plan["total"] else "row", (one["label"], *amounts)))
+    return Sheet("Budget", [*lines, Line("aside", (plan["clause"],))], (LABELS, 14, 14, 14), 3, 1)
 
 
 def _members(page: Page) -> Sheet:

@@ -20,6 +20,7 @@ from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
 from placewell.periods import Period, add_months
 from placewell.reports import Report, report_of
+from placewell.reports.budget import budget
 from placewell.reports.matrices import matrices
 from placewell.specification import Specification
 from placewell.specification.indicators import Indicator, Target
@@ -227,8 +228,9 @@ def _report(version: str, scope: Scope) -> tuple[Report, Specification]:
     workings = _workings(version, scope.as_at, rules_from(scope.period.start))
     spec, data = workings.spec, workings.facts.dataset
     found = figures_of(spec, data, scope.period, scope.as_at, scope.lot, workings=workings)
-    laid_out = matrices(workings, data, scope.period, scope.lot)
-    return report_of(spec, found, _whole_hash(version), scope.period, scope.as_at, scope.lot, laid_out), spec
+    laid_out = matrices(workings, scope.period, scope.lot, found)
+    spent = budget(spec, read_all(("costs",)), scope.period, scope.as_at) if scope.lot is None else None
+    return report_of(spec, found, _whole_hash(version), scope.period, scope.as_at, scope.lot, laid_out, spent), spec
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,7 @@
 """`placewell check`: every problem of a specification with file, key and what to do; then its worked examples."""
 
+from dataclasses import replace
+
 import pytest
 from tests.library.cli.asking import asker
 from tests.library.specification.small import folder_of
@@ -163,6 +165,10 @@ def test_the_return_names_an_open_point():
     page = page_of(report_object(spec, Dataset.from_rows({}), asked, asked.last_day), spec)
     said = [note for note in page.footnotes if note.startswith("Not settled: ")]
     assert len(said) == 3
+    settled = tuple(point.model_copy(update={"value": "nine months"}) for point in spec.service.open_points[:1])
+    service = spec.service.model_copy(update={"open_points": (*settled, *spec.service.open_points[1:])})
+    changed = page_of(report_object(spec, Dataset.from_rows({}), asked, asked.last_day), replace(spec, service=service))
+    assert [note for note in changed.footnotes if note.startswith("Not settled: ")] == said[1:]
     assert said[0] == (
         "Not settled: how long time-limited support of an individual lasts. "
         "Until then: no limit is set and no clock runs."

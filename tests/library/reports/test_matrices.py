@@ -146,7 +146,7 @@ def test_the_year_of_the_periods_last_day(start, end, labels):
 
 def test_before_the_contract_nothing_has_begun():
     workings = Workings(SMALL, PEOPLE, date(2012, 3, 31))
-    (matrix,) = matrices(workings, PEOPLE, Period("before", date(2012, 1, 1), date(2012, 4, 1)))
+    (matrix,) = matrices(workings, Period("before", date(2012, 1, 1), date(2012, 4, 1)))
     assert [one["begun"] for one in matrix["columns"]] == [False] * 4
     assert matrix["rows"][0]["total"] == {"value": [None] * 4}
 

@@ -47,8 +47,10 @@ def chapters(specification: Specification) -> list[Chapter]:
         Chapter("evidence", "What proves it", _evidence(specification)),
         Chapter("indicators", "What is reported", _indicators(specification)),
         Chapter("payment", "What is paid", _payment(specification)),
+        Chapter("budget", "What it costs", _budget(specification)),
         Chapter("duties", "What else the provider takes on", _duties(specification)),
         Chapter("why", "Principles, aims and questions", _why(specification)),
+        Chapter("open", "What the document leaves open", _open_points(specification)),
     ]
     return [chapter for chapter in found if chapter.rules]
 
@@ -76,6 +78,7 @@ def _service(specification: Specification) -> tuple[Rule, ...]:
         ),
         *(_rule("phase", one, one.name, _span(one.start, one.end)) for one in service.phases),
         *(_rule("lot", one, f"Lot: {one.name}", "" if one.area == one.name else one.area) for one in service.lots),
+        *(_rule("locality", one, f"Locality: {one.name}", one.area) for one in service.localities),
         *(_rule("grouping", one, one.name, *(group.name for group in one.groups)) for one in service.lot_groupings),
         *(_rule("organisation", one, one.name, ", ".join(one.roles).capitalize()) for one in service.organisations),
     )
@@ -91,6 +94,23 @@ def _routes(specification: Specification) -> tuple[Rule, ...]:
     return tuple(
         _rule("route", one, one.label, "; ".join(sources[id] for id in one.sources), f"Ends in: {one.ends_in}")
         for one in specification.referral.routes
+    )
+
+
+def _budget(specification: Specification) -> tuple[Rule, ...]:
+    budget = specification.budget
+    if budget is None:
+        return ()
+    lines = (_rule("budget", line, line.label, money(line.amount)) for line in budget.lines)
+    return (*lines, _rule("budget", budget, f"Together: {budget.title}", money(budget.total)))
+
+
+def _open_points(specification: Specification) -> tuple[Rule, ...]:
+    """What nobody has settled yet, and what holds until then."""
+    return tuple(
+        _rule("open", one, one.label, f"Needs {one.needs}", f"Until then: {one.until_then}")
+        for one in specification.service.open_points
+        if one.is_open
     )
 
 

@@ -257,7 +257,7 @@ def groups(specification: Specification, rows: Mapping[str, Row]) -> list[Group]
     shown: set[str] = set()
     found = []
     for section in specification.report.sections:
-        own = [rows[one] for one in section.indicators if one in rows and one not in shown]
+        own = [rows[one] for one in dict.fromkeys(section.indicator_ids()) if one in rows and one not in shown]
         shown.update(one.id for one in own)
         if own:
             found.append(_group(specification, section, own))
