@@ -20,6 +20,7 @@ BREAKS = [
     ("2. The library's layers", "placewell/outcomes/__init__.py", "import placewell.eligibility"),
     ("2. The library's layers", "placewell/fidelity/__init__.py", "import placewell.payment"),
     ("2. The library's layers", "placewell/comparison/__init__.py", "import placewell.reports"),
+    ("2. The library's layers", "placewell/interchange/__init__.py", "import placewell.reports"),
     ("3. The site's apps stand in order", "placewell_web/clients/__init__.py", "import placewell_web.casework.models"),
     ("3. The site's apps stand in order", "placewell_web/clients/__init__.py", "import placewell_web.employers.models"),
     ("4. Inside every app", "placewell_web/casework/models.py", "import placewell_web.casework.actions"),

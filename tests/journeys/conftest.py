@@ -19,7 +19,7 @@ no sideways scroll, nothing in the console. `world` is the small world of tests/
 live server shares; the clock stands at NOW. The main journeys walk on all four screens; a side path on two that differ
 in both: `@pytest.mark.screens("wide", "phone-no-script")`.
 `journey.picture("name")` keeps a full-page picture in var/pictures/ when PLACEWELL_PICTURES=1.
-Where Chromium is missing the journeys are skipped and the summary says so loudly.
+Where Chromium is missing the journeys are skipped and the summary says so loudly (tests/conftest.py).
 """
 
 from __future__ import annotations
@@ -58,12 +58,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if MISSING and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=f"BROWSER JOURNEYS NOT RUN: {MISSING}"))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if MISSING:
-        terminalreporter.section("BROWSER JOURNEYS WERE NOT RUN", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{MISSING}. Nothing has been checked in a browser.")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

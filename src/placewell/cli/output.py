@@ -33,6 +33,12 @@ def chosen_format(given: str, formats: Sequence[str], later: Sequence[str] = ())
     raise UsageError(f"--format {given} {state}; available: {', '.join(formats)}.")
 
 
+def refuse_on_a_screen(form: str, out: Path | None) -> None:
+    """Keep what is no text off a terminal; a file or a pipe may have it. Raises UsageError."""
+    if out is None and sys.stdout.isatty():
+        raise UsageError(f"--format {form} is not text to read on a screen: name a file with --out FILE.")
+
+
 def deliver(content: str | bytes, out: Path | None) -> None:
     """Print the content, or write it to `out` in one step, replacing what was there. Raises UserError."""
     data = content.encode() if isinstance(content, str) else content

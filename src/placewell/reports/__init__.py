@@ -1,7 +1,6 @@
-"""Returns: the report object, and its forms as JSON, as a flat table and as a page to print."""
+"""Returns: the report object, and its forms as JSON, CSV, XLSX and as a page to print."""
 
-from placewell.reports.contents import Report, report_object, to_json
-from placewell.reports.page import to_html
-from placewell.reports.rows import COLUMNS, flat_rows
+from placewell.reports.contents import Report, report_object, report_of, to_json
+from placewell.reports.forms import to_csv, to_html, to_xlsx
 
-__all__ = ["COLUMNS", "Report", "flat_rows", "report_object", "to_html", "to_json"]
+__all__ = ["Report", "report_object", "report_of", "to_csv", "to_html", "to_json", "to_xlsx"]

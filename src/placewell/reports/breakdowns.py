@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from placewell.dataset import TABLES
-from placewell.reports.wording import NOTHING, amount, number
+from placewell.reports.wording import NOTHING, Said, amount, number, of, resting_on
 from placewell.vocabulary import code_list, industry_section, occupation_group
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def breakdown_tables(
     """The tables of one breakdown over the figures that have it; `heads` gives number and short name per indicator."""
     having = [figure for figure in figures if breakdown.id in figure["breakdowns"]]
     words = code_words(spec, breakdown)
-    by_key = {figure["id"]: _by_row(figure["breakdowns"][breakdown.id], breakdown) for figure in having}
-    keys = _keys(words, by_key.values())
+    by_key = {figure["id"]: by_row(figure["breakdowns"][breakdown.id], breakdown) for figure in having}
+    keys = row_keys(words, by_key.values())
     note = "" if words else "Only what occurs in the period is listed."
     name = breakdown.name if breakdown.name[:2].isupper() else breakdown.name[0].lower() + breakdown.name[1:]
     return [
@@ -86,6 +87,8 @@ def code_words(spec: Specification, breakdown: Breakdown) -> dict[str, str]:
         return {locality.id: locality.name for locality in spec.service.localities}
     if breakdown.column == "source":  # the service's own sources; the code list holds those of every service
         return {source.id: source.label for source in spec.referral.sources}
+    if breakdown.ages:
+        return _age_words(breakdown.ages)
     if breakdown.table not in TABLES:
         return {}
     column = TABLES[breakdown.table].column(breakdown.column)
@@ -94,7 +97,13 @@ def code_words(spec: Specification, breakdown: Breakdown) -> dict[str, str]:
     return dict(code_list(column.codes).labels) if column.codes else {}
 
 
-def _by_row(cells: Iterable[Cell], breakdown: Breakdown) -> dict[str, list[Cell]]:
+def _age_words(ages: Sequence[int]) -> dict[str, str]:
+    """The bands of an age in words: under 18, 18 to 24, 65 and over."""
+    between = {f"{low}_{high - 1}": f"{low} to {high - 1}" for low, high in pairwise(ages)}
+    return {f"under_{ages[0]}": f"Under {ages[0]}", **between, f"{ages[-1]}_and_over": f"{ages[-1]} and over"}
+
+
+def by_row(cells: Iterable[Cell], breakdown: Breakdown) -> dict[str, list[Cell]]:
     """The cells of each row: a code's own, or of all codes of its group where codes come at several levels."""
     group = GROUPS.get(breakdown.column)
     rows: dict[str, list[Cell]] = {}
@@ -104,7 +113,7 @@ def _by_row(cells: Iterable[Cell], breakdown: Breakdown) -> dict[str, list[Cell]
     return rows
 
 
-def _keys(words: Mapping[str, str], found: Iterable[Mapping[str, Any]]) -> list[str]:
+def row_keys(words: Mapping[str, str], found: Iterable[Mapping[str, Any]]) -> list[str]:
     """All codes of the list, then codes that occur outside it, then not known; long lists without their empty codes."""
     occurring = {key for cells in found for key in cells}
     listed = list(words) if len(words) <= ROWS_AT_MOST else [key for key in words if key in occurring]
@@ -118,10 +127,14 @@ def _row(
     figures: Sequence[Mapping[str, Any]],
     by_key: Mapping[str, Mapping[str, list[Cell]]],
 ) -> TableRow:
-    absent = NOT_RECORDED if NOT_KNOWN in words.values() else NOT_KNOWN
-    label = absent if key == UNKNOWN else words.get(key, key.replace("_", " "))
     cells = tuple(_words(by_key[figure["id"]].get(key, ()), figure) for figure in figures)
-    return TableRow(label, cells, is_unknown=key == UNKNOWN)
+    return TableRow(row_label(key, words), cells, is_unknown=key == UNKNOWN)
+
+
+def row_label(key: str, words: Mapping[str, str]) -> str:
+    """A row's code in words; what is not recorded is "Not known", or "Not recorded" beside a code of that name."""
+    absent = NOT_RECORDED if NOT_KNOWN in words.values() else NOT_KNOWN
+    return absent if key == UNKNOWN else words.get(key, key.replace("_", " "))
 
 
 def _words(cells: Sequence[Cell], figure: Mapping[str, Any]) -> tuple[str, str]:
@@ -131,9 +144,10 @@ def _words(cells: Sequence[Cell], figure: Mapping[str, Any]) -> tuple[str, str]:
     if is_count:
         return number(counted), ""
     rests_on = sum(cell["denominator"] or 0 for cell in cells)
+    beside = of(counted, rests_on) if is_proportion else resting_on(rests_on)
     if not rests_on:
-        return NOTHING, ""
+        return Said(NOTHING), Said("", *beside.numbers)
     if is_proportion:
-        return amount(counted / rests_on, "proportion"), f"{number(counted)} of {number(rests_on)}"
+        return amount(counted / rests_on, "proportion"), beside
     value = cells[0]["value"] if len(cells) == 1 else None
-    return amount(value, figure["unit"]), f"from {number(rests_on)}"
+    return amount(value, figure["unit"]), beside

@@ -72,7 +72,7 @@ def _line(
 def budget_rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The budget as rows of the flat table, by column: `breakdown` is "budget", the value what was spent.
 
-    The target is the plan, `value_to_date` what was spent so far. Amounts are text, exact to the penny.
+    The target is the plan, `value_to_date` what was spent so far. Amounts are exact, to the penny.
     """
     plan = report.get("budget")
     if plan is None:
@@ -81,5 +81,7 @@ def budget_rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     about |= {"as_at": report["as_at"], "lot": report.get("lot"), "unit": "pounds", "breakdown": "budget"}
     about |= {"period" if name == "label" else name: value for name, value in report["period"].items()}
     for line in (*plan["lines"], plan["total"]):
-        amounts = {"value": line["spent"], "target": line["planned"], "value_to_date": line["to_date"]}
-        yield {**about, "name": line["label"], "clause": line["clause"], "key": line["id"], **amounts}
+        named = {"value": line["spent"], "target": line["planned"], "value_to_date": line["to_date"]}
+        amounts = {name: amount and Decimal(amount) for name, amount in named.items()}
+        what = {"name": line["label"], "clause": line["clause"], "key": line["id"], "label": line["label"]}
+        yield {**about, **what, **amounts}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from placewell.dataset import content_hash
-from placewell.indicators import Workings, figures
+from placewell.indicators import Figure, Workings, figures
 from placewell.periods import Period
 from placewell.reports.budget import budget
 from placewell.reports.matrices import matrices
@@ -36,6 +37,20 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         found = figures(spec, dataset, period, as_at, lot, workings=workings)
         laid_out = matrices(workings, period, lot, found)
     spent = budget(spec, dataset, period, as_at) if lot is None else None  # no lot has a budget of its own
+    return report_of(spec, found, data.result(), period, as_at, lot, laid_out, spent)
+
+
+def report_of(
+    spec: Specification,
+    found: Iterable[Figure],
+    data: str,
+    period: Period,
+    as_at: date,
+    lot: str | None = None,
+    laid_out: Sequence[Report] = (),
+    spent: Report | None = None,
+) -> Report:
+    """The report object of figures, matrices and spending that are computed already, of a data set of that hash."""
     about_lot = {} if lot is None else {"lot": lot}
     return {
         "service": spec.service.id,
@@ -44,9 +59,9 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
         "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
         "as_at": as_at.isoformat(),
         **about_lot,
-        "data": data.result(),
+        "data": data,
         "indicators": [figure.as_dict() for figure in found],
-        **({"matrices": laid_out} if laid_out else {}),
+        **({"matrices": list(laid_out)} if laid_out else {}),
         **({"budget": spent} if spent else {}),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from placewell.reports.wording import number
+from placewell.reports.wording import Said, number
 from placewell.vocabulary import label
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Definition:
-    """What one indicator counts, in words, with how many members fell on each side."""
+    """What one indicator counts, in words, with how many members fell on each side.
+
+    `version` is the indicator's own, `outcome` and `outcome_version` those of what it counts.
+    """
 
     place: str
     id: str
@@ -24,7 +27,10 @@ class Definition:
     counts: str
     evidence: str
     clause: str
-    members: tuple[str, ...]
+    version: int
+    outcome: str
+    outcome_version: int
+    members: tuple[Said, ...]
     in_contract: bool = True
 
 
@@ -39,6 +45,7 @@ def definitions(
         if id not in figures:
             continue
         indicator, members = spec.indicators.indicator(id), figures[id]["members"]
+        outcome = spec.outcomes.outcome(indicator.outcome or "")
         yield Definition(
             place=place,
             id=id,
@@ -46,6 +53,9 @@ def definitions(
             counts=" ".join(_meaning(spec, indicator)),
             evidence=evidence(spec, indicator),
             clause=figures[id]["clause"],
+            version=indicator.version,
+            outcome=outcome.id,
+            outcome_version=outcome.version,
             members=tuple(number(members[state]) for state in ("counted", "not_counted", "not_due", "excluded")),
             in_contract=indicator.in_contract,
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from placewell.specification.indicators import Indicator
     from placewell.specification.report import Section
 
-__all__ = ["Page", "due_on", "page_of"]
+__all__ = ["Page", "due_on", "page_of", "places_of"]
 
 MARK_OF = {"met": "met", "behind": "behind", "breached": "breached", "not_due": "due", "no_target": "none"}
 Figure = Mapping[str, Any]
@@ -30,7 +30,7 @@ Figure = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One indicator on the page."""
+    """One indicator on the page; `figure` is it as the report object has it."""
 
     number: str
     name: str
@@ -42,6 +42,7 @@ class FigureRow:
     target: str
     status: str
     mark: str
+    figure: Figure
     notes: tuple[str, ...] = ()
     in_contract: bool = True
 
@@ -94,6 +95,7 @@ class Page:
     """Everything the template prints; the template decides nothing."""
 
     title: str
+    clause: str
     service: str
     commissioner: str
     lots: str
@@ -114,10 +116,11 @@ def page_of(report: Report, spec: Specification) -> Page:
     """Lay the report out as the service's report.toml says. Source: 002 §16."""
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
     figures = {figure["id"]: figure for figure in report["indicators"]}
-    places = _places(spec)
+    places = places_of(spec)
     first = _first(spec, figures)
     return Page(
         title=spec.report.title,
+        clause=spec.report.clause,
         service=spec.service.name,
         commissioner=spec.service.commissioner,
         lots=_lots(spec, report.get("lot")),
@@ -170,8 +173,8 @@ def _opening(spec: Specification) -> Iterator[str]:
             yield one.id
 
 
-def _places(spec: Specification) -> dict[str, str]:
-    """The number of each indicator: that of the section where it first stands, and its place there."""
+def places_of(spec: Specification) -> dict[str, str]:
+    """The number of each indicator, in the order of the return: its first section's, and its place there."""
     places: dict[str, str] = {}
     for position, section in enumerate(spec.report.sections, 1):
         for place, id in enumerate(section.indicator_ids(), 1):
@@ -225,6 +228,7 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
         target=target_words(figure, at_most=at_most),
         status=status_words(figure, at_most=at_most),
         mark=MARK_OF[figure["status"]],
+        figure=figure,
         notes=(*_breach(spec, figure), *_marks(figure, spec.outcomes.hours.boundary)),
         in_contract=figure["in_contract"],
     )

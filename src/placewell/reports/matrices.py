@@ -139,21 +139,26 @@ def _empty(name: str, nothing: int | None) -> int | None:
     return nothing if name == "value" else 0
 
 
-def matrix_rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def matrix_rows(report: Mapping[str, Any], sections: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The matrices as rows of the flat table, by column: `breakdown` holds the matrix, `key` the locality or "all".
 
-    Every row of the document's list, each with its words as `name`. Columns that have not begun are left out.
+    Every row of the document's list, each with its words as `name` and its place among the `sections`, whose ids these
+    are, as `number`. Columns that have not begun are left out.
     """
     about = {"service": report["service"], "specification": report["specification"]["version"]}
     about |= {"as_at": report["as_at"], "lot": report.get("lot")}
     for matrix in report.get("matrices", ()):
+        labels = {ALL: "All together", **{one["key"]: one["label"] for one in matrix["keys"]}}
+        position = sections.index(matrix["id"]) + 1
         for place, column in enumerate(matrix["columns"]):
             when = {"period": column["label"], "start": column["start"], "end": column["end"]}
-            for row in matrix["rows"] if column["begun"] else ():
-                what = {"name": row["words"], "breakdown": matrix["id"]}
-                what |= {name: row[name] for name in ("indicator", "clause", "unit")}
+            for count, row in enumerate(matrix["rows"] if column["begun"] else (), 1):
+                what = {"name": row["words"], "breakdown": matrix["id"], "section": matrix["title"]}
+                what |= {"number": f"{position}.{count}"} | {
+                    name: row[name] for name in ("indicator", "clause", "unit")
+                }
                 for key, cell in ((ALL, row["total"]), *row["by"].items()):
-                    yield {**about, **when, **what, "key": key, **_numbers(row, cell, place)}
+                    yield {**about, **when, **what, "key": key, "label": labels[key], **_numbers(row, cell, place)}
 
 
 def _numbers(row: Mapping[str, Any], cell: Mapping[str, Any], place: int) -> dict[str, Any]:

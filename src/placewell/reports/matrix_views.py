@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from placewell.reports.wording import NOTHING, amount, number
+from placewell.reports.wording import Said, amount, of, resting_on
 
 NOT_YET = ""
 """What stands in a quarter that has not begun: nothing, not a zero."""
@@ -81,16 +81,15 @@ def _lines(matrix: Mapping[str, Any], section: int, cells: Sequence[tuple[str | 
         yield MatrixLine(f"{section}.{count}", row["words"], row["clause"], row["of_which"], shown)
 
 
-def _words(row: Mapping[str, Any], cell: Mapping[str, Sequence[Any]], place: int) -> str:
+def _words(row: Mapping[str, Any], cell: Mapping[str, Sequence[Any]], place: int) -> Said:
     """A count as it is; a share with what it rests on."""
     value = cell["value"][place]
     if row["measure"] == "count" or value is None:
-        return NOTHING if value is None else number(value)
-    if row["measure"] == "proportion":
-        return (
-            f"{amount(value, row['unit'])} ({number(cell['numerator'][place])} of {number(cell['denominator'][place])})"
-        )
-    return f"{amount(value, row['unit'])} (from {number(cell['denominator'][place])})"
+        return amount(value, row["unit"])
+    said = amount(value, row["unit"])
+    whole = cell["denominator"][place]
+    beside = of(cell["numerator"][place], whole) if row["measure"] == "proportion" else resting_on(whole)
+    return Said(f"{said} ({beside})", *said.numbers, *beside.numbers)
 
 
 def months(column: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from placewell.periods import in_words
 from placewell.reports.notices import whose
-from placewell.reports.wording import number
+from placewell.reports.wording import number, of
 
 if TYPE_CHECKING:
     from placewell.specification import Specification
@@ -34,7 +34,7 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     met = sum(figure["status"] == "met" for figure in judged)
     on_it = sum(figure["on_boundary"] for figure in figures)
     second = (
-        ("On or over the line", f"{met} of {len(judged)}", "key outcomes with a target")
+        ("On or over the line", of(met, len(judged), ""), "key outcomes with a target")
         if judged
         else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from placewell.periods import in_words
 
@@ -27,32 +27,68 @@ SINGULAR = {
 PLURAL = {"episodes": "referrals"}
 
 
-def number(value: float | int | Decimal, decimals: int = 1) -> str:
+class Measured(NamedTuple):
+    """A number that words say: its value, its unit, and its name beside others (empty: what the words are about)."""
+
+    value: int | float | Decimal
+    unit: str = ""
+    name: str = ""
+
+
+class Said(str):
+    """Words that still know the numbers they say, so that a page prints the words and a workbook holds the numbers."""
+
+    numbers: tuple[Measured, ...]
+
+    def __new__(cls, words: str, *numbers: Measured) -> Said:
+        """The words, and their numbers in the order in which they are said."""
+        made = super().__new__(cls, words)
+        made.numbers = numbers
+        return made
+
+
+def number(value: float | int | Decimal, decimals: int = 1) -> Said:
     """A number as people write it: 1,240, 15.5, −3; halves are rounded up."""
+    return Said(_written(value, decimals), Measured(value))
+
+
+def _written(value: float | int | Decimal, decimals: int = 1) -> str:
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{abs(exact):,}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{MINUS}{text}" if exact < 0 and text != "0" else text
 
 
-def amount(value: Any, unit: str) -> str:
+def amount(value: Any, unit: str) -> Said:
     """A figure's value in its unit's form: 61%, £9.80, +2.1, 52; a dash where there is nothing to rest on."""
     if value is None:
-        return NOTHING
+        return Said(NOTHING)
+    return Said(_amount(value, unit), Measured(value, unit))
+
+
+def _amount(value: Any, unit: str) -> str:
     if unit == "proportion":
         return f"{number(Decimal(str(value)) * 100, 0)}%"
     if unit == "pounds":
         return f"£{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
-    if unit == "points":
-        return number(value) if value <= 0 else f"+{number(value)}"
-    return number(value)
+    return f"+{number(value)}" if unit == "points" and value > 0 else number(value)
+
+
+def of(part: int, whole: int, name: str = "counted") -> Said:
+    """ "38 of 62": a number and what it is a part of."""
+    return Said(f"{number(part)} of {number(whole)}", Measured(part, name=name), Measured(whole, name="of"))
+
+
+def resting_on(count: int) -> Said:
+    """ "from 12": how many a median or mean rests on."""
+    return Said(f"from {number(count)}", Measured(count, name="from"))
 
 
 def unit_words(figure: Mapping[str, Any]) -> str:
     """What stands under the value: "people", "38 of 62", "median of 12 episodes"."""
     unit, value, rests_on = figure["unit"], figure["value"], figure["denominator"]
     if unit == "proportion":
-        return f"{number(figure['numerator'])} of {number(rests_on)}" if rests_on else "nobody due"
+        return of(figure["numerator"], rests_on) if rests_on else "nobody due"
     if rests_on is not None:
         words = "pounds an hour" if unit == "pounds" else counted(unit, 2)
         return f"{words}, from {number(rests_on)}" if rests_on else "nothing to rest on"
@@ -103,7 +139,7 @@ def _distance(difference: Decimal, unit: str, *, at_most: bool) -> str:
     if at_most and difference < 0:
         return "Inside the line"
     gap = abs(difference) * 100 if unit == "proportion" else abs(difference)
-    shown = amount(gap, "people" if unit in ("points", "proportion") else unit)
+    shown: str = amount(gap, "people" if unit in ("points", "proportion") else unit)
     if shown == "0":
         shown = "Under 0.1"
     noun = "" if unit != "proportion" else " point" if shown == "1" else " points"

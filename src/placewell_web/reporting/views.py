@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,17 @@ from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_view
 from placewell_web.reporting import permissions, queries
 from placewell_web.reporting.forms import Choice, LedgerForm, MembersForm, ScopeForm
-from placewell_web.reporting.presenters import charts, claims, contract, definition, faults, figure, quarter, scope
+from placewell_web.reporting.presenters import (
+    charts,
+    claims,
+    contract,
+    definition,
+    faults,
+    figure,
+    files,
+    quarter,
+    scope,
+)
 from placewell_web.reporting.queries import Scope
 
 
@@ -53,6 +64,31 @@ def show_quarter(request: HttpRequest) -> HttpResponse:
         "is_this_quarter": request.today in asked.period,
     }
     return render(request, "reporting/quarter.html", context)
+
+
+@staff(Role.MANAGER, Role.TEAM_LEADER)
+def download_return(request: HttpRequest, form: str) -> HttpResponse:
+    """The return of the lot and period that the page shows, in the contract's layout; written down before it leaves."""
+    chosen, asked = _scope(request)
+    if asked is None:
+        return _choose(request, chosen)
+    report, spec = queries.report(request.viewer, asked)
+    content, media_type = files.return_as(form, report, spec)
+    record_view(
+        by=request.actor,
+        at=request.now,
+        verb="download_return",
+        target_kind="return",
+        target_id=asked.period.label,
+        lot=asked.lot or "",
+        detail={
+            "as_at": report["as_at"],
+            "form": form,
+            "data": report["data"],
+            "specification": report["specification"],
+        },
+    )
+    return _file(content, media_type, [spec.service.id, "return", asked.lot], asked, form)
 
 
 @staff(Role.MANAGER, Role.TEAM_LEADER)
@@ -113,10 +149,8 @@ def download_members(request: HttpRequest, indicator: str) -> HttpResponse:
     chosen = MembersForm(request.GET, first=None, breakdowns=_breakdowns(found)).choice()
     members = _chosen(queries.members(request.viewer, asked, found.id), chosen)
     _record(request, "download_members", found.id, asked, members["episode_id"].to_list())
-    response = HttpResponse(csv_bytes(members.columns, members.rows()), content_type="text/csv; charset=utf-8")
-    parts = [found.id, chosen.status, asked.lot, asked.period.label.replace("/", "_"), f"as-at-{asked.as_at}"]
-    response["Content-Disposition"] = f'attachment; filename="{"-".join(part for part in parts if part)}.csv"'
-    return response
+    content = csv_bytes(members.columns, members.rows())
+    return _file(content, "text/csv; charset=utf-8", [found.id, chosen.status, asked.lot], asked, "csv")
 
 
 @staff(Role.MANAGER)
@@ -206,6 +240,10 @@ def show_contract(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/contract.html", context)
 
 
+OF_A_FILE = re.compile(r"(members|return)[.][a-z]+$")
+"""The end of a file's address: what lies before it is the page where another may be chosen."""
+
+
 def _scope(request: HttpRequest) -> tuple[ScopeForm, Scope | None]:
     lots = queries.lots(request.viewer)
     form = ScopeForm(request.GET, lots=lots, first_quarter=current().service.first_quarter_starts, today=request.today)
@@ -213,6 +251,14 @@ def _scope(request: HttpRequest) -> tuple[ScopeForm, Scope | None]:
         return form, None
     lot = form.cleaned_data["lot"]
     return form, Scope(lot, dict(lots)[lot or ""], form.cleaned_data["period"], form.cleaned_data["as_at_day"])
+
+
+def _file(content: bytes, media_type: str, name: list[str | None], asked: Scope, form: str) -> HttpResponse:
+    """A file to keep, whose name says of what, of which period and as at which day it is."""
+    response = HttpResponse(content, content_type=media_type)
+    parts = [*name, asked.period.label.replace("/", "_"), f"as-at-{asked.as_at}"]
+    response["Content-Disposition"] = f'attachment; filename="{"-".join(part for part in parts if part)}.{form}"'
+    return response
 
 
 def _choose(request: HttpRequest, form: ScopeForm) -> HttpResponse:
@@ -223,7 +269,7 @@ def _choose(request: HttpRequest, form: ScopeForm) -> HttpResponse:
 
 def _page_of(path: str) -> str:
     """The page that a file is downloaded from."""
-    return reverse("reporting:fidelity") if "/fidelity/" in path else path.replace("members.csv", "")
+    return reverse("reporting:fidelity") if "/fidelity/" in path else OF_A_FILE.sub("", path)
 
 
 def _offer(form: ScopeForm) -> scope.Offer:

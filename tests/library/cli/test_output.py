@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 import pytest
 
 from placewell.cli import output
-from placewell.cli.output import add_output, chosen_format, deliver, same_place
+from placewell.cli.output import add_output, chosen_format, deliver, refuse_on_a_screen, same_place
 from placewell.cli.usage import UsageError
 from placewell.errors import UserError
 
@@ -94,3 +94,14 @@ def test_streams_without_a_file_are_not_the_same_place(monkeypatch):
         output.sys, "stdout", type("Stream", (), {"fileno": lambda self: (_ for _ in ()).throw(OSError())})()
     )
     assert not same_place()
+
+
+@pytest.mark.parametrize(("screen", "out", "refused"), [(True, None, True), (True, "f", False), (False, None, False)])
+def test_what_is_no_text_goes_anywhere_but_to_a_screen(monkeypatch, tmp_path, screen, out, refused):
+    monkeypatch.setattr(output.sys, "stdout", type("Stream", (), {"isatty": lambda self: screen})())
+    place = out and tmp_path / out
+    if refused:
+        with pytest.raises(UsageError, match="name a file with --out FILE"):
+            refuse_on_a_screen("xlsx", place)
+    else:
+        refuse_on_a_screen("xlsx", place)

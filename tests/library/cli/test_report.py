@@ -1,10 +1,11 @@
-"""`placewell report`: the return in its three forms, the same bytes each time, and nothing written when refused."""
+"""`placewell report`: the return in its forms, the same bytes each time, and nothing written when refused."""
 
 import csv
 import io
 import json
 
 import pytest
+from tests.library.interchange.sheets import sheet_names
 
 from placewell.cli.main import main
 from placewell.dataset import Dataset, write_folder
@@ -62,7 +63,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless_in_csv(ask):
     assert status == 0
     rows = list(csv.DictReader(io.StringIO(out)))
     keys = {row["key"] for row in rows if row["breakdown"] == "gp_practice"}
-    assert keys == {f"'{FORMULA}"}
+    assert keys == {f"'{FORMULA}", "unknown"}
     assert not [cell for row in rows for cell in row.values() if cell[:1] in ("=", "+", "@", "\t")]
 
 
@@ -72,9 +73,31 @@ def test_html_goes_to_a_file(ask, tmp_path):
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_a_workbook_goes_to_a_file_or_through_a_pipe(ask, tmp_path, folder, capsysbinary):
+    out = tmp_path / "return.xlsx"
+    words = ("--period", "Y2Q3", "--format", "xlsx")
+    assert ask(*words, "--out", str(out))[:2] == (0, "")
+    assert main(["report", "thrive_into_work", "--data", str(folder), *words]) == 0
+    assert capsysbinary.readouterr().out == out.read_bytes()
+    assert sheet_names(out.read_bytes())[0] == "Return"
+
+
+def test_a_workbook_is_kept_off_a_screen(ask, monkeypatch):
+    monkeypatch.setattr("placewell.cli.output.sys.stdout.isatty", lambda: True, raising=False)
+    status, out, told = ask("--period", "Y2Q3", "--format", "xlsx")
+    assert (status, out) == (2, "")
+    assert told == "--format xlsx is not text to read on a screen: name a file with --out FILE.\n"
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "html"])
 def test_the_same_question_gives_the_same_bytes(ask, form):
     assert ask("--period", "Y2", "--format", form) == ask("--period", "Y2", "--format", form)
+
+
+def test_the_same_question_gives_the_same_workbook(ask, tmp_path):
+    files = [tmp_path / name for name in ("a.xlsx", "b.xlsx")]
+    assert [ask("--period", "Y2", "--format", "xlsx", "--out", str(file))[0] for file in files] == [0, 0]
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -83,7 +106,11 @@ def test_the_same_question_gives_the_same_bytes(ask, form):
         (["--period", "Y2Q5"], 2, "--period: "),
         (["--period", "Y2Q3", "--as-at", "2019-03-01"], 2, "lies before the period Y2Q3, which begins on 2019-04-01"),
         (["--period", "Y2Q3", "--lot", "leeds"], 2, 'has no lot "leeds": its lots are wolverhampton, dudley'),
-        (["--period", "Y2Q3", "--format", "pdf"], 2, "--format pdf is not available yet; available: json, csv, html."),
+        (
+            ["--period", "Y2Q3", "--format", "pdf"],
+            2,
+            "--format pdf is not available yet; available: json, csv, html, xlsx.",
+        ),
         (["--period", "Y2Q3", "--audience", "public"], 2, "--audience public is not available yet"),
         (["--period", "Y2Q3", "--out", "/nowhere/x.json"], 1, "/nowhere/x.json: cannot be written"),
     ],

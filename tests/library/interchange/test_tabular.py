@@ -128,7 +128,7 @@ def test_what_a_sheet_cannot_hold_is_refused_and_the_csv_holds_it() -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("placewell.interchange.tabular.MOST_XLSX_ROWS", 3)
+    monkeypatch.setattr("placewell.interchange.workbook.MOST_XLSX_ROWS", 3)
     assert xlsx_bytes({"s": (["a"], [[1], [2]])})
     with pytest.raises(UserError, match="at most 2 rows: take the CSV instead"):
         xlsx_bytes({"s": (["a"], [[1], [2], [3]])})

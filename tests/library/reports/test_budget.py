@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 from tests.factories import dataset
+from tests.library.reports.workbooks import Book, values
 
 from placewell.periods import parse_period
-from placewell.reports import COLUMNS, flat_rows, report_object, to_html
+from placewell.reports import report_object, to_html, to_xlsx
 from placewell.reports.budget import budget
+from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.specification import load
 
 SPEC = load("workwise")
@@ -87,11 +89,15 @@ def test_a_service_without_a_budget_and_a_single_lot_have_none():
 
 
 def test_as_rows_of_the_flat_table():
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in flat_rows(the_report())]
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in flat_rows(the_report(), SPEC)]
     own = {row["key"]: row for row in rows if row["breakdown"] == "budget"}
     assert len(own) == 11
     travel = own["travel"]
-    assert (travel["target"], travel["value"], travel["value_to_date"]) == ("11000.00", "1000.01", "1000.31")
+    assert (travel["target"], travel["value"], travel["value_to_date"]) == (
+        Decimal("11000.00"),
+        Decimal("1000.01"),
+        Decimal("1000.31"),
+    )
     assert travel["unit"] == "pounds"
 
 
@@ -108,3 +114,12 @@ def test_costs_of_no_line_have_no_plan_on_the_page():
     data = dataset(a_cost("2012-07-01", "biscuits", "3.33"))
     text = to_html(report_object(SPEC, data, asked, asked.last_day), SPEC)
     assert '<th scope="row">In no line of the budget</th><td class="n">–</td><td class="n">£3.33</td>' in text
+
+
+def test_in_the_workbook():
+    rows = Book(to_xlsx(the_report(), SPEC)).sheets["Budget"]
+    by_name = {values(row)[0]: values(row)[1:] for row in rows if row}
+    assert by_name["Travel and communication"] == [11000, 1000.01, 1000.31]
+    assert by_name["Together"] == [125370, 8160.01, 8160.31]
+    assert {cell.shown for row in rows[3:-1] for cell in row[1:]} == {"£#,##0.00"}
+    assert "Budget" not in Book(to_xlsx(the_report(lot="west_of_dorset"), SPEC)).sheets

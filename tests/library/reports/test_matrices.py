@@ -8,10 +8,11 @@ from tests.factories import an_episode, answers, dataset, day
 
 from placewell.indicators import Workings
 from placewell.periods import Period, parse_period
-from placewell.reports import COLUMNS, flat_rows, report_object, to_html, to_json
+from placewell.reports import report_object, to_html, to_json
 from placewell.reports.layout import page_of
 from placewell.reports.matrices import columns_of, matrices
 from placewell.reports.matrix_views import months
+from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.specification import load
 from placewell.specification.report import Matrix, MatrixRow, Section
 
@@ -162,7 +163,7 @@ def the_report(spec=SMALL, period="Y1Q2"):
 
 
 def test_as_rows_of_the_flat_table():
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in flat_rows(the_report())]
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in flat_rows(the_report(), SMALL)]
     of_matrix = [row for row in rows if row["breakdown"] == "all"]
     assert len(of_matrix) == 3 * (1 + 15) * 2
     assert {row["period"] for row in of_matrix} == {"Y1Q1", "Y1Q2"}

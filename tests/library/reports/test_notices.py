@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.library.indicators.asking import ask_figure
 
-from placewell.reports import COLUMNS, flat_rows, report_object, to_html
+from placewell.reports import report_object, to_html
+from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.reports.notices import notices
 
 NONE = "The contract names none of these figures: each is marked “Not in the contract”."
@@ -65,7 +66,7 @@ def test_the_table_says_it_on_every_line(spec, dataset, period):
     changed = outside(spec, "engaged")
     rows = [
         dict(zip(COLUMNS, row, strict=True))
-        for row in flat_rows(report_object(changed, dataset, period, period.last_day))
+        for row in flat_rows(report_object(changed, dataset, period, period.last_day), changed)
     ]
     assert {row["in_contract"] for row in rows if row["indicator"] == "engaged"} == {False}
     assert {row["in_contract"] for row in rows if row["indicator"] != "engaged"} == {True}

@@ -1,0 +1,14 @@
+"""What was left out is said at the end in capitals, also when the tests ran on several cores."""
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that need a program which is not here are skipped with a reason like "WORKBOOKS NOT OPENED: why"."""
+    skipped = (report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()))
+    reasons = {reason.removeprefix("Skipped: ") for reason in skipped}
+    for reason in sorted(reasons):
+        what, _, why = reason.partition(": ")
+        if what.isupper():
+            terminalreporter.section(what, sep="!", red=True, bold=True)
+            terminalreporter.line(f"{why}.")
