@@ -1,7 +1,7 @@
 """Writes docs/reference/indicators-<service>.md: every figure with its clause, meaning, proof and worked examples."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publishing import publish
 
@@ -12,11 +12,14 @@ from placewell.specification import Specification, load, service_ids
 from placewell.specification.examples import Example, ExampleFile, ExpectedFigure, ExpectedMember, read_examples
 from placewell.specification.indicators import Indicator
 from placewell.specification.loader import folder_of
+from placewell.specification.outcome_kinds import Only
 from placewell.specification.outcomes import (
     ActiveCaseload,
     Answered,
     AnyOutcome,
+    EachOf,
     EachRow,
+    Ended,
     Engagement,
     Entered,
     EpisodeStep,
@@ -46,6 +49,7 @@ MEASURES = {
     "mean": "The average",
 }
 SUBJECTS = {
+    "organisation": "organisations",
     "person": "people, each once in a period",
     "episode": "referrals",
     "job": "jobs",
@@ -241,9 +245,8 @@ def counted_when(outcome: AnyOutcome) -> str:
             return f"{rule}; on the last day of the period, or on the as-at day if that is earlier."
         case FirstRecord():
             codes = ", ".join(label_of(code) for code in outcome.met_by or outcome.codes) or "anything"
-            only = "".join(f", with {label_of(one.column)} {' or '.join(one.codes)}" for one in outcome.only)
             since = "entry" if outcome.since == "entry" else "the referral"
-            return f"the first record on or after {since} says {codes}{only}; its day."
+            return f"the first record on or after {since} says {codes}{only_words(outcome.only)}; its day."
         case Answered():
             return f"the last answer says {', '.join(label_of(good) for good in outcome.good)}; its day."
         case QuestionnaireChange():
@@ -261,6 +264,8 @@ def of_other_kinds(outcome: AnyOutcome) -> str:
         case EpisodeStep():
             why = f", because of {', '.join(map(label_of, outcome.reasons))}" if outcome.reasons else ""
             return f"{label_of(outcome.step)}{why}; that day."
+        case Ended():
+            return f"{ended(outcome)}; that day."
         case Standing():
             return f"{STANDING[outcome.state]}; on the last day of the period, or on the as-at day if that is earlier."
         case Entered():
@@ -275,7 +280,10 @@ def of_other_kinds(outcome: AnyOutcome) -> str:
             return f"the episode has closed and the form on leaving is there{said}; the day it closed."
         case EachRow():
             codes = f" of {', '.join(map(label_of, outcome.codes))}" if outcome.codes else ""
-            return f"each row of `{outcome.table}`{codes}; its day."
+            nobody = ", for no one person" if outcome.of_nobody else ""
+            return f"each row of `{outcome.table}`{codes}{only_words(outcome.only)}{nobody}; its day."
+        case EachOf():
+            return f"each row of {' and of '.join(map(label_of, outcome.outcomes))}; its day."
         case FidelityReview():
             least = f", with at least {outcome.least} points" if outcome.least else ""
             within = f", within {outcome.within_months} months of the first day" if outcome.within_months else ""
@@ -284,7 +292,11 @@ def of_other_kinds(outcome: AnyOutcome) -> str:
             return WHEN[outcome.kind]
 
 
-STANDING = {"waiting": "received, and not entered, declined or closed", "open": "entered, and not closed"}
+STANDING = {
+    "waiting": "received, and not entered, declined or closed",
+    "open": "entered, and not closed",
+    "in_work": "of those entered and not closed, in a counted job",
+}
 
 
 WHEN = {
@@ -294,6 +306,18 @@ WHEN = {
     "each_appointment": "each appointment on or after entry that was kept; its day.",
     "support_in_work": "the episode has closed after a job start; the day it closed.",
 }
+
+
+def ended(outcome: Ended) -> str:
+    """How an episode came to its end."""
+    closed = "closed" if outcome.any_closure else f"closed because of {' or '.join(map(label_of, outcome.closed))}"
+    declined = f", or declined because of {' or '.join(map(label_of, outcome.declined))}" if outcome.declined else ""
+    return closed + declined
+
+
+def only_words(conditions: Iterable[Only]) -> str:
+    """Further conditions on a row."""
+    return "".join(f", with {label_of(one.column)} {' or '.join(map(label_of, one.codes))}" for one in conditions)
 
 
 def engaged(outcome: Engagement) -> str:

@@ -32,10 +32,12 @@ DAYS = {
     "questionnaire_change": "The day of the last complete later form.",
     "support_in_work": "The day the person's support ended.",
     "episode_step": "The day of that step.",
+    "ended": "The day the episode was closed or declined.",
     "entered": "The day of programme entry.",
     "exit_questionnaire": "The day the person's support ended.",
     "each_appointment": "The day of the appointment.",
     "each_row": "The day of what was recorded.",
+    "each_of": "The day of what was recorded.",
     "fidelity_review": "The day of the review.",
 }
 FIXED = "It fixes the period for ever."

@@ -111,7 +111,7 @@ def _report(version: str, scope: Scope) -> tuple[Report, Specification]:
     spec, data = workings.spec, workings.facts.dataset
     found = figures_of(spec, data, scope.period, scope.as_at, scope.lot, workings=workings)
     laid_out = matrices(workings, scope.period, scope.lot, found)
-    spent = budget(spec, read_all(("costs",)), scope.period, scope.as_at) if scope.lot is None else None
+    spent = budget(spec, data, scope.period, scope.as_at) if scope.lot is None else None
     return report_of(spec, found, whole_hash(version), scope.period, scope.as_at, scope.lot, laid_out, spent), spec
 
 
