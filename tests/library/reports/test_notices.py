@@ -6,8 +6,8 @@ import pytest
 from tests.library.indicators.asking import ask_figure
 
 from placewell.reports import report_object, to_html
-from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.reports.notices import notices
+from placewell.reports.rows import COLUMNS, flat_rows
 
 NONE = "The contract names none of these figures: each is marked “Not in the contract”."
 TAG = "Not in the contract</strong>"

@@ -23,7 +23,6 @@ from placewell.specification.indicators import Indicator, Target
 from placewell.specification.local_targets import for_lots, load_local_targets
 from placewell_web.accounts.service import current
 from placewell_web.accounts.viewer import Viewer
-from placewell_web.casework.dataset_rows import read_all
 from placewell_web.reporting.queries.kept import keep, version_now, whole_hash, workings_of
 from placewell_web.reporting.queries.scopes import Scope, check_scope, rules_from
 
