@@ -1,39 +1,17 @@
 """Every clause that the specification cites is a section of document 000, or a part of 003; every section is cited."""
 
 import re
-import tomllib
 
 import pytest
+from tests.spec.cited import cited
 
-from placewell.specification import folder_of
-
-FOLDER = folder_of("dorset_work_matters")
 SECTIONS = {
     "header", "§1.1", "§2.1", "§2.2", "§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§4.1", "§5.1",
 }  # fmt: skip
 """The sections of 000 that say something; §4.2, §4.3 and §5.2 say "none", §7 is empty."""
 COMMON = {"header", "data set", "calculator", "principles"}
 """The parts of 003 that the common data set comes from."""
-
-
-def entries(entry, where):
-    """Every table with a clause: where it stands, the clause, and whether it is marked as not in the contract."""
-    if isinstance(entry, list):
-        for each in entry:
-            yield from entries(each, where)
-    elif isinstance(entry, dict):
-        where = f"{where} {entry.get('id', '')}".rstrip()
-        if "clause" in entry:
-            yield where, entry["clause"], entry.get("in_contract", True)
-        for value in entry.values():
-            yield from entries(value, where)
-
-
-CITED = [
-    found
-    for path in sorted(FOLDER.rglob("*.toml"))
-    for found in entries(tomllib.loads(path.read_text(encoding="utf-8")), path.relative_to(FOLDER).as_posix())
-]
+CITED = [(one.where, one.clause, one.in_contract) for one in cited("dorset_work_matters")]
 
 
 def parts(clause):

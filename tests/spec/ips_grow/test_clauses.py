@@ -1,37 +1,16 @@
 """Every clause that the specification cites is a part of document 003, and every such part is cited."""
 
 import re
-import tomllib
 
 import pytest
+from tests.spec.cited import cited
 
-from placewell.specification import folder_of
-
-FOLDER = folder_of("ips_grow")
 PARTS = {
     "header", "introduction", "commissioner tools", "calculator", "principles", "operational tools", "data set",
     "quality",
 }  # fmt: skip
 """The slides that ask for something or say what is counted, by what they show."""
-
-
-def clauses(entry, where):
-    if isinstance(entry, list):
-        for each in entry:
-            yield from clauses(each, where)
-    elif isinstance(entry, dict):
-        where = f"{where} {entry.get('id', '')}".rstrip()
-        if "clause" in entry:
-            yield where, entry["clause"]
-        for value in entry.values():
-            yield from clauses(value, where)
-
-
-CITED = [
-    found
-    for path in sorted(FOLDER.rglob("*.toml"))
-    for found in clauses(tomllib.loads(path.read_text(encoding="utf-8")), path.relative_to(FOLDER).as_posix())
-]
+CITED = [(one.where, one.clause) for one in cited("ips_grow")]
 
 
 def parts(clause):

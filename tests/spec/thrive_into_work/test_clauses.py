@@ -1,13 +1,10 @@
 """Every clause that the specification cites is a place in document 002, and no paragraph of 002 is left out."""
 
 import re
-import tomllib
 
 import pytest
+from tests.spec.cited import cited
 
-from placewell.specification import folder_of
-
-FOLDER = folder_of("thrive_into_work")
 NUMERALS = [
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
 ]  # fmt: skip
@@ -85,25 +82,7 @@ def existing():
 
 
 EXISTING = set(existing())
-
-
-def clauses(entry, where):
-    if isinstance(entry, list):
-        for each in entry:
-            yield from clauses(each, where)
-    elif isinstance(entry, dict):
-        where = f"{where} {entry.get('id', '')}".rstrip()
-        if "clause" in entry:
-            yield where, entry["clause"]
-        for key, value in entry.items():
-            yield from clauses(value, f"{where} {key}" if isinstance(value, dict) else where)
-
-
-CITED = [
-    found
-    for path in sorted(FOLDER.rglob("*.toml"))
-    for found in clauses(tomllib.loads(path.read_text(encoding="utf-8")), path.relative_to(FOLDER).as_posix())
-]
+CITED = [(one.where, one.clause) for one in cited("thrive_into_work")]
 NAMED = {place for _, clause in CITED for place in places(clause)}
 
 
