@@ -9,9 +9,10 @@ from typing import ParamSpec, TypeVar, cast
 
 from placewell.dataset import Dataset, content_hash
 from placewell.indicators import Workings
+from placewell.specification import Specification
 from placewell_web.accounts.service import current
 from placewell_web.audit.models import Entry
-from placewell_web.casework.dataset_rows import read_all
+from placewell_web.casework.dataset_rows import SOURCES, read_all
 
 FIGURE_TABLES = (
     "people",
@@ -31,7 +32,7 @@ FIGURE_TABLES = (
     "work_methods",
     "onward_referrals",
 )
-"""The tables that figures are made of; a figure of the exported folder, which has every table, says the same."""
+"""The tables that figures of every service are made of."""
 
 FIDELITY_TABLES = ("postings", "activities")
 """What fidelity looks at besides; supervision, practices and reviews have no page yet, and it says so."""
@@ -64,9 +65,18 @@ def version_now() -> str:
     return last or ""
 
 
+def figure_tables(specification: Specification) -> tuple[str, ...]:
+    """The tables that figures look at, as far as the site keeps them: the usual ones, and those that outcomes name.
+
+    A figure of the exported folder, which has every table that the site keeps, says the same.
+    """
+    named = {str(getattr(outcome, "table", "")) for outcome in specification.outcomes.outcomes}
+    return (*FIGURE_TABLES, *(name for name in SOURCES if name in named and name not in FIGURE_TABLES))
+
+
 @keep(1)
 def dataset(version: str) -> Dataset:
-    return read_all(FIGURE_TABLES)
+    return read_all(figure_tables(current()))
 
 
 @keep(1)
