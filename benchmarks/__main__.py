@@ -1,4 +1,4 @@
-"""`make bench`: a quarter from the command line beside hand-written SQL, then the site's pages, search, receipts."""
+"""`make bench`: every service's return, a quarter and three hard figures beside hand-written SQL, then the site."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import sys
 from benchmarks import pages, quarterly
 
 if __name__ == "__main__":
-    differing = quarterly.main()
+    failed = quarterly.main()
+    for name in ("returns", "hardest"):
+        failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
     pages.main()
     for name in ("search", "receipts"):  # under the tests' settings, so each in a process of its own
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
-    sys.exit(differing)
+    sys.exit(failed)

@@ -9,17 +9,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from statistics import median
 
 from benchmarks.sql import INDICATORS, sql_figures
+from benchmarks.timing import Times, in_turns, least_processor, print_times, run_apart, timed_apart, timed_here
 
 SERVICE, PERIOD, SEED = "thrive_into_work", "Y2Q3", 1
 MANY = 50_000
@@ -27,8 +25,6 @@ IMPORTS = (
     "import os, placewell.cli.report, placewell.reports, placewell.specification.outcomes, "
     "placewell.specification.indicators; os._exit(0)"
 )
-
-Times = list[tuple[float, float]]
 
 
 def main() -> int:
@@ -48,22 +44,18 @@ def main() -> int:
 
 
 def _bench(people: int, data: Path, repetitions: int) -> int:
-    _run(["-m", "placewell", "synth", SERVICE, "--people", str(people), "--seed", str(SEED), "--out", str(data)])
+    run_apart(["-m", "placewell", "synth", SERVICE, "--people", str(people), "--seed", str(SEED), "--out", str(data)])
     out = data.parent / f"{people}.json"
     report = ["-m", "placewell", "report", SERVICE, "--data", str(data), "--period", PERIOD, "--out", str(out)]
     sql = ["-m", "benchmarks.sql", str(data), PERIOD]
     measured: dict[str, Callable[[], tuple[float, float]]] = {
-        f"placewell report, cold, every indicator, {people:,} people": lambda: _timed(report),
-        "  of it: Python and every import": lambda: _timed(["-c", IMPORTS]),
-        "  of it: importing Polars alone": lambda: _timed(["-c", "import polars"]),
-        f"DuckDB SQL, cold, the {len(INDICATORS)} indicators below": lambda: _timed(sql),
+        f"placewell report, cold, every indicator, {people:,} people": lambda: timed_apart(report),
+        "  of it: Python and every import": lambda: timed_apart(["-c", IMPORTS]),
+        "  of it: importing Polars alone": lambda: timed_apart(["-c", "import polars"]),
+        f"DuckDB SQL, cold, the {len(INDICATORS)} indicators below": lambda: timed_apart(sql),
     }
-    times: dict[str, Times] = {name: [] for name in measured}
-    for _ in range(repetitions):
-        for name, measure in measured.items():
-            times[name].append(measure())
-    times |= _warm(data, repetitions)
-    _print(times)
+    times = in_turns(measured, repetitions) | _warm(data, repetitions)
+    print_times(times)
     _ratios(times)
     return _compare(out, data)
 
@@ -88,19 +80,13 @@ def _warm(data: Path, repetitions: int) -> dict[str, Times]:
             connection, period.start, period.end
         ),
     }
-    times: dict[str, Times] = {name: [] for name in warm}
-    for _ in range(repetitions):
-        for name, measure in warm.items():
-            wall, processor = time.perf_counter(), time.process_time()
-            measure()
-            times[name].append((time.perf_counter() - wall, time.process_time() - processor))
-    return times
+    return in_turns({name: partial(timed_here, work) for name, work in warm.items()}, repetitions)
 
 
 def _compare(out: Path, data: Path) -> int:
     """Say for each indicator what both make of it; the number of those that differ."""
     ours = {figure["id"]: figure["value"] for figure in json.loads(out.read_text(encoding="utf-8"))["indicators"]}
-    theirs = json.loads(_run(["-m", "benchmarks.sql", str(data), PERIOD]))
+    theirs = json.loads(run_apart(["-m", "benchmarks.sql", str(data), PERIOD]))
     differing = [id for id in INDICATORS if ours[id] != theirs[id]]
     print(
         "\n  "
@@ -110,46 +96,13 @@ def _compare(out: Path, data: Path) -> int:
     return len(differing)
 
 
-def _print(times: dict[str, Times]) -> None:
-    print(f"{'':60}{'wall min':>10}{'median':>9}{'CPU min':>10}{'median':>9}")
-    for name, each in times.items():
-        wall, processor = zip(*each, strict=True)
-        print(f"{name:60}{min(wall):10.3f}{median(wall):9.3f}{min(processor):10.3f}{median(processor):9.3f}")
-
-
 def _ratios(times: dict[str, Times]) -> None:
     """The least processor time of each of ours to DuckDB's, cold and warm."""
-    least = {name: min(processor for _, processor in each) for name, each in times.items()}
-    cold, _, _, sql_cold, every, same, sql_warm = least.values()
+    cold, _, _, sql_cold, every, same, sql_warm = map(least_processor, times.values())
     print(
         f"\n  CPU to DuckDB's: {cold / sql_cold:.1f} x cold, every indicator and breakdown; warm "
         f"{every / sql_warm:.1f} x, and {same / sql_warm:.1f} x for the same {len(INDICATORS)} indicators"
     )
-
-
-def _timed(words: list[str]) -> tuple[float, float]:
-    with _children() as used:
-        wall = time.perf_counter()
-        _run(words)
-        return time.perf_counter() - wall, used()
-
-
-@contextmanager
-def _children() -> Iterator[Callable[[], float]]:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-
-    def used() -> float:
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    yield used
-
-
-def _run(words: list[str]) -> str:
-    """A fresh process with the command's own way in, so that leaving is measured too."""
-    if words[:2] == ["-m", "placewell"]:
-        words = ["-c", "from placewell.cli.main import run; run()", *words[2:]]
-    return subprocess.run([sys.executable, *words], check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -133,11 +133,12 @@ def sql_figures(connection: Any, start: date, end: date) -> dict[str, Any]:
     days = {"start": start, "end": end, "as_at": end - timedelta(days=1)}
     for statement in FACTS.split(";\n"):
         if statement.strip():
-            connection.execute(_written_out(statement, days))
-    return {id: connection.execute(_written_out(query, days)).fetchone()[0] for id, query in QUERIES.items()}
+            connection.execute(written_out(statement, days))
+    return {id: connection.execute(written_out(query, days)).fetchone()[0] for id, query in QUERIES.items()}
 
 
-def _written_out(query: str, days: dict[str, date]) -> str:
+def written_out(query: str, days: dict[str, date]) -> str:
+    """A statement with its days in place of $start, $end and $as_at."""
     for name, day in days.items():
         query = query.replace(f"${name}", f"date '{day}'")
     return query

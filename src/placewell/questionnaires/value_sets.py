@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 from itertools import product
@@ -18,6 +19,7 @@ from placewell.specification.entries import Words
 
 VALUE_SETS = Path(__file__).parent / "data" / "value_sets"
 DIMENSIONS = ("mobility", "self_care", "usual_activities", "pain", "anxiety")
+NO_PROBLEM = "11111"
 LEVELS = {"eq5d3l": 3, "eq5d5l": 5}
 FOUR_DECIMALS = Decimal("0.0001")
 A_VALUE = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
@@ -58,18 +60,25 @@ class ValueSet(Fact):
         """The value of one state."""
         if self.values:
             return self.values[state]
-        levels = [int(level) for level in state]
-        lost = [self.decrements[name][level - 1] for name, level in zip(DIMENSIONS, levels, strict=True)]
-        lost += [self.constant_any_above_1] if max(levels) > 1 else []
-        lost += [self.constant_any_worst] if max(levels) == LEVELS[self.instrument] else []
-        return 1 - sum(lost, Decimal(0))
+        levels = zip(DIMENSIONS, state, strict=True)
+        return self._less(state, [self.decrements[name][int(level) - 1] for name, level in levels])
+
+    def _less(self, state: str, lost: Iterable[Decimal]) -> Decimal:
+        constants = Decimal(0) if state == NO_PROBLEM else self.constant_any_above_1
+        if str(LEVELS[self.instrument]) in state:
+            constants += self.constant_any_worst
+        return 1 - sum(lost, constants)
 
     @cached_property
     def table(self) -> tuple[tuple[int, Decimal], ...]:
         """Every state, read as a number, with its value to four decimals (half is rounded up)."""
-        return tuple(
-            (int(state), self.worth(state).quantize(FOUR_DECIMALS, ROUND_HALF_UP)) for state in _states(self.instrument)
-        )
+        states = _states(self.instrument)
+        if self.values:
+            worth = [self.values[state] for state in states]
+        else:  # the decrements in the order of the states, without looking each up
+            worth = list(map(self._less, states, product(*(self.decrements[name] for name in DIMENSIONS))))
+        rounded = (value.quantize(FOUR_DECIMALS, ROUND_HALF_UP) for value in worth)
+        return tuple(zip(map(int, states), rounded, strict=True))
 
 
 def value_set_ids(instrument: str | None = None) -> tuple[str, ...]:

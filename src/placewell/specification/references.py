@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, ForwardRef, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -76,14 +77,28 @@ def _clauses(file: str, model: BaseModel, models: Models) -> Iterator[Reference]
 def _every_clause(part: BaseModel, key: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(part, Sourced):
         yield key, part.clause
-    for name, field in type(part).model_fields.items():
-        value, path = getattr(part, name), (*key, field.alias or name)
+    for name, written in _holding_parts(type(part)):
+        value, path = getattr(part, name), (*key, written)
         if isinstance(value, BaseModel):
             yield from _every_clause(value, path)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from _every_clause(item, (*path, index))
+
+
+@cache
+def _holding_parts(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of part that may hold parts again, each with its key in the file."""
+    fields = kind.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _holds_parts(field.annotation))
+
+
+def _holds_parts(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, BaseModel)
+    written_ahead = isinstance(annotation, str | ForwardRef)  # the class stands further down in its module
+    return written_ahead or any(map(_holds_parts, get_args(annotation)))
 
 
 def _named(entries: Iterable[Any], *attributes: str) -> Iterator[tuple[int, str, int | None, str]]:

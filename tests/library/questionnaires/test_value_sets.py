@@ -57,6 +57,13 @@ def test_every_state_has_a_value_and_none_is_better_than_full_health(id, levels)
     assert min(table.values()) == table[int(str(levels) * 5)]
 
 
+@pytest.mark.parametrize(("id", "levels"), [("eq5d3l", 3), ("eq5d5l", 5)])
+def test_the_table_says_of_each_state_what_the_state_alone_is_worth(id, levels):
+    (name,) = value_set_ids(id)
+    found = value_set(name, id)
+    assert dict(found.table) == {int(state): found.worth(state) for state in STATES[levels]}
+
+
 @pytest.mark.parametrize("id", ["eq5d3l", "eq5d5l"])
 def test_a_worse_level_is_never_worth_more(id):
     (name,) = value_set_ids(id)
