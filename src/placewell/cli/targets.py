@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from placewell.cli.usage import UsageError
 if TYPE_CHECKING:
     from placewell.planning import Plan, Preset
 
-FORMATS = ("table", "json")
+FORMATS = ("table", "json", "toml")
 DEFAULT_PRESET = "ips-grow-2018"
 
 EXAMPLES = """
@@ -21,6 +22,8 @@ EXAMPLES = """
   placewell targets --contract-value 250000,300000,300000 --ramp 50,90,100 --lagged --format json
   placewell targets --contract-value 300000 --london --cost-per-specialist 58000
   placewell targets --contract-value 300000 --set engaged_of_referrals=0.7 --set inflation=0.03
+  placewell targets --contract-value 300000 --lagged --for ips_grow --format toml --out goals.toml
+  placewell targets --constants
 """
 
 NAMES = {
@@ -32,9 +35,7 @@ NAMES = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Money, ramp, preset, and every constant that may be changed."""
-    parser.add_argument(
-        "--contract-value", required=True, metavar="POUNDS", help="a year, one for all years or one for each: 300000"
-    )
+    parser.add_argument("--contract-value", metavar="POUNDS", help="a year, one for all years or one for each: 300000")
     parser.add_argument(
         "--ramp", metavar="PERCENT", help="of the steady state, by year; default: the preset's, 60,100,100,100,80"
     )
@@ -56,28 +57,61 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--constants", action="store_true", help="print the constants used, with their sources, instead"
     )
+    parser.add_argument(
+        "--for",
+        dest="service",
+        metavar="SERVICE",
+        help="with --format toml: write the plan as goals of this service or folder, for `report --goals`",
+    )
     add_output(parser, FORMATS)
 
 
 def run(arguments: Namespace) -> int:
-    """Print the plan, and its warnings on standard error or in the object."""
+    """Print the plan or its constants; its warnings stand in the table and the object, of goals on standard error."""
     from placewell.errors import UserError
     from placewell.planning import plan, preset
 
-    form = chosen_format(arguments.format, FORMATS)
+    form = chosen_format(arguments.format, FORMATS[:2] if arguments.constants else FORMATS)
+    if (form == "toml") != bool(arguments.service):
+        raise UsageError("--format toml and --for SERVICE go together: goals are those of a service.")
     try:
         chosen = preset(arguments.preset).with_values(_changed(arguments))
         if arguments.constants:
             deliver(_constants(chosen, form), arguments.out)
             return 0
+        if not arguments.contract_value:
+            raise UsageError("--contract-value: say how many pounds a year, one for all years or one for each.")
         money = _numbers("--contract-value", arguments.contract_value)
         ramp = _numbers("--ramp", arguments.ramp) if arguments.ramp else None
         made = plan(chosen, money, ramp, lagged=arguments.lagged)
     except UserError as error:
         raise error if isinstance(error, UsageError) else UsageError(*error.problems) from error
-    content = json_text(answer(made, london=arguments.london)) if form == "json" else table(made)
+    if form == "toml":
+        content = _goals(made, arguments.service)
+    else:
+        content = json_text(answer(made, london=arguments.london)) if form == "json" else table(made)
     deliver(content, arguments.out)
     return 0
+
+
+def _goals(made: Plan, service: str) -> str:
+    """The plan as a file of goals; what it leaves out, and what cannot be met, is told on standard error."""
+    from placewell.cli.inputs import specification
+    from placewell.planning import goals, goals_text, warnings
+
+    spec = specification(service)
+    spec = spec.as_of(spec.service.first_quarter_starts)
+    found, without = goals(made, spec)
+    if not found:
+        raise UsageError(
+            f"--for {service}: no row of the plan can be a goal of {spec.id}; calculator_row says which can."
+        )
+    for one in without:
+        why = f"the contract sets the target of {one.indicator}" if one.indicator else f"{spec.id} has no such figure"
+        print(f"left out: {_name(one.row)}: {why}.", file=sys.stderr)
+    for sentence in warnings(made):
+        print(f"warning: {sentence}", file=sys.stderr)
+    return goals_text(made, spec)
 
 
 def answer(made: Plan, *, london: bool = False) -> dict[str, Any]:
@@ -140,9 +174,11 @@ def _constants(chosen: Preset, form: str) -> str:
         | {"status": one.status, "clause": one.clause}
         for one in chosen.constants.values()
     ]
+    ramp = [_plain(share) for share in chosen.ramp]
     if form == "json":
-        return json_text({"preset": chosen.id, "name": chosen.name, "constants": rows})
+        return json_text({"preset": chosen.id, "name": chosen.name, "ramp": ramp, "constants": rows})
     lines = [f"{one['name']:<26}{one['value']:>10.6g}  {one['about']} ({one['unit']}; {one['status']})" for one in rows]
+    lines.append(f"{'ramp':<26}{','.join(map(str, ramp)):>10}  Share of the steady state by year (percent; --ramp)")
     return "\n".join([chosen.name, *lines]) + "\n"
 
 

@@ -20,6 +20,13 @@ ValueName = Literal[
     "days_from_referral", "days_from_profile_start", "hourly_wage", "days_supported_in_work", "questionnaire_change"
 ]
 Attribute = Literal["occupation", "industry"]
+CalculatorRow = Literal[
+    "referrals", "engaged", "placed",
+    "sustained_13_weeks_16_and_over", "sustained_13_weeks_under_16",
+    "sustained_26_weeks_16_and_over", "sustained_26_weeks_under_16",
+    "sustained_52_weeks_16_and_over", "sustained_52_weeks_under_16",
+]  # fmt: skip
+"""A row of the outcomes target calculator. Source: 003 calculator."""
 
 
 Exact = Annotated[str, Field(pattern=r"^[0-9]+(/[1-9][0-9]*)?$")]
@@ -75,7 +82,7 @@ class Indicator(Entry):
     `among`: only those of a group of outcomes.toml; the others are outside. `value`: the number measured, for a median
     or a mean. `known`: a job attribute that must be recorded.
     `held_by`: somebody else computes it; we hold the `linkage` items that they need. `consequence`: what the contract
-    says of a breach. `contributes_to`: national outcomes.
+    says of a breach. `contributes_to`: national outcomes. `calculator_row`: the row of a plan that is a goal for it.
     """
 
     name: Words
@@ -96,6 +103,7 @@ class Indicator(Entry):
     breakdowns: tuple[Identifier, ...] = ()
     target: Target | None = None
     consequence: Identifier | None = None
+    calculator_row: CalculatorRow | None = None
     contributes_to: tuple[Identifier, ...] = ()
     linkage: tuple[Words, ...] = ()
     source_data: str = ""

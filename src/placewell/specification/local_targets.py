@@ -1,6 +1,7 @@
 """A provider's own goals, beside a specification: never the contract's, and marked as local on every page."""
 
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from placewell.specification.entries import Identifier
 from placewell.specification.indicators import Target
 from placewell.specification.model import Specification
 from placewell.specification.problems import Problem, SpecificationError, in_words
+from placewell.specification.reading import frozen
 
 
 class LocalTarget(Target):
@@ -21,9 +23,10 @@ class LocalTarget(Target):
 
 
 class LocalTargets(BaseModel):
-    """A file of local targets."""
+    """A file of local targets; `service`: whose they are, where the file says so."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    service: Identifier | None = None
     targets: tuple[LocalTarget, ...] = Field(alias="target", default=())
 
 
@@ -32,7 +35,7 @@ def load_local_targets(path: str | Path, specification: Specification) -> LocalT
     file = Path(path)
     try:
         text = file.read_text(encoding="utf-8")
-        content = tomllib.loads(text, parse_float=Decimal)
+        content = frozen(tomllib.loads(text, parse_float=Decimal))
     except (OSError, UnicodeDecodeError) as error:
         raise SpecificationError(
             str(Problem(file.name, "", f"cannot be read ({error}): name a file of targets."))
@@ -43,19 +46,28 @@ def load_local_targets(path: str | Path, specification: Specification) -> LocalT
         found = LocalTargets.model_validate(content)
     except ValidationError as error:
         raise SpecificationError(*map(str, in_words(file.name, error, LocalTargets, content, text))) from error
-    known = {indicator.id for indicator in specification.indicators.computed}
-    problems = [
-        str(
-            Problem(
-                file.name, f"target[{number}].indicator", f'"{target.indicator}" is not an indicator of this service.'
-            )
-        )
-        for number, target in enumerate(found.targets)
-        if target.indicator not in known
-    ]
+    problems = [str(Problem(file.name, *one)) for one in _problems(found, specification)]
     if problems:
         raise SpecificationError(*problems)
     return found
+
+
+def _problems(found: LocalTargets, specification: Specification) -> Iterator[tuple[str, str]]:
+    """What does not fit the service: the key, and what is wrong."""
+    if found.service not in (None, specification.id):
+        yield "service", f'is "{found.service}", and {specification.id} is asked about: name its own file of goals.'
+        return
+    known = {indicator.id: indicator for indicator in specification.indicators.computed}
+    seen: set[str] = set()
+    for number, target in enumerate(found.targets):
+        one, at = known.get(target.indicator), f"target[{number}]"
+        if one is None:
+            yield f"{at}.indicator", f'"{target.indicator}" is not an indicator of this service.'
+        elif target.basis != "value" and one.measure != "count":
+            yield f"{at}.basis", f'is "{target.basis}", and {one.id} is a {one.measure}, no count: use "value".'
+        if target.indicator in seen:
+            yield f"{at}.indicator", f'"{target.indicator}" has a goal already: keep one of them.'
+        seen.add(target.indicator)
 
 
 def for_lots(local: LocalTargets, specification: Specification, lots: int = 1) -> dict[str, Target]:

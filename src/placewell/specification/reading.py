@@ -62,13 +62,14 @@ def _parsed(path: Path, problems: list[Problem]) -> Iterator[SourceFile]:
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(path.name, "", f"is not TOML: {error}: correct that line"))
     else:
-        yield SourceFile(path.stem, text, {key: _frozen(value) for key, value in content.items()})
+        yield SourceFile(path.stem, text, {key: frozen(value) for key, value in content.items()})
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
+    """A value as TOML has it, with tuples in the place of lists, as the models ask."""
     if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+        return {key: frozen(item) for key, item in value.items()}
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def _validated(name: str, sources: Mapping[str, SourceFile], problems: list[Problem]) -> BaseModel | None:

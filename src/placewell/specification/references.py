@@ -9,6 +9,7 @@ from typing import Any, ForwardRef, NamedTuple, get_args
 
 from pydantic import BaseModel
 
+from placewell.specification.calculator_references import calculator_problems
 from placewell.specification.conditions import ConditionError, compile_condition
 from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
@@ -38,6 +39,7 @@ def reference_problems(models: Models) -> Iterator[Reference]:
     for check in CHECKS:
         yield from check(models)
     yield from (Reference("payment", key, words) for key, words in payment_problems(models))
+    yield from (Reference("indicators", key, words) for key, words in calculator_problems(models))
 
 
 def _versions(file: str, key: str, entries: tuple[Entry, ...]) -> Iterator[Reference]:

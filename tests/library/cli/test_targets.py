@@ -4,6 +4,7 @@ import json
 
 import pytest
 from tests.library.cli.asking import asker
+from tests.library.specification.small import folder_of
 
 ASKED = ("--contract-value", "300000", "--ramp", "60,100,100,100,80")
 ROWS = [
@@ -80,9 +81,11 @@ def test_nobody_placed_is_said_in_words(ask):
 
 
 def test_constants_are_listed_with_their_sources(ask):
-    status, out, _ = ask("--contract-value", "0", "--constants")
+    status, out, _ = ask("--constants")
     assert status == 0
     assert "placed_of_engaged" in out
+    assert out.splitlines()[-1].split()[:2] == ["ramp", "60,100,100,100,80"]
+    assert answered(ask, "--constants")["ramp"] == [60, 100, 100, 100, 80]
     listed = answered(ask, "--contract-value", "0", "--constants", "--set", "inflation=0")["constants"]
     assert {one["name"]: one["status"] for one in listed}["inflation"] == "changed"
     assert all(one["clause"] for one in listed)
@@ -102,7 +105,11 @@ def test_constants_are_listed_with_their_sources(ask):
         (("--contract-value", "300000", "--set", "inflation=x"), "--set inflation: expected a number"),
         (("--contract-value", "300000", "--london"), "what a specialist costs in London is not published"),
         (("--contract-value", "300000", "--format", "xlsx"), "--format xlsx is not a format of this command"),
-        ((), "the following arguments are required: --contract-value"),
+        ((), "--contract-value: say how many pounds a year"),
+        ((*ASKED, "--format", "toml"), "--format toml and --for SERVICE go together"),
+        ((*ASKED, "--for", "ips_grow"), "--format toml and --for SERVICE go together"),
+        ((*ASKED, "--for", "ips_gro", "--format", "toml"), 'There is no service and no folder "ips_gro"'),
+        (("--constants", "--format", "toml"), "--format toml is not a format of this command; available: table, json"),
     ],
 )
 def test_wrong_usage_is_refused_in_a_sentence(ask, words, sentence):
@@ -115,3 +122,65 @@ def test_it_can_go_into_a_file(ask, tmp_path):
     status, out, _ = ask(*ASKED, "--out", tmp_path / "plan.txt")
     assert (status, out) == (0, "")
     assert (tmp_path / "plan.txt").read_text(encoding="utf-8").startswith("IPS Grow outcomes target calculator")
+
+
+GOALS = ("--format", "toml", "--for")
+EARLY = "warning: Year 2, 52 weeks: 23.4 are targeted, and 9.0 can come from the placements made early enough"
+
+
+@pytest.mark.parametrize(
+    ("service", "more", "targets", "left_out", "warned"),
+    [
+        ("ips_grow", (), 9, 0, 3),
+        ("ips_grow", ("--lagged",), 9, 0, 0),
+        ("thrive_into_work", ("--lagged",), 5, 4, 0),
+        ("workwise", (), 1, 8, 3),
+    ],
+)
+def test_the_plan_is_written_as_goals_and_what_is_left_out_is_told(ask, service, more, targets, left_out, warned):
+    status, out, told = ask(*ASKED, *more, *GOALS, service)
+    assert status == 0
+    assert out.count("[[target]]") == targets
+    assert f'service = "{service}"' in out
+    lines = told.splitlines()
+    assert sum(line.startswith("left out: ") for line in lines) == left_out
+    assert sum(line.startswith("warning: ") for line in lines) == warned == len(lines) - left_out
+    assert any(line.startswith(EARLY) for line in lines) == bool(warned)
+
+
+def test_what_is_left_out_is_named_with_the_reason(ask, tmp_path):
+    _, _, told = ask(*ASKED, *GOALS, "thrive_into_work", "--lagged")
+    assert told.splitlines()[0] == (
+        "left out: In work after 13 weeks, 16 hours and over: thrive_into_work has no such figure."
+    )
+
+
+JOB_STARTS = 'outcome = "job_start"\nclause = "009 §6"\n'
+ROW = 'calculator_row = "placed"\n'
+TARGET = '[indicator.target]\nbasis = "year"\namount = 9\nclause = "009 §6"\n'
+REFERRALS = """
+[[indicator]]
+id = "everybody"
+name = "Everybody"
+group = "operational"
+outcome = "job_start"
+calculator_row = "referrals"
+clause = "009 §6"
+"""
+
+
+def test_the_contract_s_own_target_is_no_goal_and_that_is_told(ask, tmp_path):
+    folder = folder_of(tmp_path, ("indicators", JOB_STARTS, JOB_STARTS + ROW + TARGET + REFERRALS))
+    status, out, told = ask(*ASKED, *GOALS, folder)
+    assert (status, out.count("[[target]]")) == (0, 1)
+    assert "left out: People placed in paid work: the contract sets the target of job_starts." in told
+
+
+@pytest.mark.parametrize("row", ["", ROW + TARGET])
+def test_a_service_without_any_goal_is_refused(ask, tmp_path, row):
+    folder = folder_of(tmp_path, ("indicators", JOB_STARTS, JOB_STARTS + row))
+    status, out, told = ask(*ASKED, *GOALS, folder, "--out", tmp_path / "goals.toml")
+    assert (status, out) == (2, "")
+    assert "left out" not in told
+    assert told.strip().endswith("no row of the plan can be a goal of small; calculator_row says which can.")
+    assert not (tmp_path / "goals.toml").exists()
