@@ -40,8 +40,18 @@ def test_what_the_service_does_not_have_is_not_there(people):
     assert [people[name].height for name in ("allocations", "claims")] == [0, 0]
     assert set(people["evidence"]["outcome"]) == {"engaged"}
     assert "trial_briefing" not in set(people["training"]["course"])
-    assert set(people["responses"]["instrument"]) == {"swemwbs", "satisfaction"}
+    assert set(people["responses"]["instrument"]) == {"swemwbs", "satisfaction", "reqol10"}
     assert {"annual", "exit"} <= set(people["responses"]["occasion"])
+
+
+@pytest.mark.parametrize(
+    ("instrument", "items", "codes"),
+    [("swemwbs", 7, ("1", "5")), ("reqol10", 10, ("0", "4"))],
+)
+def test_answers_are_those_of_the_form(people, instrument, items, codes):
+    answers = people["responses"].filter(pl.col("instrument") == instrument)
+    assert answers["item"].n_unique() == items
+    assert (answers["answer"].min(), answers["answer"].max()) == codes
 
 
 def test_some_part_time_jobs_are_known_by_their_hours(people):
