@@ -12,11 +12,12 @@ from placewell.dataset import TABLES
 from placewell.outcomes.conditions import fulfilled
 from placewell.outcomes.entry import attended_by_client
 from placewell.outcomes.facts import ROW, Facts
+from placewell.outcomes.fidelity_actions import actions
 from placewell.periods import add_months
-from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityReview
+from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityActions, FidelityReview
 
 
-def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
+def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityReview | FidelityActions) -> pl.LazyFrame:
     """The subjects of an outcome as at the day, in order."""
     match outcome:
         case EachAppointment():
@@ -25,6 +26,8 @@ def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityRe
             found = _each(facts, outcome)
         case EachOf():
             found = _together(facts, outcome)
+        case FidelityActions():
+            found = actions(facts, outcome)
         case _:
             found = _reviews(facts, outcome)
     return found.sort(ROW, "on", "subject_id", nulls_last=True)
