@@ -74,10 +74,11 @@ def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
         own = own.filter(code.is_in(outcome.codes))
     key = next((column.name for column in table.columns if column.key and not column.refers_to), None)
     if key is None:  # a table without a key: its rows are told apart by their content, in order
+        whose = "episode_id" if "episode_id" in table.names else "specialist_id"
         own = own.sort(table.names, nulls_last=True).with_columns(
-            pl.int_range(1, pl.len() + 1).over("episode_id").alias("number")
+            pl.int_range(1, pl.len() + 1).over(whose).alias("number")
         )
-        subject = pl.concat_str("episode_id", "number", separator=":")
+        subject = pl.concat_str(pl.col(whose).fill_null("unknown"), "number", separator=":")
     else:
         subject = pl.col(key)
     chosen = own.select(

@@ -302,7 +302,7 @@ class EachRow(Outcome):
     """
 
     kind: Literal["each_row"]
-    table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations"]
+    table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations", "supervisions"]
     column: Identifier | None = None
     codes: tuple[Words, ...] = ()
     only: tuple[Only, ...] = ()
