@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from placewell.dataset.columns import Table
+from placewell.dataset.columns import Column, Table
 from placewell.dataset.conversion import convert, unknown_columns
 from placewell.dataset.findings import Finding, refuse
 from placewell.dataset.tables import TABLES
@@ -100,7 +100,7 @@ class Dataset:
         wanted = pl.DataFrame({"person_id": pl.Series(list(ids), dtype=pl.String())})
         kept = {"people": self["people"].join(wanted, on="person_id", how="semi", maintain_order="left")}
         for name, table in TABLES.items():
-            link = next((column for column in table.columns if column.refers_to), None)
+            link = _to_a_person(table)
             if link is None or link.refers_to is None:
                 continue
             parent_key = TABLES[link.refers_to].key[0]
@@ -120,12 +120,18 @@ class Dataset:
         """
         kept = {}
         for name, table in TABLES.items():
-            link = next((column for column in table.columns if column.refers_to), None)
+            link = _to_a_person(table)
             if link is not None:
                 kept[name] = self[name].filter(pl.col(link.name).is_null())
             elif name != "people":
                 kept[name] = self[name]
         return Dataset(kept, self.notes)
+
+
+def _to_a_person(table: Table) -> Column | None:
+    """The column that leads, by way of its parents, to the person a row belongs to; None: the row is the service's."""
+    leading = (column for column in table.columns if column.refers_to)
+    return next((one for one in leading if one.refers_to == "people" or _to_a_person(TABLES[str(one.refers_to)])), None)
 
 
 def _unknown_tables(given: Iterable[str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from placewell.indicators.workings import Workings
 from placewell.outcomes import words
 from placewell.outcomes.conditions import was_closed
 from placewell.outcomes.evidence import BACKUP
+from placewell.outcomes.fidelity_actions import not_achieved
 from placewell.outcomes.jobs import HOUR
 from placewell.outcomes.needs import needs
 from placewell.outcomes.required import lacking_of
@@ -23,6 +24,7 @@ from placewell.specification.outcomes import (
     Entered,
     EpisodeStep,
     ExitQuestionnaire,
+    FidelityActions,
     FidelityReview,
     FirstRecord,
     Group,
@@ -210,6 +212,8 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
             return _not_standing(outcome, in_words(min(period.last_day, shared.as_at)))
         case FidelityReview():
             return _not_reached(outcome)
+        case FidelityActions():
+            return not_achieved(outcome)
         case RapidJobSearch():
             return _not_searched(outcome)
         case StillInWork():

@@ -25,6 +25,7 @@ from placewell.specification.outcomes import (
     EachAppointment,
     EachOf,
     EachRow,
+    FidelityActions,
     FidelityReview,
     FirstRecord,
     Group,
@@ -32,6 +33,7 @@ from placewell.specification.outcomes import (
 )
 
 UNKNOWN = "unknown"
+Rows = EachAppointment | EachRow | EachOf | FidelityReview | FidelityActions
 CASELOAD = ("begun", "open", "in_touch", "planned", "working")
 EPISODE = ("episode_id", "person_id", "lot", "entered_on")
 
@@ -102,13 +104,13 @@ class Workings:
             .sort(ROW, "code")
         )
 
-    def rows(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
+    def rows(self, outcome: Rows) -> pl.LazyFrame:
         """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
         if outcome.id not in self._rows:  # several periods ask for the same rows
             self._rows[outcome.id] = settle(self._laid_out(outcome))
         return self._rows[outcome.id]
 
-    def _laid_out(self, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
+    def _laid_out(self, outcome: Rows) -> pl.LazyFrame:
         lines = row_outcomes.lines(self.facts, outcome).collect(engine="in-memory").lazy()
         episodes = self.episodes.select(ROW, *EPISODE, *self.keys, *self.groups).drop("episode_id")
         joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")
@@ -142,7 +144,7 @@ class Workings:
 
     def subjects(self, indicator: Indicator, outcome: AnyOutcome) -> pl.LazyFrame:
         """The frame whose rows an indicator judges, but for outcomes that look at one day."""
-        if isinstance(outcome, EachAppointment | EachRow | EachOf | FidelityReview):
+        if isinstance(outcome, Rows):
             rows = self.rows(outcome)
             return rows.sort("on", "subject_id") if indicator.subject == "organisation" else rows
         if indicator.subject == "record" and isinstance(outcome, FirstRecord):

@@ -60,6 +60,7 @@ DATINGS: dict[str, Dating] = {
     "complaints": _dating("received_on", host_told_on=(), closed_on=("outcome",)),
     "incidents": _dating("occurred_on", known_on=(), reported_on=("hours_to_report",)),
     "fidelity_reviews": _dating("on"),
+    "fidelity_actions": _dating("agreed_on", achieved_on=()),
 }
 """A table that is not named here holds nothing dated (people) or only whole months (costs)."""
 

@@ -13,6 +13,7 @@ from placewell.specification.outcomes import (
     Engagement,
     EpisodeStep,
     ExitQuestionnaire,
+    FidelityActions,
     FirstContact,
     JobStart,
     QuestionnaireChange,
@@ -63,6 +64,8 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
             return pl.lit(f"has not answered the {words.kind(outcome.instrument)} questionnaire")
         case QuestionnaireChange():
             return pl.lit("needs a complete baseline and a complete later questionnaire")
+        case FidelityActions():
+            return pl.lit("no follow-up review since it was agreed")
         case _:
             return pl.lit("nothing recorded yet")
 

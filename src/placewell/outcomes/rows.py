@@ -12,11 +12,12 @@ from placewell.dataset import TABLES
 from placewell.outcomes.conditions import fulfilled
 from placewell.outcomes.entry import attended_by_client
 from placewell.outcomes.facts import ROW, Facts
+from placewell.outcomes.fidelity_actions import actions
 from placewell.periods import add_months
-from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityReview
+from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityActions, FidelityReview
 
 
-def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityReview) -> pl.LazyFrame:
+def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityReview | FidelityActions) -> pl.LazyFrame:
     """The subjects of an outcome as at the day, in order."""
     match outcome:
         case EachAppointment():
@@ -25,6 +26,8 @@ def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityRe
             found = _each(facts, outcome)
         case EachOf():
             found = _together(facts, outcome)
+        case FidelityActions():
+            found = actions(facts, outcome)
         case _:
             found = _reviews(facts, outcome)
     return found.sort(ROW, "on", "subject_id", nulls_last=True)
@@ -71,10 +74,11 @@ def _each(facts: Facts, outcome: EachRow) -> pl.LazyFrame:
         own = own.filter(code.is_in(outcome.codes))
     key = next((column.name for column in table.columns if column.key and not column.refers_to), None)
     if key is None:  # a table without a key: its rows are told apart by their content, in order
+        whose = "episode_id" if "episode_id" in table.names else "specialist_id"
         own = own.sort(table.names, nulls_last=True).with_columns(
-            pl.int_range(1, pl.len() + 1).over("episode_id").alias("number")
+            pl.int_range(1, pl.len() + 1).over(whose).alias("number")
         )
-        subject = pl.concat_str("episode_id", "number", separator=":")
+        subject = pl.concat_str(pl.col(whose).fill_null("unknown"), "number", separator=":")
     else:
         subject = pl.col(key)
     chosen = own.select(

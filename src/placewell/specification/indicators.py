@@ -9,8 +9,9 @@ from placewell.specification.entries import Entry, Identifier, Sourced, Words
 
 Group = Literal["key_outcomes", "operational", "quality", "evaluation"]
 Subject = Literal[
-    "person", "episode", "job", "record", "contact", "activity", "employer_contact", "row", "review", "organisation"
-]
+    "person", "episode", "job", "record", "contact", "activity", "employer_contact", "row", "review", "action",
+    "organisation",
+]  # fmt: skip
 Measure = Literal["count", "proportion", "median", "mean"]
 Unit = Literal[
     "people", "episodes", "jobs", "records", "sessions", "contacts", "activities", "reviews",

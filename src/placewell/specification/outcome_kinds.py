@@ -302,7 +302,7 @@ class EachRow(Outcome):
     """
 
     kind: Literal["each_row"]
-    table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations"]
+    table: Literal["activities", "employer_contacts", "contacts", "onward_referrals", "destinations", "supervisions"]
     column: Identifier | None = None
     codes: tuple[Words, ...] = ()
     only: tuple[Only, ...] = ()
@@ -341,7 +341,20 @@ class FidelityReview(Outcome):
     within_months: Positive | None = None
 
 
-ROWS = ("each_appointment", "each_row", "each_of", "fidelity_review")
+class FidelityActions(Outcome):
+    """Every action of the plans that follow reviews on a scale, judged at the first review of `judged_at` after it.
+
+    `reviews`: the kinds whose plans are looked at (none named: any kind). Met when achieved by the day of the review
+    that judges it, which is its day; a review of one team judges that team's plans alone.
+    """
+
+    kind: Literal["fidelity_actions"]
+    scale: Words
+    reviews: tuple[Words, ...] = ()
+    judged_at: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+ROWS = ("each_appointment", "each_row", "each_of", "fidelity_review", "fidelity_actions")
 """Kinds whose subjects are rows of a table, not people or their episodes."""
 
 ON_A_DAY = ("active_caseload", "standing")
@@ -359,6 +372,7 @@ AnyOutcome = Annotated[
     | EachRow
     | EachOf
     | FidelityReview
+    | FidelityActions
     | FirstContact
     | Engagement
     | RapidJobSearch

@@ -18,7 +18,7 @@ from placewell.specification.payment_references import payment_problems
 
 Models = Mapping[str, Any]
 
-ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review", "organisation")
+ROW_SUBJECTS = ("contact", "activity", "employer_contact", "row", "review", "action", "organisation")
 """The names of subjects that are rows of a table."""
 
 

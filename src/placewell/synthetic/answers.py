@@ -12,10 +12,13 @@ CHOICES = {
     "swemwbs": (5,) * 7,
     "rand36": (5, 5, *(3,) * 10, *(2,) * 7, 5, 6, 5, *(6,) * 9, 5, *(5,) * 4),
     "eq5d5l": (5,) * 5,
+    "reqol10": (5,) * 10,
 }
 """How many answers each item offers."""
 NAMES = {"eq5d5l": ("mobility", "self_care", "usual_activities", "pain", "anxiety")}
 """Items that are not called by their number. Their first answer is the best one."""
+FROM_NOUGHT = ("reqol10",)
+"""Instruments whose first answer is 0; that of the others is 1."""
 HEALTHIER = 0.24
 """How much better than their wellbeing people describe their health."""
 LEFT_OUT = 0.008
@@ -60,6 +63,8 @@ def _forms(episodes: pl.DataFrame, dice: Dice) -> pl.DataFrame:
         ("eq5d5l", "baseline", met, 0.9, pl.col("met_on"), at_first + HEALTHIER),
         ("eq5d5l", "exit", closed, 0.58, pl.col("closed_on"), at_first + gain + HEALTHIER),
         ("self_report", "exit", closed, 0.55, pl.col("closed_on"), at_first + gain),
+        ("reqol10", "baseline", met, 0.34, pl.col("met_on"), at_first),
+        ("reqol10", "exit", closed, 0.41, pl.col("closed_on"), at_first + gain),
     ]
     return pl.concat(
         episodes.filter(who & dice.happens(f"{instrument} {occasion}", chance)).select(
@@ -102,6 +107,7 @@ def _answers(forms: pl.DataFrame, sizes: tuple[int, ...], dice: Dice) -> pl.Data
     near = (pl.col("roll") % FACES).cast(pl.Int64) / FACES * 0.6 - 0.3
     place = (((pl.col("wellness") + near) * pl.col("size")).floor().cast(pl.Int64) + 1).clip(1, pl.col("size"))
     place = pl.col("size") + 1 - place if named else place
+    place = place - pl.col("instrument").is_in(FROM_NOUGHT).cast(pl.Int64)
     kept = (pl.col("roll") // FACES % FACES).cast(pl.Int64) >= int(LEFT_OUT * FACES)
     return asked.filter(kept).with_columns(item.alias("item"), place.cast(pl.String).alias("answer")).select(COLUMNS)
 

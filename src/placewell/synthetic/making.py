@@ -141,8 +141,10 @@ def _service(
     leaders = teams.leaders(spec)
     posts = staff.postings(hired, lots, first, leaders)
     held = reviews.fidelity_reviews(spec, calendar.through, dice)
+    agreed = reviews.fidelity_actions(held, spec, dice)
     return {
         **({} if held is None else {"fidelity_reviews": held}),
+        **({} if agreed is None else {"fidelity_actions": agreed}),
         "postings": teams.posted(posts, spec),
         "supervisions": teamwork.supervisions(posts, calendar.through, dice, leaders),
         "training": teamwork.training(posts, spec.trial is not None, dice),

@@ -1,4 +1,4 @@
-"""Made-up reviews of fidelity, for services that count them: from outside now and then, by the service in between."""
+"""Made-up reviews of fidelity, from outside and by the service in between, and the actions that follow them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import polars as pl
 
 from placewell.periods import add_months
 from placewell.specification import Specification
-from placewell.specification.outcomes import FidelityReview
-from placewell.synthetic.dice import Dice, weekday
+from placewell.specification.outcomes import FidelityActions, FidelityReview
+from placewell.synthetic.dice import Dice, days, weekday
 
 SCHEDULE = {"external": (11, 36), "follow_up": (23, 36), "self_assessment": (5, 6)}
 """Kind of review: months from the first day to the first one, and between one and the next."""
 SCORES = {"5": 41, "4": 50, "3": 9}
 NOT_RATED = 0.004
+LOW_SCORE = 4
+"""An item scored under it always gets an action; one at it sometimes."""
+ALSO_AT_IT = 0.3
+NEVER_ACHIEVED = 0.06
 
 
 def fidelity_reviews(spec: Specification, through: date, dice: Dice) -> pl.DataFrame | None:
@@ -37,6 +41,30 @@ def fidelity_reviews(spec: Specification, through: date, dice: Dice) -> pl.DataF
         pl.col("q").cast(pl.String).alias("item"),
         pl.when(~throw.happens("not rated", NOT_RATED)).then(throw.pick("score", SCORES)).alias("score"),
     ).sort("on", "review_id", "q")
+
+
+def fidelity_actions(reviews: pl.DataFrame | None, spec: Specification, dice: Dice) -> pl.DataFrame | None:
+    """One row per action agreed after a review whose plan the service looks at; None for a service that looks at none.
+
+    Most are achieved within months, a few after the follow-up review that is a year later, and some never.
+    """
+    asked = [outcome for outcome in spec.outcomes.outcomes if isinstance(outcome, FidelityActions)]
+    if reviews is None or not asked:
+        return None
+    kinds = {kind for outcome in asked for kind in outcome.reviews or SCHEDULE}
+    throw = dice.by("r", "q")
+    score = pl.col("score").cast(pl.Int64)
+    low = (score < LOW_SCORE) | ((score == LOW_SCORE) & throw.happens("action", ALSO_AT_IT))
+    agreed = weekday(pl.col("on") + days(throw.between("agreed", 7, 21)))
+    achieved = agreed + days(throw.between("achieved", 20, 400))
+    return reviews.filter(pl.col("kind").is_in(sorted(kinds)) & low.fill_null(False)).select(
+        pl.format("{}-A{}", "review_id", "item").alias("action_id"),
+        "review_id",
+        "item",
+        agreed.alias("agreed_on"),
+        (agreed + days(182)).alias("due_on"),
+        pl.when(~throw.happens("never", NEVER_ACHIEVED)).then(weekday(achieved)).alias("achieved_on"),
+    )
 
 
 PLANNED = pl.Schema({"scale": pl.String(), "kind": pl.String(), "on": pl.Date(), "q": pl.Int64()})

@@ -54,6 +54,8 @@ SOUND: dict[str, dict[str, Any]] = {
     "incidents": {"incident_id": "i1", "occurred_on": "2019-05-01", "known_on": "2019-05-01",
                   "reported_on": "2019-05-02", "serious": "true", "hours_to_report": "20"},
     "fidelity_reviews": {"review_id": "f1", "item": "1", "on": "2019-05-01", "scale": "adapted", "score": "4"},
+    "fidelity_actions": {"action_id": "x1", "review_id": "f1", "item": "1", "agreed_on": "2019-05-02",
+                         "due_on": "2019-06-01", "achieved_on": "2019-05-20"},
     "practice_links": {"specialist_id": "s1", "gp_practice": "M91001", "from_on": "2018-01-01"},
     "costs": {"month": "2019-05-01", "line": "travel", "amount": "100"},
 }  # fmt: skip

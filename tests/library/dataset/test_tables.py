@@ -34,7 +34,8 @@ SEMANTICS = {
     "claims": "claim_id* person_id episode_id job_id amount claimed_on paid_on clawed_back_on",
 }
 MORE = (
-    "supervisions training practice_links complaints incidents fidelity_reviews costs benefits work_methods disclosures"
+    "supervisions training practice_links complaints incidents fidelity_reviews fidelity_actions costs benefits "
+    "work_methods disclosures"
 )
 EVERY = [(table, column) for table in TABLES.values() for column in table.columns]
 IDS = [f"{table.name}.{column.name}" for table, column in EVERY]

@@ -95,6 +95,10 @@ FAULTS: list[tuple[str, Change, str]] = [
     ("error incidents.reported_on", {"incidents": {"reported_on": "2019-04-30"}}, "the day it occurred"),
     ("warning incidents.hours_to_report", {"incidents": {"hours_to_report": "24.5"}}, "within 24 hours"),
     ("error fidelity_reviews.score", {"fidelity_reviews": {"score": "6"}}, "a score from 1 to 5"),
+    ("error fidelity_actions.agreed_on", {"fidelity_actions": {"agreed_on": "2019-04-30"}}, "the review (2019-05-01)"),
+    ("error fidelity_actions.due_on", {"fidelity_actions": {"due_on": "2019-05-01"}}, "it was agreed (2019-05-02)"),
+    ("error fidelity_actions.achieved_on", {"fidelity_actions": {"achieved_on": "2019-05-01"}}, "it was agreed"),
+    ("error fidelity_actions.review_id", {"fidelity_actions": {"review_id": "f9"}}, "the review_id of a row in fid"),
     ("error costs.month", {"costs": {"month": "2019-05-02"}}, "the first day of a month"),
 ]  # fmt: skip
 NAMES = [f"{fault} {next(iter(next(iter(change.values())).values()))}" for fault, change, _ in FAULTS]
@@ -158,6 +162,8 @@ ALLOWED: list[Change] = [
     {"incidents": {"hours_to_report": "24"}},
     {"incidents": {"serious": "false", "hours_to_report": "100"}},
     {"fidelity_reviews": {"score": None}},
+    {"fidelity_actions": {"achieved_on": None, "due_on": None, "item": None}},
+    {"fidelity_actions": {"achieved_on": "2019-06-02"}},
 ]
 
 

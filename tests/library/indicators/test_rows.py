@@ -89,6 +89,32 @@ def test_rows_without_a_key_are_told_apart(since, counted):
     assert {row["status"] for row in found.values()} == {"counted"}
 
 
+def a_supervision(on="2019-05-01", specialist="s1", kind="group", **columns):
+    return "supervisions", {"specialist_id": specialist, "supervisor_id": "l1", "on": on, "kind": kind, **columns}
+
+
+GROUP = with_indicator(each("supervisions", "kind", ("group",)), subject="row", unit="sessions")
+
+
+@pytest.mark.parametrize(
+    ("supervisions", "subjects"),
+    [
+        ([a_supervision()], ["s1:1"]),
+        ([a_supervision(), a_supervision(specialist="s2")], ["s1:1", "s2:1"]),
+        ([a_supervision(), a_supervision()], ["s1:1", "s1:2"]),
+        ([a_supervision(), a_supervision("2019-05-08")], ["s1:1", "s1:2"]),
+        ([a_supervision(specialist=None), a_supervision(specialist=None)], ["unknown:1", "unknown:2"]),
+        ([a_supervision(kind="individual"), a_supervision(kind=None)], []),
+        ([a_supervision("2019-03-31"), a_supervision("2019-07-01"), a_supervision(None)], []),
+    ],
+)
+def test_supervisions_are_told_apart_by_whom_they_were_of(supervisions, subjects):
+    found = ask_members("asked", *supervisions, spec=GROUP)
+    assert sorted(id for id, row in found.items() if row["status"] == "counted") == subjects
+    assert ask_figure("asked", *supervisions, spec=GROUP).value == len(subjects)
+    assert {(row["episode_id"], row["person_id"]) for row in found.values()} <= {(None, None)}
+
+
 def a_review(id, on="2019-05-01", scores=(4,) * 25, scale="ips25", kind="external", service="thrive_into_work"):
     shared = {"review_id": id, "on": on, "scale": scale, "kind": kind, "service_id": service}
     return [("fidelity_reviews", {**shared, "item": str(n), "score": score}) for n, score in enumerate(scores, 1)]

@@ -103,6 +103,7 @@ def test_every_date_column_is_looked_at_or_is_a_reference():
         ("evidence", "about_on"),
         ("training", "expires_on"),
         ("support_decisions", "until_on"),
+        ("fidelity_actions", "due_on"),
         ("costs", "month"),
     }
     dates = {(name, column.name) for name, table in TABLES.items() for column in table.columns if column.type == "date"}

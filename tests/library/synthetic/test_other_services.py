@@ -40,8 +40,18 @@ def test_what_the_service_does_not_have_is_not_there(people):
     assert [people[name].height for name in ("allocations", "claims")] == [0, 0]
     assert set(people["evidence"]["outcome"]) == {"engaged"}
     assert "trial_briefing" not in set(people["training"]["course"])
-    assert set(people["responses"]["instrument"]) == {"swemwbs", "satisfaction"}
+    assert set(people["responses"]["instrument"]) == {"swemwbs", "satisfaction", "reqol10"}
     assert {"annual", "exit"} <= set(people["responses"]["occasion"])
+
+
+@pytest.mark.parametrize(
+    ("instrument", "items", "codes"),
+    [("swemwbs", 7, ("1", "5")), ("reqol10", 10, ("0", "4"))],
+)
+def test_answers_are_those_of_the_form(people, instrument, items, codes):
+    answers = people["responses"].filter(pl.col("instrument") == instrument)
+    assert answers["item"].n_unique() == items
+    assert (answers["answer"].min(), answers["answer"].max()) == codes
 
 
 def test_some_part_time_jobs_are_known_by_their_hours(people):
@@ -58,6 +68,17 @@ def test_reviews_of_fidelity_come_in_their_kinds(people):
     assert set(reviews["score"].drop_nulls()) == {3, 4, 5}
 
 
+def test_actions_follow_the_reviews_whose_plans_are_looked_at(people):
+    actions = people["fidelity_actions"].join(
+        people["fidelity_reviews"].select("review_id", "item", "kind", "on", "score"), on=["review_id", "item"]
+    )
+    assert actions.height == people["fidelity_actions"].height > 10
+    assert set(actions["kind"]) == {"external", "follow_up"}
+    assert (actions["agreed_on"] > actions["on"]).all() and (actions["score"] <= 4).all()
+    assert 0 < actions["achieved_on"].null_count() < actions.height / 3
+    assert (actions["achieved_on"] > actions["agreed_on"]).drop_nulls().all()
+
+
 def test_every_figure_counts_somebody_in_five_years(people):
     whole = parse_period("2019-04-01/2024-04-01", SPEC.service.first_quarter_starts)
     assert [one.id for one in figures(SPEC, people, whole) if not one.members["counted"]] == []
@@ -70,6 +91,7 @@ def test_faults_can_be_planted(people):
 
 def test_a_service_of_002_has_no_review(spec):
     assert make(spec, 20, 1)["fidelity_reviews"].height == 0
+    assert make(spec, 20, 1)["fidelity_actions"].height == 0
     assert mix_of(spec).has_limit
 
 

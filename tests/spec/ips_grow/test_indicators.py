@@ -21,8 +21,10 @@ EXACT = [
     ("job_search_within_4_weeks", "person", "proportion", "proportion", "job_search_within_4_weeks", "G2"),
     ("satisfied", "person", "proportion", "proportion", "satisfied", "I98"),
     ("wellbeing_change", "person", "mean", "points", "wellbeing_change", "I99"),
+    ("recovery_change", "person", "mean", "points", "recovery_change", "I99"),
     ("fidelity_review", "review", "count", "reviews", "fidelity_review", "I100"),
     ("good_fidelity", "review", "proportion", "proportion", "good_fidelity", "I100"),
+    ("fidelity_actions", "action", "proportion", "proportion", "fidelity_action", "I101"),
     ("self_evaluations", "review", "count", "reviews", "self_evaluation", "I102"),
     ("co_production", "activity", "count", "activities", "co_production", "I103"),
     ("clinical_team_meetings", "activity", "count", "activities", "clinical_team_meeting", "I104"),
@@ -59,8 +61,11 @@ NUMBERS = [
     ("sustained_52_weeks", {"weeks": 52, "hours_days": 28, "max_gap_days": None}),
     ("active_caseload", {"contact_days": 28, "plan_kind": "vocational_action", "job_begun_days": None}),
     ("job_search_within_4_weeks", {"days": 28, "events": ("application", "face_to_face_employer_contact")}),
+    ("wellbeing_change", {"instrument": "swemwbs", "scale": "metric"}),
+    ("recovery_change", {"instrument": "reqol10", "scale": "total"}),
     ("fidelity_review", {"items": 25, "within_months": 12, "least": 0, "reviews": ("external",)}),
     ("good_fidelity", {"items": 25, "within_months": None, "least": 100, "reviews": ("external", "follow_up")}),
+    ("fidelity_action", {"scale": "ips25", "reviews": ("external", "follow_up"), "judged_at": ("follow_up",)}),
     ("self_evaluation", {"items": 25, "reviews": ("self_assessment",)}),
 ]
 
@@ -93,9 +98,9 @@ def test_eight_principles_and_what_may_keep_nobody_out():
 
 def test_only_fidelity_has_a_target():
     targets = {one.id: one.target for one in SPEC.indicators.indicators if one.target}
-    assert set(targets) == {"fidelity_review", "good_fidelity"}
+    assert set(targets) == {"fidelity_review", "good_fidelity", "fidelity_actions"}
     assert targets["fidelity_review"].quarters == (0, 0, 0, 1)
-    assert targets["good_fidelity"].amount == 1
+    assert targets["good_fidelity"].amount == targets["fidelity_actions"].amount == 1
 
 
 @pytest.mark.parametrize(

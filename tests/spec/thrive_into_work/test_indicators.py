@@ -124,6 +124,14 @@ FIGURE_2 = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("id", "kind"), [("group_supervisions", "group"), ("individual_supervisions", "individual")])
+def test_supervision_is_counted_by_its_kind(id, kind):
+    found = SPEC.indicators.indicator(id)
+    outcome = SPEC.outcomes.outcome(found.outcome)
+    assert (found.subject, found.measure, found.target, found.serves) == ("row", "count", None, ("L3",))
+    assert (outcome.table, outcome.column, outcome.codes) == ("supervisions", "kind", (kind,))
+
+
 @pytest.mark.parametrize(("id", "row"), FIGURE_2)
 def test_the_metrics_of_figure_2(id, row):
     assert row in SPEC.indicators.indicator(id).serves

@@ -119,6 +119,21 @@ FIDELITY_REVIEWS = Table(
     "002 App. 7; 003 quality",
 )
 
+FIDELITY_ACTIONS = Table(
+    "fidelity_actions",
+    "action of the plan that follows a review of fidelity",
+    (
+        key("action_id", "The action's id", "003 quality"),
+        parent("review_id", "fidelity_reviews", "The review whose plan it stands in", "003 quality"),
+        text("item", "The item of the scale that it is to better; absent: no single one", "003 quality"),
+        text("action", "What is to be done, in words that identify nobody", "003 quality"),
+        day("agreed_on", "Day it was agreed", "003 quality", expected=True),
+        day("due_on", "Day by which it is to be achieved", "003 quality"),
+        day("achieved_on", "Day it was achieved; absent while it is not", "003 quality"),
+    ),
+    "003 quality",
+)
+
 COSTS = Table(
     "costs",
     "cost of the service in a month, by budget line",
@@ -141,5 +156,6 @@ TABLES = (
     COMPLAINTS,
     INCIDENTS,
     FIDELITY_REVIEWS,
+    FIDELITY_ACTIONS,
     COSTS,
 )

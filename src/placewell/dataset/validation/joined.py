@@ -22,6 +22,8 @@ def joined(frames: Mapping[str, pl.DataFrame], table: str) -> pl.DataFrame:
         frame = _with(frame, frames["episodes"], links["episodes"], "episode_id", EPISODE, "episode")
     if "jobs" in links:
         frame = _with(frame, frames["jobs"], links["jobs"], "job_id", JOB, "job")
+    if "fidelity_reviews" in links:
+        frame = _with(frame, frames["fidelity_reviews"], "review_id", "review_id", ("on",), "review")
     if table == "episodes":
         frame = _with(frame, frames["people"], "person_id", "person_id", ("birth_date",), "person")
     if table == "jobs":

@@ -44,6 +44,9 @@ SPELLS = (
     on_or_after("training", "expires_on", "completed_on", "the day it was completed"),
     on_or_after("complaints", "closed_on", "received_on", "the day it was received"),
     on_or_after("complaints", "host_told_on", "received_on", "the day it was received"),
+    on_or_after("fidelity_actions", "agreed_on", "review.on", "the review"),
+    on_or_after("fidelity_actions", "due_on", "agreed_on", "the day it was agreed"),
+    on_or_after("fidelity_actions", "achieved_on", "agreed_on", "the day it was agreed"),
     on_or_after("incidents", "reported_on", "occurred_on", "the day it occurred"),
     on_or_after("incidents", "known_on", "occurred_on", "the day it occurred"),
 )

@@ -196,6 +196,7 @@ NOT_FILLED: Mapping[str, str] = MappingProxyType(
         "complaints": "no page records them yet",
         "incidents": "no page records them yet",
         "fidelity_reviews": "no page records them yet",
+        "fidelity_actions": "no page records them yet",
         "costs": "no page records them yet",
     }
 )

@@ -39,6 +39,7 @@ DAYS = {
     "each_row": "The day of what was recorded.",
     "each_of": "The day of what was recorded.",
     "fidelity_review": "The day of the review.",
+    "fidelity_actions": "The day of the follow-up review.",
 }
 FIXED = "It fixes the period for ever."
 
