@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
+from placewell_web.config import specification
 
 LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.SPECIALIST: (
@@ -44,6 +45,11 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+CLAIMS = "reporting:claims"
+UNDER: dict[str, tuple[str, ...]] = {"reporting:quarter": ("/figures/", "/fidelity/")}
+"""Addresses that belong to a link's page without lying under its own."""
+
+
 @dataclass(frozen=True)
 class NavLink:
     label: str
@@ -64,7 +70,17 @@ def links_for(viewer: Viewer | None, path: str) -> list[NavLink]:
     if viewer is None:
         return []
     wanted = dict.fromkeys(link for role in Role.values if role in viewer.roles for link in LINKS.get(role, ()))
-    return [NavLink(label, url, path.startswith(url)) for label, name in wanted if (url := address(name))]
+    return [
+        NavLink(label, url, path.startswith((url, *UNDER.get(name, ()))))
+        for label, name in wanted
+        if is_served(name) and (url := address(name))
+    ]
+
+
+def is_served(name: str) -> bool:
+    """Whether the service has such a page: payment claims only where its contract pays for outcomes."""
+    payment = specification.current().payment
+    return name != CLAIMS or (payment is not None and payment.outcome_payment is not None)
 
 
 def places() -> dict[str, str]:
@@ -81,4 +97,5 @@ def places() -> dict[str, str]:
         "support": "intake:support",
         "contract": "reporting:contract",
     }
-    return {key: address(name) for key, name in names.items()}
+    found = {key: address(name) for key, name in names.items()}
+    return found | {"claims": address(CLAIMS) if is_served(CLAIMS) else ""}

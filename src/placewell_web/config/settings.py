@@ -10,7 +10,7 @@ import nhsuk_frontend_jinja
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from placewell_web.config import logs
+from placewell_web.config import demo_day, logs
 
 env = environ.Env()
 
@@ -20,10 +20,12 @@ ROOT = PACKAGE.parent.parent
 # --- demo or production -------------------------------------------------------------------------------------------
 DEMO = env.bool("PLACEWELL_DEMO", default=False)
 VAR = Path(env.str("PLACEWELL_VAR", default=str(ROOT / "var"))) / ("demo" if DEMO else "")  # never one file for both
+DEMO_SERVICE = "thrive_into_work"
+PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default=DEMO_SERVICE)  # an id of the catalogue, or a folder
 DEMO_DAY: date | None = None
 if DEMO:
     try:
-        DEMO_DAY = date.fromisoformat(env.str("DEMO_DAY", default="2019-06-14"))
+        DEMO_DAY = date.fromisoformat(env.str("DEMO_DAY", default="") or demo_day.usual(PLACEWELL_SERVICE))
     except ValueError:
         raise ImproperlyConfigured(f"DEMO_DAY is a day written like 2019-06-14, not {env.str('DEMO_DAY')!r}.") from None
 DEMO_PASSWORD = "placewell-demo-2019"  # noqa: S105  known to everyone; signs in nowhere but in the demo
@@ -35,8 +37,6 @@ HTTPS = env.bool("PLACEWELL_HTTPS", default=PRODUCTION)
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-DEMO_SERVICE = "thrive_into_work"
-PLACEWELL_SERVICE = env.str("PLACEWELL_SERVICE", default=DEMO_SERVICE)  # an id of the catalogue, or a folder
 _DEMO_TARGETS = PACKAGE / "exchange" / "demo" / "targets.toml"  # of the figures of one service
 LOCAL_TARGETS = env.str(  # a file of the provider's own goals, where it has any
     "PLACEWELL_LOCAL_TARGETS", default=str(_DEMO_TARGETS) if DEMO and PLACEWELL_SERVICE == DEMO_SERVICE else ""
