@@ -39,13 +39,23 @@ def due_by(target: Target, period: Period, first_quarter_starts: date) -> int | 
     """
     if target.basis not in CUMULATIVE:
         return _number(Fraction(target.amount or 0))
-    year = year_of(period.last_day, first_quarter_starts)
-    quarters_gone = min(QUARTERS, months_between(year.start, period.end) // MONTHS_IN_A_QUARTER)
+    before, quarters_gone = _quarters(period, first_quarter_starts)
     if target.basis == "year":
         return math.ceil(Fraction(target.amount or 0) * quarters_gone / QUARTERS)
-    before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
     planned = target.quarters[before : before + quarters_gone]
     return math.ceil(sum(map(Fraction, planned))) if len(planned) == quarters_gone else None
+
+
+def quarters_until(period: Period, first_quarter_starts: date) -> int:
+    """How many quarters a trajectory must have to be judged at the period's end; none before the contract."""
+    return 0 if period.last_day < first_quarter_starts else sum(_quarters(period, first_quarter_starts))
+
+
+def _quarters(period: Period, first_quarter_starts: date) -> tuple[int, int]:
+    """The quarters before the contract year of the period's last day, and those of it gone by the period's end."""
+    year = year_of(period.last_day, first_quarter_starts)
+    gone = min(QUARTERS, months_between(year.start, period.end) // MONTHS_IN_A_QUARTER)
+    return months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER, gone
 
 
 def judge(
