@@ -45,7 +45,8 @@ def due_by(target: Target, period: Period, as_at: date, first_quarter_starts: da
         return math.ceil(Fraction(target.amount or 0) * gone / QUARTERS)
     before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
     planned = target.quarters[before : before + gone]
-    return math.ceil(sum(map(Fraction, planned))) if len(planned) == gone else None
+    is_planned = before < len(target.quarters) and len(planned) == gone
+    return math.ceil(sum(map(Fraction, planned))) if is_planned else None
 
 
 def judge(
@@ -54,7 +55,8 @@ def judge(
     """Compare what was reached with the target.
 
     Short of it, a figure is `behind` while the year runs, and `breached` once the year (for a quarterly target: a
-    quarter that the period holds whole) has ended and is due. `not_due`: there is nothing yet to compare.
+    quarter that the period holds whole) has ended and is due; a forecast promises nothing and is never breached.
+    `not_due`: there is nothing yet to compare.
     Source: semantics.md §5; 004 §8.
     """
     aim = None if target is None else due_by(target, period, as_at, first_quarter_starts)
@@ -64,7 +66,7 @@ def judge(
         return Aim(aim, "not_due")
     if reached <= aim if target.at_most else reached >= aim:
         return Aim(aim, "met")
-    return Aim(aim, "breached" if _has_ended(target, period, as_at, first_quarter_starts) else "behind")
+    return Aim(aim, "breached" if _is_breach(target, period, as_at, first_quarter_starts) else "behind")
 
 
 def _quarters_gone(year: Period, period: Period, as_at: date) -> int:
@@ -73,9 +75,9 @@ def _quarters_gone(year: Period, period: Period, as_at: date) -> int:
     return 0 if until < year.start else min(QUARTERS, months_between(year.start, until) // MONTHS_IN_A_QUARTER)
 
 
-def _has_ended(target: Target, period: Period, as_at: date, first_quarter_starts: date) -> bool:
-    """Whether what the target is judged by, a quarter or a year of the contract, ends with the period and has come."""
-    if as_at < period.last_day:
+def _is_breach(target: Target, period: Period, as_at: date, first_quarter_starts: date) -> bool:
+    """Whether the contract promised it, and the quarter or year it is judged by ends with the period and has come."""
+    if as_at < period.last_day or target.kind == "forecast":
         return False
     if target.basis == "quarter" or target.judged == "quarter":
         quarter = quarter_of(period.last_day, first_quarter_starts)

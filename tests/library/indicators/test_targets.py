@@ -17,6 +17,7 @@ def a_target(amount, basis="year", **columns):
     return Target(clause="004 §8.2", basis=basis, amount=amount, **columns)
 
 
+FORECAST = a_target(None, "trajectory", quarters=(5,) * 4, kind="forecast")
 QUARTERLY = a_target(Decimal("0.7"), "value", judged="quarter")
 
 
@@ -80,7 +81,7 @@ def test_of_a_trajectory_the_quarters_gone_of_the_year_are_due(period, due_then)
         ("Y1", "2017-07-31", 85, 40),
         ("Y1", "2019-01-01", 85, 40),  # the period's end holds, however late one looks
         ("Y2", "2017-12-01", 22, None),
-        ("2017-06-01/2017-09-01", "2017-06-15", 0, 0),  # its year, the second, has not begun on that day
+        ("2017-06-01/2017-09-01", "2017-06-15", 0, None),  # its year, the second, has not begun on that day
     ],
 )
 def test_what_is_due_is_what_was_due_as_at_the_day(period, as_at, of_a_year, of_a_trajectory):
@@ -129,6 +130,11 @@ def test_a_target_has_an_amount_or_quarters(basis, columns):
         (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q4", "2017-07-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-30", "behind"),
+        (FORECAST, 19, "Y1Q4", "2017-07-31", "behind"),  # a forecast missed
+        (FORECAST, 19, "Y1", "2019-07-31", "behind"),
+        (FORECAST, 20, "Y1", "2017-07-31", "met"),
+        (FORECAST, 0, "Y2Q1", "2017-08-15", "no_target"),  # no quarter has gone, and none is planned
+        (FORECAST, 0, "Y2", "2018-07-31", "no_target"),
         (QUARTERLY, 0.69, "Y1", "2017-07-31", "breached"),
         (QUARTERLY, 0.69, "2016-11-01/2017-01-15", "2017-01-14", "behind"),  # within the second quarter
         (QUARTERLY, 0.69, "2016-11-01/2017-01-15", "2018-01-14", "behind"),
