@@ -62,7 +62,7 @@ def judge(
     aim = None if target is None else due_by(target, period, as_at, first_quarter_starts)
     if target is None or aim is None:
         return Aim(None, "no_target")
-    if reached is None:
+    if reached is None or _is_nothing_due(target, aim, period, as_at, first_quarter_starts):
         return Aim(aim, "not_due")
     if reached <= aim if target.at_most else reached >= aim:
         return Aim(aim, "met")
@@ -73,6 +73,14 @@ def _quarters_gone(year: Period, period: Period, as_at: date) -> int:
     """How many of the year's quarters have ended within the period and by the as-at day."""
     until = min(period.end, as_at + timedelta(days=1))
     return 0 if until < year.start else min(QUARTERS, months_between(year.start, until) // MONTHS_IN_A_QUARTER)
+
+
+def _is_nothing_due(target: Target, aim: int | float, period: Period, as_at: date, first_quarter_starts: date) -> bool:
+    """Whether nothing is to be reached yet; that nothing may be reached at most is a line, once a quarter has gone."""
+    if target.basis not in CUMULATIVE or aim != 0:
+        return False
+    year = year_of(period.last_day, first_quarter_starts)
+    return not target.at_most or _quarters_gone(year, period, as_at) == 0
 
 
 def _is_breach(target: Target, period: Period, as_at: date, first_quarter_starts: date) -> bool:

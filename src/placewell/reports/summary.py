@@ -123,6 +123,8 @@ def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
 def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
     judged = _judged(figures)
     if not judged:
+        if any(figure["status"] == "not_due" for figure in figures):
+            return "No target is due yet."
         return "" if whose(spec) else "The contract sets no targets."
     return f"{sum(figure['status'] == 'met' for figure in judged)} of {len(judged)} are on or over the line."
 

@@ -130,6 +130,18 @@ def test_a_target_has_an_amount_or_quarters(basis, columns):
         (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q4", "2017-07-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-30", "behind"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q2", "2017-01-31", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 1, "Y1Q2", "2017-01-31", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q4", "2017-07-30", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 1, "Y1Q4", "2017-07-31", "met"),
+        (a_target(85), 0, "Y1Q1", "2016-10-30", "not_due"),  # no quarter has gone
+        (a_target(0), 0, "Y1", "2017-07-31", "not_due"),
+        (a_target(0, "quarter"), 0, "Y1Q1", "2016-10-31", "met"),
+        (a_target(0, at_most=True), 0, "Y1Q1", "2016-10-31", "met"),  # none at most is a line
+        (a_target(0, at_most=True), 1, "Y1Q1", "2016-10-31", "behind"),
+        (a_target(0, at_most=True), 1, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(8, at_most=True), 1, "Y1Q1", "2016-10-30", "not_due"),
         (FORECAST, 19, "Y1Q4", "2017-07-31", "behind"),  # a forecast missed
         (FORECAST, 19, "Y1", "2019-07-31", "behind"),
         (FORECAST, 20, "Y1", "2017-07-31", "met"),
@@ -173,7 +185,7 @@ def test_the_year_to_date_runs_from_the_contract_year_to_the_periods_end(period,
     ("period", "target", "status"),
     [
         ("2017-09-01/2017-10-01", None, "no_target"),
-        ("2017-09-01/2017-10-02", 0, "met"),  # the contract begins on 1 October 2017: no quarter is gone
+        ("2017-09-01/2017-10-02", 0, "not_due"),  # the contract begins on 1 October 2017: no quarter is gone
         ("Y1Q1", 3, "behind"),
     ],
 )

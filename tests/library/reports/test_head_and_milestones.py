@@ -126,7 +126,7 @@ def test_the_head_speaks_of_targets_wherever_key_outcomes_stand():
     """A key outcome outside the first section counts in the head when it has a target."""
     first, *others = SPEC.report.sections
     moved = first.model_copy(update={"indicators": ("referrals",)})
-    target = Target(clause="002 §17", basis="year", amount=0)
+    target = Target(clause="002 §17", basis="quarter", amount=0)
     spec = with_target("engaged", target)
     spec = replace(spec, report=spec.report.model_copy(update={"sections": (moved, *others)}))
     found = page(spec, only=("engaged", "referrals"))

@@ -49,6 +49,10 @@ def test_a_meeting_brings_the_day_forward_where_the_service_says_so(spec, before
             "5 people were engaged and 2 started a job. Nothing waits for evidence. 1 of 2 are on or over the line.",
         ),
         (
+            [figure(ENGAGED, 5, status="not_due"), figure(OVER, 1)],
+            "5 people were engaged and 1 started a job. Nothing waits for evidence. No target is due yet.",
+        ),
+        (
             [figure("met_once", 3)],
             "3 people reached “Met once”. Nothing waits for evidence. The contract sets no targets.",
         ),
