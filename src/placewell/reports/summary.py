@@ -34,7 +34,7 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     met = sum(figure["status"] == "met" for figure in judged)
     on_it = sum(figure["on_boundary"] for figure in figures)
     second = (
-        ("On or over the line", of(met, len(judged), ""), "key outcomes with a target")
+        ("On or over the line", of(met, len(judged), ""), f"{_kind(spec, judged)} with a target")
         if judged
         else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
     )
@@ -49,6 +49,12 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
         ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
         ("Proved by backup evidence", number(backup), "counted, and marked"),
     )
+
+
+def _kind(spec: Specification, judged: Sequence[Figure]) -> str:
+    """What figures are together: key outcomes, where each of them is one."""
+    groups = {spec.indicators.indicator(figure["id"]).group for figure in judged}
+    return "key outcomes" if groups == {"key_outcomes"} else "figures"
 
 
 def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:

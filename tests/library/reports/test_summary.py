@@ -78,9 +78,17 @@ def test_the_four_facts_without_targets(spec):
     ]
 
 
-def test_with_targets_the_second_fact_is_how_many_are_reached(spec):
-    figures = [figure(ENGAGED, 3, status="met"), figure(OVER, 1, status="breached")]
-    assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", "key outcomes with a target")
+@pytest.mark.parametrize(
+    ("ids", "kind"),
+    [
+        ((ENGAGED, OVER), "key outcomes"),
+        (("met_once", OVER), "figures"),  # only one of them is a key outcome
+        (("met_once", "referrals"), "figures"),
+    ],
+)
+def test_with_targets_the_second_fact_is_how_many_are_reached(spec, ids, kind):
+    figures = [figure(id, 1, status=status) for id, status in zip(ids, ("met", "breached"), strict=True)]
+    assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", f"{kind} with a target")
 
 
 def without_evidence(spec, **reached):
