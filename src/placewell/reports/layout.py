@@ -233,7 +233,7 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
         status=status_words(figure, at_most=at_most),
         mark=MARK_OF[figure["status"]],
         figure=figure,
-        notes=(*_breach(spec, figure), *_marks(figure, spec.outcomes.hours.boundary)),
+        notes=(*_breach(spec, figure), *_forecast(spec, figure), *_marks(figure, spec.outcomes.hours.boundary)),
         in_contract=figure["in_contract"],
         own_goal=OWN_GOAL if is_own_goal(figure) else "",
     )
@@ -244,6 +244,13 @@ def _breach(spec: Specification, figure: Figure) -> Iterator[str]:
     found = spec.indicators.consequence_of(spec.indicators.indicator(figure["id"]))
     if figure["consequence"] and found is not None and found.follows == "missed_target":
         yield f"In breach. The contract: {_lower_first(figure['consequence'])}"
+
+
+def _forecast(spec: Specification, figure: Figure) -> Iterator[str]:
+    """That what the figure is held against is no term of the contract. Source: 001 business case."""
+    target = spec.indicators.indicator(figure["id"]).target
+    if figure["target"] is not None and target is not None and target.kind == "forecast":
+        yield f"Held against a forecast ({target.clause}), no term of the contract"
 
 
 def _lower_first(words: str) -> str:

@@ -34,7 +34,7 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     met = _met(judged)
     on_it = sum(figure["on_boundary"] for figure in figures)
     second = (
-        ("On or over the line", of(met, len(judged), ""), "key outcomes with a target")
+        ("On or over the line", of(met, len(judged), ""), f"{_kind(spec, judged)} with a target")
         if judged
         else (f"At exactly {spec.outcomes.hours.boundary} hours", number(on_it), "outcomes counted in the upper band")
     )
@@ -62,6 +62,12 @@ def _goal_facts(figures: Sequence[Figure]) -> Iterator[tuple[str, str, str]]:
 
 def _met(judged: Sequence[Figure]) -> int:
     return sum(figure["status"] == "met" for figure in judged)
+
+
+def _kind(spec: Specification, judged: Sequence[Figure]) -> str:
+    """What figures are together: key outcomes, where each of them is one."""
+    groups = {spec.indicators.indicator(figure["id"]).group for figure in judged}
+    return "key outcomes" if groups == {"key_outcomes"} else "figures"
 
 
 def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
@@ -138,6 +144,8 @@ def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
     own = [figure for figure in _judged(figures) if is_own_goal(figure)]
     goals = f"Of the provider’s own goals, {_met(own)} of {len(own)} are reached." if own else ""
     if not judged:
+        if any(figure["status"] == "not_due" for figure in figures):
+            return f"No target is due yet. {goals}".strip()
         return f"{'' if whose(spec) else 'The contract sets no targets.'} {goals}".strip()
     return f"{_met(judged)} of {len(judged)} are on or over the line. {goals}".strip()
 

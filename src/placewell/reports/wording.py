@@ -114,13 +114,19 @@ def status_words(figure: Mapping[str, Any], *, at_most: bool = False) -> str:
 
 
 def target_words(figure: Mapping[str, Any], *, at_most: bool = False) -> str:
-    """The target with what has been reached of it: "79 of 81", "At least 80%"; empty without a target."""
-    target, to_date = figure["target"], figure["value_to_date"]
+    """The target with what has been reached of it; empty without a target.
+
+    "79 so far, 81 wanted by now"; "At least 80%"; "100%", for there is no more than all.
+    """
+    target, to_date, unit = figure["target"], figure["value_to_date"], figure["unit"]
     if target is None:
         return ""
     if to_date is not None:
-        return f"{amount(to_date, figure['unit'])} of {amount(target, figure['unit'])}"
-    return f"{'At most' if at_most else 'At least'} {amount(target, figure['unit'])}"
+        line = f"at most {amount(target, unit)}" if at_most else f"{amount(target, unit)} wanted"
+        return f"{amount(to_date, unit)} so far, {line} by now"
+    if unit == "proportion" and target == 1:
+        return amount(target, unit)
+    return f"{'At most' if at_most else 'At least'} {amount(target, unit)}"
 
 
 def period_words(label: str, start: date, last_day: date) -> str:

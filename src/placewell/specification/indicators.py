@@ -40,7 +40,8 @@ class Target(Sourced):
     `year`: a count a contract year, compared cumulatively; `quarter`: a count each quarter; `value`: what the figure
     itself is to be (a proportion as a fraction), judged when the year, or with `judged = "quarter"` the period, ends;
     `trajectory`: a count for each contract quarter in `quarters`, from the contract's first, compared cumulatively
-    within the contract year. `at_most` turns the comparison round.
+    within the contract year. `at_most` turns the comparison round. `kind`: a term of the contract, or a forecast, which
+    can be missed and not breached.
     """
 
     basis: Literal["year", "quarter", "value", "trajectory"]
@@ -48,6 +49,7 @@ class Target(Sourced):
     quarters: tuple[Decimal | int | Exact, ...] = ()
     judged: Literal["year", "quarter"] = "year"
     at_most: bool = False
+    kind: Literal["term", "forecast"] = "term"
     local: bool = False  # the service's own goal, not the contract's
 
     @model_validator(mode="after")

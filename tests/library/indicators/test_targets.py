@@ -17,8 +17,17 @@ def a_target(amount, basis="year", **columns):
     return Target(clause="004 §8.2", basis=basis, amount=amount, **columns)
 
 
+FORECAST = a_target(None, "trajectory", quarters=(5,) * 4, kind="forecast")
+QUARTERLY = a_target(Decimal("0.7"), "value", judged="quarter")
+
+
+def due(target, period, as_at=None):
+    asked = parse_period(period, FIRST)
+    return due_by(target, asked, day(as_at) if as_at else asked.last_day, FIRST)
+
+
 @pytest.mark.parametrize(
-    ("amount", "period", "due"),
+    ("amount", "period", "due_then"),
     [
         (85, "Y1Q1", 22),  # 21.25, rounded up
         (85, "Y1Q2", 43),  # 42.5
@@ -33,13 +42,13 @@ def a_target(amount, basis="year", **columns):
         (85, "2016-08-01/2016-12-15", 22),
     ],
 )
-def test_of_a_years_count_the_share_of_the_quarters_gone_is_due(amount, period, due):
-    assert due_by(a_target(amount), parse_period(period, FIRST), FIRST) == due
+def test_of_a_years_count_the_share_of_the_quarters_gone_is_due(amount, period, due_then):
+    assert due(a_target(amount), period) == due_then
 
 
-@pytest.mark.parametrize(("basis", "amount", "due"), [("quarter", 20, 20), ("value", Decimal("0.7"), 0.7)])
-def test_other_targets_are_due_whole(basis, amount, due):
-    assert due_by(a_target(amount, basis), parse_period("Y1Q1", FIRST), FIRST) == due
+@pytest.mark.parametrize(("basis", "amount", "due_then"), [("quarter", 20, 20), ("value", Decimal("0.7"), 0.7)])
+def test_other_targets_are_due_whole(basis, amount, due_then):
+    assert due(a_target(amount, basis), "Y1Q1") == due_then
 
 
 @pytest.mark.parametrize(
@@ -50,9 +59,9 @@ def test_other_targets_are_due_whole(basis, amount, due):
         ("Y1", 4),
         ("Y2Q1", 5),
         ("Y3", 12),
-        ("2016-08-01/2016-09-01", 0),  # no quarter has gone
+        ("2016-08-01/2016-09-01", 1),  # none has gone, and the first is running
         ("2016-08-01/2016-12-15", 1),
-        ("2017-07-01/2017-09-15", 4),  # of the second year none has gone
+        ("2017-07-01/2017-09-15", 5),  # of the second year none has gone, and its first is running
         ("2015-08-01/2016-08-01", 0),  # before the contract
         ("2014-08-01/2014-11-01", 0),
     ],
@@ -61,18 +70,18 @@ def test_how_many_quarters_a_trajectory_must_have(period, quarters):
     asked = parse_period(period, FIRST)
     assert quarters_until(asked, FIRST) == quarters
     if quarters:  # so many suffice
-        assert due_by(a_target(None, "trajectory", quarters=(1,) * quarters), asked, FIRST) is not None
+        assert due_by(a_target(None, "trajectory", quarters=(1,) * quarters), asked, asked.last_day, FIRST) is not None
 
 
 @pytest.mark.parametrize(("period", "too_few"), [("Y1Q2", 1), ("Y1Q4", 3), ("Y2Q1", 4), ("Y3", 11)])
 def test_with_one_quarter_fewer_nothing_is_due(period, too_few):
     asked = parse_period(period, FIRST)
     assert quarters_until(asked, FIRST) == too_few + 1
-    assert due_by(a_target(None, "trajectory", quarters=(1,) * too_few), asked, FIRST) is None
+    assert due_by(a_target(None, "trajectory", quarters=(1,) * too_few), asked, asked.last_day, FIRST) is None
 
 
 @pytest.mark.parametrize(
-    ("period", "due"),
+    ("period", "due_then"),
     [
         ("Y1Q1", 9),  # 8.775, rounded up
         ("Y1Q2", 18),  # 17.55: within the year what went before counts too
@@ -83,10 +92,30 @@ def test_with_one_quarter_fewer_nothing_is_due(period, too_few):
         ("2016-08-01/2016-09-01", 0),
     ],
 )
-def test_of_a_trajectory_the_quarters_gone_of_the_year_are_due(period, due):
+def test_of_a_trajectory_the_quarters_gone_of_the_year_are_due(period, due_then):
     quarters = ("351/40", Decimal("8.775"), 5, 5, 3)
-    target = a_target(None, "trajectory", quarters=quarters)
-    assert due_by(target, parse_period(period, FIRST), FIRST) == due
+    assert due(a_target(None, "trajectory", quarters=quarters), period) == due_then
+
+
+@pytest.mark.parametrize(
+    ("period", "as_at", "of_a_year", "of_a_trajectory"),
+    [
+        ("Y1", "2016-08-01", 0, 0),
+        ("Y1", "2016-10-30", 0, 0),
+        ("Y1", "2016-10-31", 22, 10),  # the first quarter's last day
+        ("Y1", "2016-12-01", 22, 10),
+        ("Y1Q2", "2016-12-01", 22, 10),  # the same day says the same, whichever period is asked for
+        ("Y1", "2017-01-31", 43, 20),
+        ("Y1", "2017-07-30", 64, 30),
+        ("Y1", "2017-07-31", 85, 40),
+        ("Y1", "2019-01-01", 85, 40),  # the period's end holds, however late one looks
+        ("Y2", "2017-12-01", 22, None),
+        ("2017-06-01/2017-09-01", "2017-06-15", 0, None),  # its year, the second, has not begun on that day
+    ],
+)
+def test_what_is_due_is_what_was_due_as_at_the_day(period, as_at, of_a_year, of_a_trajectory):
+    assert due(a_target(85), period, as_at) == of_a_year
+    assert due(a_target(None, "trajectory", quarters=(10,) * 4), period, as_at) == of_a_trajectory
 
 
 def test_without_a_quarter_planned_there_is_no_target():
@@ -115,7 +144,10 @@ def test_a_target_has_an_amount_or_quarters(basis, columns):
         (a_target(85), 22, "Y1Q1", "2016-10-31", "met"),
         (a_target(85), 21, "Y1Q1", "2016-10-31", "behind"),
         (a_target(85), 84, "Y1Q4", "2017-07-31", "breached"),
-        (a_target(85), 84, "Y1Q4", "2017-07-30", "behind"),  # the year has not ended as at that day
+        (a_target(85), 84, "Y1Q4", "2017-07-30", "met"),  # three quarters are gone as at that day: 64
+        (a_target(85), 63, "Y1Q4", "2017-07-30", "behind"),
+        (a_target(85), 21, "Y1", "2016-12-01", "behind"),
+        (a_target(85), 22, "Y1", "2016-12-01", "met"),
         (a_target(85), 84, "Y1Q3", "2018-01-01", "met"),
         (a_target(85), 63, "Y1Q3", "2018-01-01", "behind"),  # the period, not today, says whether the year runs
         (a_target(85), 84, "Y1", "2017-07-31", "breached"),
@@ -127,6 +159,31 @@ def test_a_target_has_an_amount_or_quarters(basis, columns):
         (a_target(Decimal("0.7"), "value"), 0.69, "Y1Q4", "2017-07-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-31", "breached"),
         (a_target(Decimal("0.7"), "value", judged="quarter"), 0.69, "Y1Q1", "2016-10-30", "behind"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q2", "2017-01-31", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 1, "Y1Q2", "2017-01-31", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q4", "2017-07-30", "not_due"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 0, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(None, "trajectory", quarters=(0, 0, 0, 1)), 1, "Y1Q4", "2017-07-31", "met"),
+        (a_target(85), 0, "Y1Q1", "2016-10-30", "not_due"),  # no quarter has gone
+        (a_target(0), 0, "Y1", "2017-07-31", "not_due"),
+        (a_target(0, "quarter"), 0, "Y1Q1", "2016-10-31", "met"),
+        (a_target(0, at_most=True), 0, "Y1Q1", "2016-10-31", "met"),  # none at most is a line
+        (a_target(0, at_most=True), 1, "Y1Q1", "2016-10-31", "behind"),
+        (a_target(0, at_most=True), 1, "Y1Q4", "2017-07-31", "breached"),
+        (a_target(8, at_most=True), 1, "Y1Q1", "2016-10-30", "not_due"),
+        (FORECAST, 19, "Y1Q4", "2017-07-31", "behind"),  # a forecast missed
+        (FORECAST, 19, "Y1", "2019-07-31", "behind"),
+        (FORECAST, 20, "Y1", "2017-07-31", "met"),
+        (FORECAST, 0, "Y2Q1", "2017-08-15", "no_target"),  # no quarter has gone, and none is planned
+        (FORECAST, 0, "Y2", "2018-07-31", "no_target"),
+        (QUARTERLY, 0.69, "Y1", "2017-07-31", "breached"),
+        (QUARTERLY, 0.69, "2016-11-01/2017-01-15", "2017-01-14", "behind"),  # within the second quarter
+        (QUARTERLY, 0.69, "2016-11-01/2017-01-15", "2018-01-14", "behind"),
+        (QUARTERLY, 0.69, "2016-12-01/2017-02-01", "2017-01-31", "behind"),  # two of its months are not the quarter
+        (QUARTERLY, 0.69, "2016-11-01/2017-02-01", "2017-01-31", "breached"),  # the quarter, by its days
+        (QUARTERLY, 0.69, "2016-10-15/2017-02-01", "2017-01-31", "breached"),  # holds it whole
+        (a_target(20, "quarter"), 19, "2016-11-01/2017-01-15", "2017-01-14", "behind"),
+        (a_target(Decimal("0.7"), "value"), 0.69, "2017-05-01/2017-07-15", "2017-07-14", "behind"),
         (a_target(None, "trajectory", quarters=(10, 10)), 19, "Y1Q2", "2017-01-31", "behind"),
         (a_target(None, "trajectory", quarters=(10, 10)), 20, "Y1Q2", "2017-01-31", "met"),
         (a_target(None, "trajectory", quarters=(5,) * 4), 19, "Y1Q4", "2017-07-31", "breached"),
@@ -157,7 +214,7 @@ def test_the_year_to_date_runs_from_the_contract_year_to_the_periods_end(period,
     ("period", "target", "status"),
     [
         ("2017-09-01/2017-10-01", None, "no_target"),
-        ("2017-09-01/2017-10-02", 0, "met"),  # the contract begins on 1 October 2017: no quarter is gone
+        ("2017-09-01/2017-10-02", 0, "not_due"),  # the contract begins on 1 October 2017: no quarter is gone
         ("Y1Q1", 3, "behind"),
     ],
 )

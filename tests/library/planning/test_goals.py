@@ -83,7 +83,7 @@ def test_the_file_reads_back_to_the_same_numbers(tmp_path: Path, service: str, l
         assert tuple(map(Fraction, target.quarters)) == goal.quarters
         assert target.local
         periods = [parse_period(f"Y{year}Q{quarter}", starts) for year in range(1, 6) for quarter in range(1, 5)]
-        assert tuple(due_by(target, period, starts) for period in periods) == goal.due
+        assert tuple(due_by(target, period, period.last_day, starts) for period in periods) == goal.due
 
 
 def read_back(folder: Path, asked: Plan, spec: Specification) -> dict[str, Target]:

@@ -126,9 +126,28 @@ def test_the_head_speaks_of_targets_wherever_key_outcomes_stand():
     """A key outcome outside the first section counts in the head when it has a target."""
     first, *others = SPEC.report.sections
     moved = first.model_copy(update={"indicators": ("referrals",)})
-    target = Target(clause="002 §17", basis="year", amount=0)
+    target = Target(clause="002 §17", basis="quarter", amount=0)
     spec = with_target("engaged", target)
     spec = replace(spec, report=spec.report.model_copy(update={"sections": (moved, *others)}))
     found = page(spec, only=("engaged", "referrals"))
     assert "1 of 1 are on or over the line" in found.answer
     assert ("On or over the line", "1 of 1", "key outcomes with a target") in found.facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "notes"),
+    [("term", ()), ("forecast", ("Held against a forecast (002 §17), no term of the contract",))],
+)
+def test_a_forecast_is_told_apart_from_a_term_of_the_contract(kind, notes):
+    spec = with_target("referrals", Target(clause="002 §17", basis="quarter", amount=5, kind=kind))
+    [row] = [row for section in page(spec, only=("referrals",)).sections for row in section.rows]
+    assert (row.notes, row.target != "") == (notes, True)
+
+
+def test_without_a_target_nothing_is_said_of_a_forecast():
+    """After a forecast's last day the figure has no target."""
+    ended = Target(clause="002 §17", basis="trajectory", quarters=(5,), kind="forecast")
+    [row] = [
+        row for section in page(with_target("referrals", ended), only=("referrals",)).sections for row in section.rows
+    ]
+    assert (row.notes, row.target) == ((), "")

@@ -131,7 +131,10 @@ def test_targets_are_shown_only_where_there_are_any(page, report, spec):
     aimed["indicators"][0].update(target=4, value_to_date=5, status="met")
     judged = page_of(aimed, spec)
     assert judged.has_targets
-    assert (rows_of(judged)["1.1"].target, rows_of(judged)["1.1"].status) == ("5 of 4", "1 above the line")
+    assert (rows_of(judged)["1.1"].target, rows_of(judged)["1.1"].status) == (
+        "5 so far, 4 wanted by now",
+        "1 above the line",
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,10 @@ def test_a_meeting_brings_the_day_forward_where_the_service_says_so(spec, before
             "5 people were engaged and 2 started a job. Nothing waits for evidence. 1 of 2 are on or over the line.",
         ),
         (
+            [figure(ENGAGED, 5, status="not_due"), figure(OVER, 1)],
+            "5 people were engaged and 1 started a job. Nothing waits for evidence. No target is due yet.",
+        ),
+        (
             [figure("met_once", 3)],
             "3 people reached “Met once”. Nothing waits for evidence. The contract sets no targets.",
         ),
@@ -85,9 +89,17 @@ def test_the_four_facts_without_targets(spec):
     ]
 
 
-def test_with_targets_the_second_fact_is_how_many_are_reached(spec):
-    figures = [figure(ENGAGED, 3, status="met"), figure(OVER, 1, status="breached")]
-    assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", "key outcomes with a target")
+@pytest.mark.parametrize(
+    ("ids", "kind"),
+    [
+        ((ENGAGED, OVER), "key outcomes"),
+        (("met_once", OVER), "figures"),  # only one of them is a key outcome
+        (("met_once", "referrals"), "figures"),
+    ],
+)
+def test_with_targets_the_second_fact_is_how_many_are_reached(spec, ids, kind):
+    figures = [figure(id, 1, status=status) for id, status in zip(ids, ("met", "breached"), strict=True)]
+    assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", f"{kind} with a target")
 
 
 @pytest.mark.parametrize(

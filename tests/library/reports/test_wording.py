@@ -79,10 +79,24 @@ def test_what_stands_under_the_value(given, words):
     ("given", "at_most", "target", "status"),
     [
         (figure(), False, "", "No target in the contract"),
-        (figure(target=81, value_to_date=79, status="behind"), False, "79 of 81", "2 below the line"),
-        (figure(target=24, value_to_date=25, status="met"), False, "25 of 24", "1 above the line"),
-        (figure(target=24, value_to_date=24, status="met"), False, "24 of 24", "On target"),
-        (figure(target=24, value_to_date=20, status="not_due"), False, "20 of 24", "Not due yet"),
+        (
+            figure(target=81, value_to_date=79, status="behind"),
+            False,
+            "79 so far, 81 wanted by now",
+            "2 below the line",
+        ),
+        (figure(target=43, value_to_date=58, status="met"), False, "58 so far, 43 wanted by now", "15 above the line"),
+        (figure(target=4, value_to_date=3, status="met"), True, "3 so far, at most 4 by now", "Inside the line"),
+        (
+            figure(unit="proportion", value=0.9, target=1, status="breached"),
+            False,
+            "100%",  # there is no more than all
+            "10 points below the line",
+        ),
+        (figure(value=0, target=1, status="breached"), False, "At least 1", "1 below the line"),  # one, not all
+        (figure(target=24, value_to_date=25, status="met"), False, "25 so far, 24 wanted by now", "1 above the line"),
+        (figure(target=24, value_to_date=24, status="met"), False, "24 so far, 24 wanted by now", "On target"),
+        (figure(target=24, value_to_date=20, status="not_due"), False, "20 so far, 24 wanted by now", "Not due yet"),
         (
             figure(unit="proportion", value=0.61, target=0.8, status="breached"),
             False,

@@ -105,7 +105,14 @@ def test_only_fidelity_has_a_target():
 
 @pytest.mark.parametrize(
     ("period", "target", "status"),
-    [("Y1Q1", 0, "met"), ("Y1Q4", 1, "breached"), ("Y1", 1, "breached"), ("Y2Q1", None, "no_target")],
+    [
+        ("Y1Q1", 0, "not_due"),
+        ("Y1Q2", 0, "not_due"),
+        ("Y1Q3", 0, "not_due"),
+        ("Y1Q4", 1, "breached"),
+        ("Y1", 1, "breached"),
+        ("Y2Q1", None, "no_target"),
+    ],
 )
 def test_a_review_is_asked_for_by_the_end_of_the_first_year(period, target, status):
     found = figures(SPEC, dataset(), parse_period(period, SPEC.service.first_quarter_starts), only=["fidelity_review"])

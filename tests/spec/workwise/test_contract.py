@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from tests.factories import an_episode, dataset, day
 
 from placewell.eligibility import decide, overall
 from placewell.indicators import figures
-from placewell.periods import parse_period
+from placewell.periods import parse_date, parse_period
 from placewell.specification import load
 from placewell.specification.indicators import Target
 
@@ -143,7 +144,9 @@ def test_a_referral_onward_is_no_sign_post(outcome):
 def test_the_forecast_says_more_than(id, more_than, subject):
     found = SPEC.indicators.indicator(id)
     assert isinstance(found.target, Target)
-    assert (found.target.basis, found.target.amount, found.subject) == ("year", more_than + 1, subject)
+    assert (found.target.kind, found.target.basis, found.subject) == ("forecast", "trajectory", subject)
+    assert sum(map(Fraction, found.target.quarters)) == more_than + 1
+    assert len(set(found.target.quarters)) == 1
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,25 @@ def test_the_forecast_says_more_than(id, more_than, subject):
 def test_the_forecast_quarter_by_quarter(id, due):
     for number, aim in enumerate(due, 1):
         (found,) = figures(SPEC, dataset(), parse_period(f"Y1Q{number}", STARTS), only=[id])
-        assert (found.target, found.status) == (aim, "behind" if number < 4 else "breached")
+        assert (found.target, found.status, found.consequence) == (aim, "behind", None)
+
+
+@pytest.mark.parametrize("id", ["people_helped", "employers_engaged", "courses"])
+@pytest.mark.parametrize(
+    ("period", "as_at", "status"),
+    [
+        ("Y1", "2013-03-31", "behind"),  # missed, and nothing is breached: nobody promised it
+        ("Y1", "2015-01-01", "behind"),
+        ("Y2Q1", "2013-04-01", "no_target"),  # the forecast's last day has gone
+        ("Y2Q1", "2013-06-30", "no_target"),
+        ("Y2", "2014-03-31", "no_target"),
+        ("Y3Q4", "2015-03-31", "no_target"),
+        ("2013-03-01/2013-05-01", "2013-04-30", "no_target"),
+    ],
+)
+def test_the_forecast_ends_with_its_last_day_and_is_never_breached(id, period, as_at, status):
+    (found,) = figures(SPEC, dataset(), parse_period(period, STARTS), parse_date(as_at), only=[id])
+    assert (found.status, found.consequence, found.target is None) == (status, None, status == "no_target")
 
 
 def test_only_the_forecast_has_targets():
