@@ -72,8 +72,8 @@ class Ended(Outcome):
 class Standing(Outcome):
     """How an episode stands on a day.
 
-    `waiting`: not entered, declined or closed; `open`: entered, not closed; `in_work`: of the open ones, a job start
-    whose job covers the day.
+    `waiting`: not entered, declined or closed; `open`: entered, not declined or closed; `in_work`: of the open ones, a
+    job start whose job covers the day.
     """
 
     kind: Literal["standing"]
