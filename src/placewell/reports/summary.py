@@ -17,9 +17,9 @@ Figure = Mapping[str, Any]
 JUDGED = ("met", "behind", "breached")
 
 
-def answer(spec: Specification, figures: Sequence[Figure]) -> str:
-    """What the key figures come to: how many people reached each outcome, what waits, and how targets stand."""
-    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures))
+def answer(spec: Specification, figures: Sequence[Figure], lot: str | None = None) -> str:
+    """What the key figures, or those of a lot, come to: who reached each outcome, what waits, how targets stand."""
+    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures, lot))
     return " ".join(one for one in said if one)
 
 
@@ -120,10 +120,13 @@ def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
     return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
 
 
-def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
+def _targets(spec: Specification, figures: Sequence[Figure], lot: str | None) -> str:
     judged = _judged(figures)
+    if not judged and not whose(spec):
+        of_all = lot is not None and any(spec.indicators.indicator(figure["id"]).target for figure in figures)
+        return "The contract's targets are for all lots together." if of_all else "The contract sets no targets."
     if not judged:
-        return "" if whose(spec) else "The contract sets no targets."
+        return ""
     return f"{sum(figure['status'] == 'met' for figure in judged)} of {len(judged)} are on or over the line."
 
 

@@ -40,7 +40,8 @@ class Target(Sourced):
     `year`: a count a contract year, compared cumulatively; `quarter`: a count each quarter; `value`: what the figure
     itself is to be (a proportion as a fraction), judged when the year, or with `judged = "quarter"` the period, ends;
     `trajectory`: a count for each contract quarter in `quarters`, from the contract's first, compared cumulatively
-    within the contract year. `at_most` turns the comparison round.
+    within the contract year. `at_most` turns the comparison round. A count is the whole service's, unless it names the
+    `lot` that is to reach it.
     """
 
     basis: Literal["year", "quarter", "value", "trajectory"]
@@ -49,6 +50,7 @@ class Target(Sourced):
     judged: Literal["year", "quarter"] = "year"
     at_most: bool = False
     local: bool = False  # the service's own goal, not the contract's
+    lot: Identifier | None = None
 
     @model_validator(mode="after")
     def _amount_or_quarters(self) -> Self:

@@ -1,15 +1,17 @@
-"""The lot of what belongs to no episode, by its locality."""
+"""The lot of what belongs to no episode, by its locality; and whose a contract's target is."""
 
 from dataclasses import replace
 
 import pytest
-from tests.factories import an_employer_contact, an_episode, dataset
-from tests.library.indicators.asking import with_indicator
+from tests.factories import an_employer_contact, an_episode, dataset, day
+from tests.library.indicators.asking import with_indicator, with_target
 
 from placewell.indicators import Workings, figures, members, series
 from placewell.periods import parse_period
 from placewell.reports.matrices import matrices
+from placewell.reports.summary import answer
 from placewell.specification import load
+from placewell.specification.indicators import Target
 
 SPEC = load("workwise")
 PLACES = SPEC.service.localities
@@ -99,3 +101,61 @@ def test_a_series_of_a_lot_is_its_figures():
     workings = Workings(SPEC, dataset(*FACTS), PERIOD.last_day)
     (point,) = series(workings, [PERIOD], POOLE, ["employer_sessions"])["employer_sessions"]
     assert point.value == value("employer_sessions", POOLE)
+
+
+def aim(indicator, lot, target=None, local=None, facts=FACTS):
+    """The number to reach in the first quarter, and how the figure stands."""
+    spec = with_target(indicator, target, SPEC) if target else SPEC
+    asked = {"only": [indicator], "local_targets": local}
+    (found,) = figures(spec, dataset(*facts), PERIOD, day("2012-08-01"), lot, **asked)
+    return found.target, found.status
+
+
+def a_target(amount=8, basis="year", **columns):
+    return Target(clause="001 business case", basis=basis, amount=amount, **columns)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "lot", "target", "answer"),
+    [
+        ("employers_engaged", None, None, (13, "behind")),  # 51 a year
+        ("employers_engaged", POOLE, None, (None, "no_target")),
+        ("courses", WEST, None, (None, "no_target")),
+        ("employers_engaged", POOLE, a_target(3, "quarter"), (None, "no_target")),
+        ("employers_engaged", POOLE, a_target(None, "trajectory", quarters=(1, 2)), (None, "no_target")),
+        ("employers_engaged", POOLE, a_target(lot=POOLE), (2, "met")),
+        ("employers_engaged", WEST, a_target(lot=POOLE), (None, "no_target")),
+        ("employers_engaged", None, a_target(lot=POOLE), (None, "no_target")),  # of that lot alone
+        ("take_up", None, a_target(1, "value"), (1, "met")),
+        ("take_up", WEST, a_target(1, "value"), (1, "met")),  # a rate holds in each lot
+    ],
+)
+def test_a_count_that_all_lots_are_to_reach_is_no_target_of_one(indicator, lot, target, answer):
+    assert aim(indicator, lot, target) == answer
+
+
+@pytest.mark.parametrize("lot", [None, POOLE])
+def test_the_services_own_goal_holds_as_it_is_given(lot):
+    own = {"employer_sessions": a_target(4, local=True)}
+    assert aim("employer_sessions", lot, local=own) == (1, "met")
+
+
+def test_the_only_lot_is_the_whole_service():
+    spec = load("nottingham_health_employment")
+    period = parse_period("Y1Q1", spec.service.first_quarter_starts)
+    lots = (None, spec.service.lots[0].id)
+    whole, lot = (figures(spec, dataset(), period, lot=lot, only=["in_work_assessed"])[0].target for lot in lots)
+    assert whole == lot == 22
+
+
+@pytest.mark.parametrize(
+    ("indicator", "lot", "said"),
+    [
+        ("employers_engaged", POOLE, "The contract's targets are for all lots together."),
+        ("employers_engaged", None, "0 of 1 are on or over the line."),
+        ("employer_sessions", POOLE, "The contract sets no targets."),
+    ],
+)
+def test_the_answer_says_whose_the_targets_are(indicator, lot, said):
+    (found,) = figures(SPEC, dataset(*FACTS), PERIOD, lot=lot, only=[indicator])
+    assert answer(SPEC, [found.as_dict()], lot).endswith(said)
