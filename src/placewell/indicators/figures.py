@@ -99,7 +99,8 @@ def figures(
     """Every figure of a service for a period as at a day (its last day, where none is given), in the catalogue's order.
 
     `lot` keeps the episodes of one lot; `only` the indicators of these ids; `local_targets` are the service's own;
-    a count that the contract wants of all lots together is no target of one of them; `across` is the one breakdown wanted, where not all are.
+    a count that the contract wants of all lots together is no target of one of them; `across` is the one breakdown
+    wanted, where not all are.
     Raises UserError for an as-at day before the period, an unknown lot or an indicator that is not computed here.
     Source: semantics.md §4–5; 002 §17, App. 6.
     """

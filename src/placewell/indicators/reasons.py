@@ -148,8 +148,6 @@ STANDING = {
     "in_work": "Open, and in work that day.",
 }
 NO_REASON = "no reason recorded"
-STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
-"""What is missing where a referral has not led to a step."""
 
 
 def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
@@ -189,7 +187,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
     match outcome:
         case Referral():
             first = pl.lit("The first referral of this person.")
-            later = pl.lit(STEPS[outcome.led_to]) if outcome.led_to else first
+            later = _how_ended() if outcome.led_to else first
             return pl.when(~pl.col("again")).then(first).otherwise(later) if outcome.again else later
         case EpisodeStep():
             column = "decline_reason" if outcome.step == "declined" else "closure_reason"

@@ -30,7 +30,10 @@ class Only(Part):
 
 
 class Referral(Outcome):
-    """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since."""
+    """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since.
+
+    One that has neither come to the step nor been declined or closed is not due yet.
+    """
 
     kind: Literal["referral"]
     again: bool = False

@@ -184,6 +184,8 @@ def take_up(tables, asked):
     lines = []
     for row in received(tables, asked.as_at):
         status = asked.judge(row["referred_on"], row["opted_in_on"] is not None)
+        if status == NOT_COUNTED and row["declined_on"] is None and row["closed_on"] is None:
+            status = NOT_DUE
         lines.append(a_line(row, row["episode_id"], status, row["referred_on"]))
     return lines
 

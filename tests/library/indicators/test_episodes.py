@@ -55,7 +55,9 @@ def test_which_episodes_count(outcome, counted):
             "closed",
             "Closed on 20 June 2019: did not engage.",
         ),
-        ({"kind": "referral", "led_to": "accepted"}, "waits", "Not accepted yet."),
+        ({"kind": "referral", "led_to": "accepted"}, "waits", "has not been accepted"),
+        ({"kind": "referral", "led_to": "accepted"}, "declined", "Declined on 2 May 2019: under 18."),
+        ({"kind": "referral", "led_to": "accepted", "again": True}, "waits", "The first referral of this person."),
     ],
 )
 def test_why(outcome, episode, reason):
