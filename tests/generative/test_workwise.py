@@ -167,7 +167,7 @@ def test_random_histories_reach_every_status():
     wanted = {(id, status) for id in oracle.INDICATORS for status in ("counted", "excluded")}
     wanted |= {(id, "not_counted") for id in ("pending", "active", "closed", "did_not_engage", "unsuitable")}
     wanted |= {("employers_engaged", "not_counted"), ("take_up", "not_counted"), ("throughput", "not_counted")}
-    wanted |= {(id, "not_due") for id in (*oracle.EVENTS, *oracle.ADVICE, "closed", "unsuitable")}
+    wanted |= {(id, "not_due") for id in (*oracle.EVENTS, *oracle.ADVICE, "closed", "unsuitable", "take_up")}
     for seed in range(20):
         period, as_at, tables = stories(seed)
         asked = oracle.Asked(period.start, period.end, as_at)

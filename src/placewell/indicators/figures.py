@@ -101,7 +101,8 @@ def figures(
     """Every figure of a service for a period as at a day (its last day, where none is given), in the catalogue's order.
 
     `lot` keeps the episodes of one lot; `only` the indicators of these ids; `local_targets` are the service's own;
-    `across` is the one breakdown wanted, where not all are.
+    a count that the contract wants of all lots together is no target of one of them; `across` is the one breakdown
+    wanted, where not all are.
     Raises UserError for an as-at day before the period, an unknown lot or an indicator that is not computed here.
     Source: semantics.md §4–5; 002 §17, App. 6.
     """
@@ -113,7 +114,8 @@ def figures(
     cells = _cells(shared, groups, across)
     counts = _member_counts(groups)
     within = period.last_day >= spec.service.first_quarter_starts  # before the contract nothing was aimed at
-    aims = {one.id: (local_targets or {}).get(one.id, one.target) if within else None for one in chosen}
+    contract = {one.id: targets.of_contract(one, lot, len(spec.service.lots)) for one in chosen}
+    aims = {id: (local_targets or {}).get(id, target) if within else None for id, target in contract.items()}
     to_date = _to_date(shared, [one for one in chosen if _is_yearly(aims[one.id])], period, lot)
     return tuple(_figure(one, aims[one.id], cells, counts, to_date, period, as_at, spec) for one in chosen)
 

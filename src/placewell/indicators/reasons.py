@@ -101,7 +101,7 @@ def _not_there_yet(outcome: AnyOutcome) -> str:
     if isinstance(outcome, ExitQuestionnaire):
         return "No exit questionnaire answers what is asked here."
     if isinstance(outcome, Standing):
-        not_open = "Not open on the day that is looked at: not entered yet, or closed by then."
+        not_open = "Not open on the day that is looked at: not entered yet, or declined or closed by then."
         return not_open if outcome.state == "in_work" else "Referred or entered after the day that is looked at."
     return "Entered the programme after the day the caseload is taken."
 
@@ -148,8 +148,6 @@ STANDING = {
     "in_work": "Open, and in work that day.",
 }
 NO_REASON = "no reason recorded"
-STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
-"""What is missing where a referral has not led to a step."""
 
 
 def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
@@ -189,7 +187,7 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
     match outcome:
         case Referral():
             first = pl.lit("The first referral of this person.")
-            later = pl.lit(STEPS[outcome.led_to]) if outcome.led_to else first
+            later = _how_ended() if outcome.led_to else first
             return pl.when(~pl.col("again")).then(first).otherwise(later) if outcome.again else later
         case EpisodeStep():
             column = "decline_reason" if outcome.step == "declined" else "closure_reason"
@@ -251,13 +249,14 @@ def _not_standing(outcome: Standing, day: str) -> pl.Expr:
     if outcome.state == "in_work":
         return pl.lit(f"Open, and not in a job on {day}.")
     closed = words.sentence("Closed on ", words.day("closed_on"), ".")
+    declined = words.sentence("Declined on ", words.day("declined_on"), ".")
     if outcome.state == "open":
-        return closed
+        return pl.when(was_closed()).then(closed).otherwise(declined)
     return (
         pl.when(pl.col("entered_on").is_not_null())
         .then(words.sentence("Entered on ", words.day("entered_on"), "."))
         .when(pl.col("declined_on").is_not_null())
-        .then(words.sentence("Declined on ", words.day("declined_on"), "."))
+        .then(declined)
         .otherwise(closed)
     )
 

@@ -18,6 +18,7 @@ from placewell.specification.outcomes import (
     ExitQuestionnaire,
     QuestionnaireChange,
     RapidJobSearch,
+    Referral,
     WorkStatus,
 )
 
@@ -113,11 +114,22 @@ def code(indicator: Indicator, outcome: AnyOutcome, period: Period, as_at: date)
 
 
 def _not_due(outcome: AnyOutcome, as_at: date) -> pl.Expr:
-    """Whether a limit day is still to come, or not known yet; of others the outcome's own day says it."""
+    """Whether a limit day is still to come, or not known yet; of others the outcome's own day says it.
+
+    A referral that can still lead to the step asked for is pending, which is no failure. Source: semantics.md §2.
+    """
+    if isinstance(outcome, Referral) and outcome.led_to:
+        return _pending(outcome)
     if not isinstance(outcome, RapidJobSearch | WorkStatus):
         return pl.lit(False)
     due = pl.col(f"{outcome.id}_due")
     return due.is_null() | (due > as_at)
+
+
+def _pending(outcome: Referral) -> pl.Expr:
+    """Whether a referral has neither led to the step nor ended; a first one, where later ones are asked for, fails."""
+    undecided = pl.all_horizontal(pl.col(f"{step}_on").is_null() for step in (outcome.led_to, "declined", "closed"))
+    return undecided & pl.col("again") if outcome.again else undecided
 
 
 def _in_other_band(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:

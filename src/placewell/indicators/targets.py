@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from placewell.periods import Period, months_between, quarter_of, year_of
-from placewell.specification.indicators import Target
+from placewell.specification.indicators import Indicator, Target
 
 CUMULATIVE = ("year", "trajectory")
 """Bases of a target that is compared with everything counted since the contract year began."""
@@ -56,6 +56,19 @@ def quarters_until(period: Period, first_quarter_starts: date) -> int:
     year = year_of(period.last_day, first_quarter_starts)
     before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
     return before + max(1, _quarters_gone(year, period, period.last_day))
+
+
+def of_contract(indicator: Indicator, lot: str | None, lots: int) -> Target | None:
+    """The contract's target of a figure of one lot, or of the whole service (no lot), which has so many lots.
+
+    One lot is not held to a count that all are to reach together; a target of one lot is for that lot alone.
+    """
+    target = indicator.target
+    if target is None or lots == 1:
+        return target
+    if target.lot is not None:
+        return target if target.lot == lot else None
+    return None if lot is not None and indicator.measure == "count" else target
 
 
 def judge(

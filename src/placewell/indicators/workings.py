@@ -105,7 +105,7 @@ class Workings:
         )
 
     def rows(self, outcome: Rows) -> pl.LazyFrame:
-        """One row per row of a table that is a subject; what belongs to no episode has its own locality and no more."""
+        """One row per row of a table that is a subject; without an episode it has its locality, and the lot of that."""
         if outcome.id not in self._rows:  # several periods ask for the same rows
             self._rows[outcome.id] = settle(self._laid_out(outcome))
         return self._rows[outcome.id]
@@ -116,15 +116,20 @@ class Workings:
         joined = lines.join(episodes, on=ROW, how="left", maintain_order="left")
         keys = [pl.col(key).fill_null(UNKNOWN) for key in self.keys]
         if isinstance(outcome, EachRow | EachOf):
-            own = [item.id for item in self._recorded if item.column == "locality"]
-            keys = [key for key in keys if key.meta.output_name() not in {by(id) for id in own}]
-            keys += [pl.coalesce("own_locality", by(id), pl.lit(UNKNOWN)).alias(by(id)) for id in own]
+            joined = joined.with_columns(self._lot_of_row())
+            keys = [_key_of_row(item) for item in self._recorded]
         return joined.with_columns(
             *keys,
             *(pl.col(name).fill_null(False) for name in self.groups),
             pl.col("on").alias(f"{outcome.id}_on"),
             pl.col("met").alias(f"{outcome.id}_met"),
         )
+
+    def _lot_of_row(self) -> pl.Expr:
+        """The episode's lot; without an episode, the lot that the row's own locality lies in, where it is one alone."""
+        lots = self.spec.service.lot_by_locality()
+        of_place = pl.col("own_locality").replace_strict(lots, default=None, return_dtype=pl.String)
+        return pl.when(pl.col(ROW).is_null()).then(of_place).otherwise("lot").alias("lot")
 
     def on_day(self, outcome: ActiveCaseload | Standing, day: date) -> pl.LazyFrame:
         """Per entered episode (standing: per referral) why it does, or does not, stand as asked on a day."""
@@ -185,6 +190,16 @@ def _key(column: str, item: Breakdown) -> pl.Expr:
     if item.ages:
         return _age_band(column, item)
     return pl.col(column).cast(pl.String).fill_null(UNKNOWN).alias(by(item.id))
+
+
+def _key_of_row(item: Breakdown) -> pl.Expr:
+    """A row's own locality goes before its episode's; what belongs to no episode has a lot beside it, and no more."""
+    recorded: tuple[str, ...] = (by(item.id),)
+    if item.column == "locality":
+        recorded = ("own_locality", *recorded)
+    elif item.column == "lot":
+        recorded = (*recorded, "lot")
+    return pl.coalesce(*recorded, pl.lit(UNKNOWN)).alias(by(item.id))
 
 
 def _age_band(column: str, item: Breakdown) -> pl.Expr:

@@ -67,8 +67,8 @@ def _working(starts: pl.LazyFrame, rule: ActiveCaseload, day: date) -> pl.LazyFr
 def standing(facts: Facts, starts: pl.LazyFrame, outcome: Standing, day: date) -> pl.LazyFrame:
     """Per referral: whether it is looked at on the day (`begun`), and whether it stands as asked (`standing`).
 
-    Waiting: of those received by then, not entered, declined or closed. Open: of those entered, not closed. In work: of
-    the open ones, those with a job start whose job covers the day. Source: 001 table; 000 §2.2.
+    Waiting: of those received by then, not entered, declined or closed. Open: of those entered, not declined or closed.
+    In work: of the open ones, those with a job start whose job covers the day. Source: 001 table; 000 §2.2.
     """
 
     def by_then(column: str) -> pl.Expr:
@@ -76,7 +76,7 @@ def standing(facts: Facts, starts: pl.LazyFrame, outcome: Standing, day: date) -
 
     over = by_then("closed_on") | by_then("declined_on")
     entered = by_then("entered_on")
-    is_open = entered & ~by_then("closed_on")
+    is_open = entered & ~over
     if outcome.state == "waiting":
         return facts.entries.select(ROW, by_then("referred_on").alias("begun"), (~entered & ~over).alias("standing"))
     if outcome.state == "open":

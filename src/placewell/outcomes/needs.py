@@ -18,6 +18,7 @@ from placewell.specification.outcomes import (
     JobStart,
     QuestionnaireChange,
     RapidJobSearch,
+    Referral,
     StillInWork,
     SupportInWork,
     WeeksInWork,
@@ -48,6 +49,8 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(milestone)
         case WeeksInWork():
             return pl.when(pl.col("first_job_on").is_null()).then(no_job).otherwise(_days_needed(outcome))
+        case Referral() if outcome.led_to:
+            return pl.lit(STEPS[outcome.led_to])
         case EpisodeStep():
             return pl.lit(STEPS[outcome.step])
         case Ended():

@@ -128,7 +128,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         lots=_lots(spec, report.get("lot")),
         period=period_words(report["period"]["label"], start, end - timedelta(days=1)),
         as_at=in_words(date.fromisoformat(report["as_at"])),
-        answer=answer(spec, first),
+        answer=answer(spec, first, report.get("lot")),
         notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
         has_own_goals=any(map(is_own_goal, figures.values())),

@@ -17,9 +17,9 @@ Figure = Mapping[str, Any]
 JUDGED = ("met", "behind", "breached")
 
 
-def answer(spec: Specification, figures: Sequence[Figure]) -> str:
-    """What the key figures come to: how many people reached each outcome, what waits, and how targets stand."""
-    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures))
+def answer(spec: Specification, figures: Sequence[Figure], lot: str | None = None) -> str:
+    """What the key figures, or those of a lot, come to: who reached each outcome, what waits, how targets stand."""
+    said = (_reached(spec, figures), *_shares(spec, figures), _waits(spec, figures), _targets(spec, figures, lot))
     return " ".join(one for one in said if one)
 
 
@@ -139,15 +139,24 @@ def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
     return f"{more} reached, and {'waits' if count == 1 else 'wait'} for evidence or hours."
 
 
-def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
+def _targets(spec: Specification, figures: Sequence[Figure], lot: str | None) -> str:
     judged = [figure for figure in _judged(figures) if not is_own_goal(figure)]
     own = [figure for figure in _judged(figures) if is_own_goal(figure)]
     goals = f"Of the provider’s own goals, {_met(own)} of {len(own)} are reached." if own else ""
-    if not judged:
-        if any(figure["status"] == "not_due" for figure in figures):
-            return f"No target is due yet. {goals}".strip()
-        return f"{'' if whose(spec) else 'The contract sets no targets.'} {goals}".strip()
-    return f"{_met(judged)} of {len(judged)} are on or over the line. {goals}".strip()
+    said = (
+        f"{_met(judged)} of {len(judged)} are on or over the line." if judged else _without_targets(spec, figures, lot)
+    )
+    return f"{said} {goals}".strip()
+
+
+def _without_targets(spec: Specification, figures: Sequence[Figure], lot: str | None) -> str:
+    """Why no figure is judged by the contract."""
+    if whose(spec):
+        return ""
+    if any(figure["status"] == "not_due" for figure in figures):
+        return "No target is due yet."
+    of_all = lot is not None and any(spec.indicators.indicator(figure["id"]).target for figure in figures)
+    return "The contract's targets are for all lots together." if of_all else "The contract sets no targets."
 
 
 def _judged(figures: Sequence[Figure]) -> list[Figure]:

@@ -41,7 +41,7 @@ class Target(Sourced):
     itself is to be (a proportion as a fraction), judged when the year, or with `judged = "quarter"` the period, ends;
     `trajectory`: a count for each contract quarter in `quarters`, from the contract's first, compared cumulatively
     within the contract year. `at_most` turns the comparison round. `kind`: a term of the contract, or a forecast, which
-    can be missed and not breached.
+    can be missed and not breached. A count is the whole service's, unless it names the `lot` that is to reach it.
     """
 
     basis: Literal["year", "quarter", "value", "trajectory"]
@@ -51,6 +51,7 @@ class Target(Sourced):
     at_most: bool = False
     kind: Literal["term", "forecast"] = "term"
     local: bool = False  # the service's own goal, not the contract's
+    lot: Identifier | None = None
 
     @model_validator(mode="after")
     def _amount_or_quarters(self) -> Self:

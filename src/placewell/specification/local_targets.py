@@ -65,6 +65,8 @@ def _problems(found: LocalTargets, specification: Specification) -> Iterator[tup
             yield f"{at}.indicator", f'"{target.indicator}" is not an indicator of this service.'
         elif target.basis != "value" and one.measure != "count":
             yield f"{at}.basis", f'is "{target.basis}", and {one.id} is a {one.measure}, no count: use "value".'
+        if target.lot is not None:
+            yield f"{at}.lot", "names a lot, as only a contract's target does: take it out, or say per_lot."
         if target.indicator in seen:
             yield f"{at}.indicator", f'"{target.indicator}" has a goal already: keep one of them.'
         seen.add(target.indicator)

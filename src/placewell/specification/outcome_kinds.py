@@ -30,7 +30,10 @@ class Only(Part):
 
 
 class Referral(Outcome):
-    """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since."""
+    """The referral itself; `again`: the person has an earlier episode; `led_to`: it has come to that step since.
+
+    One that has neither come to the step nor been declined or closed is not due yet.
+    """
 
     kind: Literal["referral"]
     again: bool = False
@@ -72,8 +75,8 @@ class Ended(Outcome):
 class Standing(Outcome):
     """How an episode stands on a day.
 
-    `waiting`: not entered, declined or closed; `open`: entered, not closed; `in_work`: of the open ones, a job start
-    whose job covers the day.
+    `waiting`: not entered, declined or closed; `open`: entered, not declined or closed; `in_work`: of the open ones, a
+    job start whose job covers the day.
     """
 
     kind: Literal["standing"]

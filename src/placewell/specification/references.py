@@ -264,6 +264,7 @@ def _indicators(models: Models) -> Iterator[Reference]:
     yield from _unknown("indicators", "indicator", entries, ("consequence",), consequences, "consequence")
     national = _ids(indicators.national_outcomes)
     yield from _unknown("indicators", "indicator", entries, ("contributes_to",), national, "national_outcome")
+    yield from _lots_of_targets(entries, models.get("service"))
     if "outcomes" not in models:
         return
     outcomes = models["outcomes"]
@@ -277,6 +278,15 @@ def _indicators(models: Models) -> Iterator[Reference]:
                 f"asks for evidence, but outcomes.toml says of none what proves {indicator.outcome}: add [[evidence]]"
             )
             yield Reference("indicators", ("indicator", index, "evidence"), words)
+
+
+def _lots_of_targets(entries: Iterable[Any], service: Any) -> Iterator[Reference]:
+    lots = _ids(service.lots) if service else set()
+    for index, indicator in enumerate(entries):
+        lot = indicator.target.lot if indicator.target else None
+        if service and lot is not None and lot not in lots:
+            words = f"there is no lot {lot!r}: correct it, or add the lot"
+            yield Reference("indicators", ("indicator", index, "target", "lot"), words)
 
 
 def _subjects(entries: Iterable[Any], outcomes: Any) -> Iterator[Reference]:

@@ -205,6 +205,10 @@ class ServiceFile(Sourced):
         """The teams that are there on a day, in the order of the file."""
         return tuple(team for team in self.teams if team.is_there(day))
 
+    def lot_by_locality(self) -> dict[str, str]:
+        """The lot of each locality that lies in exactly one; the document leaves the others open. Source: 001 §2.2."""
+        return {locality.id: locality.lots[0] for locality in self.localities if len(locality.lots) == 1}
+
     def phase_on(self, day: date) -> Phase | None:
         """The phase that is running on a day, or none."""
         return next((phase for phase in self.phases if phase.covers(day)), None)

@@ -14,8 +14,8 @@ SERVICE = "dorset_work_matters"
 def in_paid_work(question, history):
     """Of those open on the last day, or the as-at day when that is earlier: in a job that covers it."""
     day = min(question.end - timedelta(days=1), question.as_at)
-    closed = history.row.get("closed_on")
-    if history.entered_on > day or (closed is not None and closed <= day):
+    over = [history.row.get(name) for name in ("closed_on", "declined_on")]
+    if history.entered_on > day or any(one is not None and one <= day for one in over):
         return EXCLUDED, None, None
     return COUNTED if in_work(history, day) else NOT_COUNTED, None, None
 

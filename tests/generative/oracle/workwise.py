@@ -120,7 +120,8 @@ def active(tables, asked):
         if row["opted_in_on"] > day:
             status = EXCLUDED
         else:
-            status = NOT_COUNTED if row["closed_on"] is not None and row["closed_on"] <= day else COUNTED
+            over = [row[name] for name in ("closed_on", "declined_on")]
+            status = NOT_COUNTED if any(one is not None and one <= day for one in over) else COUNTED
         lines.append(a_line(row, row["person_id"], status, None))
     return of_people(lines)
 
@@ -183,6 +184,8 @@ def take_up(tables, asked):
     lines = []
     for row in received(tables, asked.as_at):
         status = asked.judge(row["referred_on"], row["opted_in_on"] is not None)
+        if status == NOT_COUNTED and row["declined_on"] is None and row["closed_on"] is None:
+            status = NOT_DUE
         lines.append(a_line(row, row["episode_id"], status, row["referred_on"]))
     return lines
 

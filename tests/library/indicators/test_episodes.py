@@ -46,6 +46,7 @@ def test_which_episodes_count(outcome, counted):
         ({"kind": "standing", "state": "waiting"}, "declined", "Declined on 2 May 2019."),
         ({"kind": "standing", "state": "waiting"}, "waits", "Waits: not yet entered, declined or closed."),
         ({"kind": "standing", "state": "open"}, "closed", "Closed on 20 June 2019."),
+        ({"kind": "standing", "state": "open"}, "undone", "Declined on 10 June 2019."),
         ({"kind": "standing", "state": "open"}, "late", "Referred or entered after the day that is looked at."),
         ({"kind": "episode_step", "step": "accepted"}, "waits", "has not been accepted"),
         ({"kind": "episode_step", "step": "closed"}, "accepted", "the episode is still open"),
@@ -54,12 +55,15 @@ def test_which_episodes_count(outcome, counted):
             "closed",
             "Closed on 20 June 2019: did not engage.",
         ),
-        ({"kind": "referral", "led_to": "accepted"}, "waits", "Not accepted yet."),
+        ({"kind": "referral", "led_to": "accepted"}, "waits", "has not been accepted"),
+        ({"kind": "referral", "led_to": "accepted"}, "declined", "Declined on 2 May 2019: under 18."),
+        ({"kind": "referral", "led_to": "accepted", "again": True}, "waits", "The first referral of this person."),
     ],
 )
 def test_why(outcome, episode, reason):
     spec = with_indicator(outcome, subject="episode", unit="episodes")
-    found = ask_members("asked", *REFERRED, spec=spec, as_at="2019-07-31")[episode]
+    undone = an_episode("undone", entered="2019-05-01", declined_on="2019-06-10", closed="2019-06-20")
+    found = ask_members("asked", *REFERRED, undone, spec=spec, as_at="2019-07-31")[episode]
     assert found["reason"] == reason
 
 

@@ -3,11 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from tests.factories import a_job, an_episode
+from tests.factories import a_job, an_episode, dataset, day
 from tests.library.indicators.asking import ask_figure, ask_members, with_indicator
 
+from placewell.comparison.comparing import reading_of
+from placewell.indicators import figures
+from placewell.periods import parse_period
+from placewell.specification import load
+
 IN_WORK = with_indicator({"kind": "standing", "state": "in_work"}, measure="proportion", unit="proportion")
-ON_30_JUNE = "Not open on the day that is looked at: not entered yet, or closed by then."
+ON_30_JUNE = "Not open on the day that is looked at: not entered yet, or declined or closed by then."
 NO_JOB = "Open, and not in a job on 30 June 2019."
 OPEN = an_episode("e1", "p1", entered="2019-05-01")
 
@@ -69,6 +74,26 @@ def test_the_share_is_of_people_and_each_counts_once():
     figure = ask_figure("asked", *facts, spec=IN_WORK, as_at="2019-06-30")
     assert (figure.numerator, figure.denominator) == (2, 3)
     assert figure.members == {"counted": 2, "not_counted": 1, "not_due": 0, "excluded": 1}
+
+
+@pytest.mark.parametrize(
+    ("declined", "status"), [("2019-05-01", "excluded"), ("2019-06-30", "excluded"), ("2019-07-01", "counted")]
+)
+def test_who_is_declined_after_entry_is_open_no_more(declined, status):
+    facts = (an_episode("e1", entered="2019-05-01", declined_on=day(declined)), a_job("e1", first_day="2019-06-03"))
+    assert ask_members("asked", *facts, spec=IN_WORK, as_at="2019-08-31")["e1"]["status"] == status
+
+
+def test_entered_at_referral_and_turned_down_is_not_of_those_open():
+    spec = reading_of(load("dorset_work_matters"), "clock.entry_event=referred")[0].spec
+    columns = {"service_id": "dorset_work_matters", "lot": "dorset"}
+    facts = dataset(
+        an_episode("e1", referred="2018-11-01", **columns),
+        an_episode("e2", referred="2018-11-01", declined_on=day("2018-11-12"), **columns),
+        an_episode("e3", referred="2018-11-01", declined_on=day("2019-01-01"), **columns),
+    )
+    (found,) = figures(spec, facts, parse_period("Y1Q1", spec.service.first_quarter_starts), only=["in_paid_work"])
+    assert (found.numerator, found.denominator, found.members["excluded"]) == (0, 2, 1)
 
 
 def test_nobody_open_is_no_share():

@@ -147,6 +147,7 @@ def test_a_second_goal_of_an_indicator_is_refused(tmp_path: Path) -> None:
         ({"indicator": "engagd"}, '"engagd" is not an indicator'),
         ({"basis": "month"}, "target[0].basis"),
         ({"amount": '"many"'}, "target[0].amount"),
+        ({"more": 'lot = "dudley"'}, "target[0].lot: names a lot, as only a contract's target does"),
         ({"more": "colour = 1"}, "colour"),
         ({"more": "= 1"}, "is not TOML"),
     ],

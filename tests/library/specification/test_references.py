@@ -188,6 +188,12 @@ def test_optional_files_that_agree(tmp_path):
         (
             "indicators",
             'outcome = "job_start"',
+            'outcome = "job_start"\ntarget = { basis = "year", amount = 9, lot = "south", clause = "009 §8" }',
+            "indicator[0].target.lot (“job_starts”): there is no lot 'south'",
+        ),
+        (
+            "indicators",
+            'outcome = "job_start"',
             'outcome = "job_start"\nevidence = true',
             "asks for evidence, but outcomes.toml says of none what proves job_start: add [[evidence]]",
         ),

@@ -260,14 +260,17 @@ def test_every_indicator_is_printed():
 
 
 @pytest.mark.parametrize(
-    ("columns", "take_up"),
-    [({"opted_in_on": "2012-04-30"}, 1), ({"opted_in_on": "2012-07-01"}, 0), ({}, 0),
-     ({"declined_on": "2012-04-20", "decline_reason": "no_answer"}, 0)],
+    ("columns", "take_up", "decided"),
+    [({"opted_in_on": "2012-04-30"}, 1, 1), ({"opted_in_on": "2012-07-01"}, 0, 0), ({}, 0, 0),
+     ({"declined_on": "2012-04-20", "decline_reason": "no_answer"}, 0, 1), ({"closed_on": "2012-06-30"}, 0, 1),
+     ({"closed_on": "2012-07-01"}, 0, 0), ({"declined_on": "2012-07-01"}, 0, 0),
+     ({"opted_in_on": "2012-04-30", "declined_on": "2012-05-20"}, 1, 1)],
 )  # fmt: skip
-def test_take_up_is_of_the_referrals_received(columns, take_up):
+def test_take_up_is_of_the_referrals_received_and_decided(columns, take_up, decided):
     episode = an_episode("e1", referred="2012-04-02", service_id="workwise", **columns)
     (found,) = figures(SPEC, dataset(episode), parse_period("Y1Q1", STARTS), only=["take_up"])
-    assert (found.numerator, found.denominator) == (take_up, 1)
+    assert (found.numerator, found.denominator) == (take_up, decided)
+    assert found.members["not_due"] == 1 - decided
 
 
 EQUALITY = {"age", "gender", "ethnicity", "religion", "sexual_orientation", "learning_disability"}

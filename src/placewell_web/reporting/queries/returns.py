@@ -14,6 +14,7 @@ from placewell.indicators import Figure
 from placewell.indicators import figures as figures_of
 from placewell.indicators import members as members_of
 from placewell.indicators import series as series_of
+from placewell.indicators.targets import of_contract
 from placewell.periods import Period, add_months
 from placewell.reports import Report, report_of
 from placewell.reports.budget import budget
@@ -99,9 +100,10 @@ def targets(lot_count: int) -> dict[str, Target]:
 
 def goals(scope: Scope) -> dict[str, Target]:
     """What each figure of the scope is to reach: the contract's target, or the provider's own goal in its place."""
-    local = targets(1 if scope.lot else len(current().service.lots))
-    contract = {one.id: one.target for one in current().indicators.computed if one.target}
-    return {**contract, **local}
+    lots = len(current().service.lots)
+    contract = {one.id: of_contract(one, scope.lot, lots) for one in current().indicators.computed}
+    held = {id: target for id, target in contract.items() if target}
+    return {**held, **targets(1 if scope.lot else lots)}
 
 
 @keep(4)
