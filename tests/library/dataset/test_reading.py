@@ -87,7 +87,8 @@ FATAL = [
      "people: expected a file of this table: it is not there, but is named by 1 row of episodes"),
     ("a table that many rows name",
      {"disclosures": "episode_id,job_id\n" + "e1,j1\n" * 98, "job_hours": "job_id\nj1\n"},
-     "jobs: expected a file of this table: it is not there, but is named by 98 rows of disclosures, 1 row of job_hours"),
+     "jobs: expected a file of this table: it is not there, but "
+     "is named by 98 rows of disclosures, 1 row of job_hours"),
     ("a key of two columns", {"responses": "response_id,episode_id,item\nr1,e1,1\nr1,e1,2\nr1,e1,1\n"},
      'responses.csv, row 4, column response_id and item: "r1 1" stands there; expected each response_id and item once'),
     ("an unknown parent that may be absent",
