@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from placewell.cli.answers import json_text
 from placewell.cli.inputs import add_data, add_service, as_at, dataset, lot, specification
+from placewell.cli.nothing import warn_of_nothing
 from placewell.cli.output import add_output, chosen_format, deliver
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -48,6 +49,7 @@ def run(arguments: Namespace) -> int:
     day, place = as_at(arguments.as_at), lot(spec, arguments.lot)
     part = _part(spec, arguments.show)
     data = dataset(arguments.data)
+    warn_of_nothing(data, arguments.data, spec)
     from placewell.cli.claims_money import Money
 
     money = Money(spec.as_of(day), data, day, place)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from placewell.cli.answers import json_text
 from placewell.cli.inputs import add_definitions, add_question, add_service, dataset, question
+from placewell.cli.nothing import warn_of_nothing
 from placewell.cli.output import add_output, chosen_format, deliver
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -38,6 +39,7 @@ def run(arguments: Namespace) -> int:
     asked = question(arguments)
     indicator = known_indicator(asked.spec, arguments.indicator)
     data = dataset(arguments.data)
+    warn_of_nothing(data, arguments.data, asked.spec, asked.period)
 
     from placewell.indicators import members
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from placewell.cli.goals import add_goals, with_goals
 from placewell.cli.inputs import Question, add_definitions, add_question, add_service, dataset, question
+from placewell.cli.nothing import warn_of_nothing
 from placewell.cli.output import add_output, chosen_format, deliver, refuse_on_a_screen
 from placewell.cli.progress import step
 from placewell.cli.usage import UsageError
@@ -53,6 +54,7 @@ def run(arguments: Namespace) -> int:
         raise UsageError("--audience public is not available yet: nothing is published unrounded; available: contract.")
     asked = with_goals(question(arguments), arguments.goals)
     data = dataset(arguments.data)
+    warn_of_nothing(data, arguments.data, asked.spec, asked.period)
     with step(f"Working out {asked.period.label}"):
         content = rendered(asked, data, form)
     deliver(content, arguments.out)

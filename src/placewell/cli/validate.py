@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placewell.cli.answers import json_text
+from placewell.cli.citing import asks_hours, cited
 from placewell.cli.inputs import as_at, specification
 from placewell.cli.output import add_output, chosen_format, deliver, same_place
 from placewell.cli.progress import step
@@ -38,19 +39,24 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print every finding: file, row, column, what was expected, clause. Exit status 1 if any is an error."""
-    from placewell.dataset import validate_folder
-
     form = chosen_format(arguments.format, FORMATS)
     spec = specification(arguments.service)
     today = as_at(arguments.today, "--today") if arguments.today else date.today()
     with step(f"Checking {arguments.folder}"):
-        findings = validate_folder(arguments.folder, service_codes(spec), today)
+        findings = findings_in(arguments.folder, spec, today)
     errors = [finding for finding in findings if finding.severity == "error"]
     deliver(rendered(findings, form), arguments.out)
     if errors and not (form == "text" and arguments.out is None and same_place()):
         for finding in errors:
             print(finding.sentence, file=sys.stderr)
     return 1 if errors else 0
+
+
+def findings_in(folder: Path, spec: Specification, today: date | None) -> list[Finding]:
+    """Everything wrong with the folder as data of the service, each under the clause that the service goes by."""
+    from placewell.dataset import validate_folder
+
+    return cited(validate_folder(folder, service_codes(spec), today, hours_bands=asks_hours(spec)), spec)
 
 
 def service_codes(spec: Specification) -> Mapping[str, Collection[str]]:

@@ -25,7 +25,10 @@ def broken_links(
     """Every missing key or required parent, key used twice, and parent that is not there, in table order.
 
     `frames` hold declared types. Parents in an `unread` table are not judged: its own faults are reported already.
+    A table that is not in `files` (where these are given) is one finding, however many rows name it.
     """
+    gone = frozenset() if files is None else frozenset(TABLES) - frozenset(files) - unread
+    yield from _tables_not_there(frames, gone)
     for name, frame in frames.items():
         if frame.height == 0:
             continue
@@ -33,8 +36,24 @@ def broken_links(
         yield from _missing(frame, table, file, first_row)
         yield from _repeated_keys(frame, table, file, first_row)
         for column in table.columns:
-            if column.refers_to and column.refers_to not in unread:
+            if column.refers_to and column.refers_to not in unread | gone:
                 yield from _unknown_parents(frame, frames[column.refers_to], table, column, file, first_row)
+
+
+def _tables_not_there(frames: Mapping[str, pl.DataFrame], gone: frozenset[str]) -> Iterator[Finding]:
+    """A finding for each table of `gone` that rows of others name, with how many of which."""
+    for parent in TABLES.values():
+        if parent.name not in gone:
+            continue
+        naming = [
+            f"{count} {'row' if count == 1 else 'rows'} of {name}"
+            for name, frame in frames.items()
+            for column in TABLES[name].columns
+            if column.refers_to == parent.name and (count := frame[column.name].count())
+        ]
+        if naming:
+            expected = f"a file of this table: it is not there, but is named by {', '.join(naming)}"
+            yield Finding("error", parent.name, None, None, None, expected, parent.source)
 
 
 def _missing(frame: pl.DataFrame, table: Table, file: str, first_row: int) -> Iterator[Finding]:

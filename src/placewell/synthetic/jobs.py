@@ -27,7 +27,6 @@ HOURS = {
     "37.5": 13,
     "40": 7,
 }
-HOURS_NOT_KNOWN = 0.03
 ROLES = {
     "92|I": 17,
     "92|N": 12,
@@ -137,14 +136,13 @@ def _described(rows: pl.DataFrame, people: int, dice: Dice) -> pl.DataFrame:
     employer = dice.between("employer", 1, employers).cast(pl.String).str.zfill(5)
     role = dice.pick("role", ROLES).str.split("|")
     alone = dice.happens("self-employed", 0.06)
-    known = ~dice.happens("hours not known", HOURS_NOT_KNOWN)
     later = pl.when(dice.happens("starts later", 0.05)).then(dice.between("later by", 1, 6)).otherwise(0)
     rows = rows.with_columns(
         pl.concat_str(pl.lit("J"), pl.col("episode_id").str.slice(1), pl.lit("-"), "j").alias("job_id"),
         alone.alias("self_employed"),
         pl.when(~alone).then("EM" + employer).alias("employer_id"),
         (pl.col("first_day_worked_on") - days(later)).alias("started_on"),
-        pl.when(known).then(dice.pick("hours", HOURS)).cast(pl.Decimal(14, 4)).alias("contract_hours"),
+        dice.pick("hours", HOURS).cast(pl.Decimal(14, 4)).alias("contract_hours"),
         dice.happens("competitive", 0.965).alias("competitive"),
         role.list.get(0).alias("occupation"),
         role.list.get(1).alias("industry"),

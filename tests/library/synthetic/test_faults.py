@@ -2,9 +2,11 @@
 
 import pytest
 
+from placewell.cli.validate import service_codes
 from placewell.dataset import validate_folder, write_folder
+from placewell.specification import load, service_ids
 from placewell.synthetic import make, plant
-from placewell.synthetic.faults import KINDS, PER_KIND
+from placewell.synthetic.faults import FIRST_ROW, KINDS, PER_KIND
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +29,31 @@ def test_every_kind_is_planted_as_often_and_no_row_twice(sound, planted):
     assert len({(fault.table, fault.row) for fault in faults}) == len(faults)
 
 
-def test_the_check_finds_them_all_and_no_other_error(planted, tmp_path):
-    spoiled, faults = planted
-    write_folder(spoiled, tmp_path / "d")
-    findings = validate_folder(tmp_path / "d", {})
-    found = {(one.table, one.row, one.column) for one in findings}
+@pytest.mark.parametrize("service", service_ids())
+@pytest.mark.parametrize("seed", [1, 9])
+def test_the_check_finds_the_answer_key_and_nothing_else(service, seed, tmp_path):
+    """Neither errors nor warnings: not in clean people, and in spoiled ones only where a fault was planted."""
+    of_service = load(service)
+    clean = make(of_service, 300, seed)
+    spoiled, faults = plant(clean, seed)
+    assert {fault.table for fault in faults} >= {"episodes", "contacts", "jobs"}
+    assert found_in(clean, of_service, tmp_path / "clean") == set()
     key = {(one.table, one.row, one.column) for one in faults}
-    assert key <= found
-    errors = {(one.table, one.row, one.column) for one in findings if one.severity == "error"}
-    assert errors <= key
+    assert found_in(spoiled, of_service, tmp_path / "spoiled") == key
+
+
+def found_in(data, of_service, folder):
+    findings = validate_folder(write_folder(data, folder), service_codes(of_service))
+    return {(one.table, one.row, one.column) for one in findings}
+
+
+def test_a_row_that_others_rest_on_is_left_alone(sound):
+    """A job that ends sooner would leave its spells of hours behind."""
+    for seed in range(40):
+        spoiled, faults = plant(sound, seed)
+        rows = [fault.row - FIRST_ROW for fault in faults if (fault.table, fault.column) == ("jobs", "ended_on")]
+        assert len(rows) == PER_KIND
+        assert not set(spoiled["jobs"]["job_id"].gather(rows)) & set(sound["job_hours"]["job_id"])
 
 
 def test_the_same_seed_plants_the_same_and_another_seed_others(sound, planted):

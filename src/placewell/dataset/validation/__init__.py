@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -30,12 +30,17 @@ RULES: dict[str, tuple[RowRule, ...]] = {
 
 
 def validate_folder(
-    path: str | Path, service_codes: Mapping[str, Collection[str]] | None = None, today: date | None = None
+    path: str | Path,
+    service_codes: Mapping[str, Collection[str]] | None = None,
+    today: date | None = None,
+    *,
+    hours_bands: bool = True,
 ) -> list[Finding]:
     """Everything wrong with the folder, in order of table, row and column.
 
     `service_codes` maps a column's name to the codes of the service, as in {"lot": {"dudley"}, "service_id": {…}}.
     `today`: facts dated after it are findings; None: the future is not judged.
+    `hours_bands`: whether the service counts in bands of hours, and so a job without hours is a finding.
     Errors are what cannot be read and what cannot be so; warnings are what is probably not so, or leaves a gap.
     Source: semantics.md §1, "Reading a folder".
     """
@@ -45,13 +50,18 @@ def validate_folder(
         return list(error.findings)
     found = [*folder.errors, *folder.warnings]
     for table in TABLES.values():
-        found += _table_findings(table, folder, service_codes or {}, today)
+        rules = [rule for rule in RULES.get(table.name, ()) if hours_bands or not rule.for_bands]
+        found += _table_findings(table, folder, service_codes or {}, rules, today)
     place = {name: index for index, name in enumerate(TABLES)}
     return sorted(found, key=lambda f: (place.get(f.table, len(place)), f.row or 0, f.column or "", f.severity))
 
 
 def _table_findings(
-    table: Table, folder: Folder, service_codes: Mapping[str, Collection[str]], today: date | None
+    table: Table,
+    folder: Folder,
+    service_codes: Mapping[str, Collection[str]],
+    rules: Iterable[RowRule],
+    today: date | None,
 ) -> Iterator[Finding]:
     frames = folder.dataset.frames
     if frames[table.name].height == 0:
@@ -61,7 +71,7 @@ def _table_findings(
     refused = {(f.row, f.column) for f in folder.errors if f.table == table.name}
     yield from code_findings(table, frame, service_codes, file)
     yield from _gaps(table, frame, file, refused)
-    yield from apply(RULES.get(table.name, ()), frame, file)
+    yield from apply(rules, frame, file)
     if today:
         yield from apply(_future(table, today), frame, file)
 

@@ -18,6 +18,7 @@ class RowRule:
     """A row of `table` is at fault where `broken` is true (null: not at fault).
 
     `expected` says what should stand in `column`; "{beside}" in it is filled from the column named `beside`.
+    `for_bands`: asked only of a service that counts in bands of hours.
     """
 
     table: str
@@ -27,6 +28,7 @@ class RowRule:
     clause: str
     severity: Severity = "error"
     beside: str | None = None
+    for_bands: bool = False
 
 
 def apply(rules: Iterable[RowRule], frame: pl.DataFrame, file: str) -> Iterator[Finding]:

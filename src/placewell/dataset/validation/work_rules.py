@@ -67,6 +67,7 @@ JOBS = (
         "hours a week: without them the job start is in neither hours band",
         "002 App. 6",
         "warning",
+        for_bands=True,
     ),
     RowRule(
         "jobs",
