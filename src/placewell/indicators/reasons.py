@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from placewell.dataset import TABLES
 from placewell.indicators import status
 from placewell.indicators.workings import Workings
 from placewell.outcomes import words
@@ -36,6 +39,7 @@ from placewell.specification.outcomes import (
     WeeksInWork,
     WorkStatus,
 )
+from placewell.vocabulary.labels import labels
 
 
 def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period, code: pl.Expr) -> pl.Expr:
@@ -153,7 +157,10 @@ STEPS = {"accepted": "Not accepted yet.", "opted_in": "Has not opted in yet."}
 
 
 def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
-    later, first = (pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String) for when in ("later", "baseline"))
+    later, first = (
+        pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+        for when in ("later", "baseline")
+    )
     return words.sentence("The later score, ", later, f", is {how} the baseline, ", first, ".")
 
 
@@ -202,10 +209,8 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
         case WorkStatus():
             return not_working(outcome)
         case ExitQuestionnaire():
-            answered = (
-                f"Did not answer {words.any_of(words.kind(good) for good in outcome.good)}." if outcome.good else ""
-            )
-            return pl.lit(answered or f"No {words.kind(outcome.instrument)} questionnaire was completed on leaving.")
+            never = f"The questionnaire {words.questionnaire(outcome.instrument)} was not completed on leaving."
+            return pl.lit(_another_answer(outcome.good) if outcome.good else never)
         case QuestionnaireChange():
             return _compared(outcome, "not better than")
         case Standing():
@@ -227,11 +232,18 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
                 "Decided: ", pl.col(f"{outcome.id}_code"), ", on ", words.day(f"{outcome.id}_on"), "."
             )
         case Answered():
-            return pl.lit(f"Did not answer {words.any_of(words.kind(good) for good in outcome.good)}.")
+            return pl.lit(_another_answer(outcome.good))
         case ActiveCaseload():
             return _not_active(outcome, in_words(min(period.last_day, shared.as_at)))
         case _:
             return pl.lit(None, pl.String)
+
+
+def _another_answer(good: Sequence[str]) -> str:
+    """Which answers would have counted, where each is a word; "01" and "Y" say nothing to who has no form at hand."""
+    if all(len(one) > 1 and one.replace("_", "").isalpha() for one in good):
+        return f"Did not answer {words.any_of(words.kind(one) for one in good)}."
+    return "Did not give an answer that counts."
 
 
 def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
@@ -242,9 +254,10 @@ def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
 def _without_characteristic(outcome: Entered) -> pl.Expr:
     if outcome.column is None:
         return pl.lit(None, pl.String)
-    named = words.kind(outcome.column).removeprefix("has ").capitalize()
-    found = pl.col(outcome.column).cast(pl.String).replace({"true": "yes", "false": "no"})
-    return words.sentence(f"{named}: ", found.fill_null("not recorded"), ".")
+    column = TABLES["episodes"].column(outcome.column)
+    known = labels(column.codes) if column.codes else {"true": "yes", "false": "no"}
+    found = pl.col(outcome.column).cast(pl.String).replace(known)
+    return words.sentence(f"{column.description}: ", found.fill_null("not recorded"), ".")
 
 
 def _not_standing(outcome: Standing, day: str) -> pl.Expr:

@@ -116,7 +116,7 @@ YEAR = "2019-04-01/2020-04-01"
         ),
         ("hourly_wage", [JOB], {}, "excluded", "The hourly wage of the first job is not recorded."),
         ("job_roles", [JOB], {}, "not_counted", "The occupation of the first job is not recorded."),
-        ("satisfied", [], {}, "not_due", "has not answered the satisfaction questionnaire"),
+        ("satisfied", [], {}, "not_due", "has not answered the questionnaire “Satisfaction with the service”"),
         ("wellbeing_change", [], {}, "not_due", "needs a complete baseline and a complete later questionnaire"),
         ("in_work_support_days", [JOB], {}, "not_due", "the episode is still open"),
         ("education_or_experience", [], {}, "not_due", "nothing recorded yet"),
