@@ -69,10 +69,15 @@ def _gives_way(indicator: Indicator) -> pl.Expr:
 
 def _other_period(outcome: AnyOutcome, period: Period) -> pl.Expr:
     return words.sentence(
-        f"{outcome.name}: ",
-        words.day(f"{outcome.id}_on"),
+        *_on_its_day(outcome),
         f", outside {in_words(period.start)} to {in_words(period.last_day)}.",
     )
+
+
+def _on_its_day(outcome: AnyOutcome) -> list[str | pl.Expr]:
+    """ "Met once: 4 May 2019", or where the name has a colon of its own "Engaged (one meeting) on 4 May 2019"."""
+    between = " on " if ": " in outcome.name else ": "
+    return [words.in_brackets(outcome.name) + between, words.day(f"{outcome.id}_on")]
 
 
 def _other_band(shared: Workings, indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
@@ -134,7 +139,7 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
         )
     if isinstance(outcome, QuestionnaireChange) and outcome.improved:
         return _compared(outcome, "better than")
-    reached: list[str | pl.Expr] = [f"{outcome.name}: ", words.day(f"{outcome.id}_on")]
+    reached = _on_its_day(outcome)
     reached += [", ", hours_in_words(outcome), " hours a week."] if indicator.band else ["."]
     if not indicator.evidence:
         return words.sentence(*reached)

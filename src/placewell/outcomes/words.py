@@ -53,6 +53,12 @@ def kind_in(column: str) -> pl.Expr:
     return pl.col(column).str.replace("self_", "self-", literal=True).str.replace_all("_", " ", literal=True)
 
 
+def in_brackets(name: str) -> str:
+    """A name that says more after a colon, for within a sentence: "Engaged: one meeting" → "Engaged (one meeting)"."""
+    first, colon, more = name.partition(": ")
+    return f"{first} ({more})" if colon else name
+
+
 def questionnaire(instrument: str) -> str:
     """The name of a questionnaire, marked as one: peq_treatment → “Patient experience: treatment”."""
     return f"“{label('instrument', instrument)}”"
