@@ -82,7 +82,7 @@ def rendered(answer: Fidelity, spec: Specification, form: str) -> str:
     if form == "table":
         from placewell.reports.fidelity_words import fidelity_table
 
-        return fidelity_table(answer)
+        return fidelity_table(answer, spec.service.name)
     from placewell.interchange.tabular import csv_text
     from placewell.reports.fidelity import CSV_COLUMNS, fidelity_rows
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from placewell.dataset import TABLES
 from placewell.indicators import status
 from placewell.indicators.workings import Workings
 from placewell.outcomes import words
@@ -36,6 +39,7 @@ from placewell.specification.outcomes import (
     WeeksInWork,
     WorkStatus,
 )
+from placewell.vocabulary.labels import labels
 
 
 def reason(shared: Workings, indicator: Indicator, outcome: AnyOutcome, period: Period, code: pl.Expr) -> pl.Expr:
@@ -65,10 +69,15 @@ def _gives_way(indicator: Indicator) -> pl.Expr:
 
 def _other_period(outcome: AnyOutcome, period: Period) -> pl.Expr:
     return words.sentence(
-        f"{outcome.name}: ",
-        words.day(f"{outcome.id}_on"),
+        *_on_its_day(outcome),
         f", outside {in_words(period.start)} to {in_words(period.last_day)}.",
     )
+
+
+def _on_its_day(outcome: AnyOutcome) -> list[str | pl.Expr]:
+    """ "Met once: 4 May 2019", or where the name has a colon of its own "Engaged (one meeting) on 4 May 2019"."""
+    between = " on " if ": " in outcome.name else ": "
+    return [words.in_brackets(outcome.name) + between, words.day(f"{outcome.id}_on")]
 
 
 def _other_band(shared: Workings, indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
@@ -130,7 +139,7 @@ def _counted(indicator: Indicator, outcome: AnyOutcome) -> pl.Expr:
         )
     if isinstance(outcome, QuestionnaireChange) and outcome.improved:
         return _compared(outcome, "better than")
-    reached: list[str | pl.Expr] = [f"{outcome.name}: ", words.day(f"{outcome.id}_on")]
+    reached = _on_its_day(outcome)
     reached += [", ", hours_in_words(outcome), " hours a week."] if indicator.band else ["."]
     if not indicator.evidence:
         return words.sentence(*reached)
@@ -151,7 +160,10 @@ NO_REASON = "no reason recorded"
 
 
 def _compared(outcome: QuestionnaireChange, how: str) -> pl.Expr:
-    later, first = (pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String) for when in ("later", "baseline"))
+    later, first = (
+        pl.col(f"{outcome.id}_{when}").cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+        for when in ("later", "baseline")
+    )
     return words.sentence("The later score, ", later, f", is {how} the baseline, ", first, ".")
 
 
@@ -200,10 +212,8 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
         case WorkStatus():
             return not_working(outcome)
         case ExitQuestionnaire():
-            answered = (
-                f"Did not answer {words.any_of(words.kind(good) for good in outcome.good)}." if outcome.good else ""
-            )
-            return pl.lit(answered or f"No {words.kind(outcome.instrument)} questionnaire was completed on leaving.")
+            never = f"The questionnaire {words.questionnaire(outcome.instrument)} was not completed on leaving."
+            return pl.lit(_another_answer(outcome.good) if outcome.good else never)
         case QuestionnaireChange():
             return _compared(outcome, "not better than")
         case Standing():
@@ -225,11 +235,18 @@ def _not_met(shared: Workings, outcome: AnyOutcome, period: Period) -> pl.Expr:
                 "Decided: ", pl.col(f"{outcome.id}_code"), ", on ", words.day(f"{outcome.id}_on"), "."
             )
         case Answered():
-            return pl.lit(f"Did not answer {words.any_of(words.kind(good) for good in outcome.good)}.")
+            return pl.lit(_another_answer(outcome.good))
         case ActiveCaseload():
             return _not_active(outcome, in_words(min(period.last_day, shared.as_at)))
         case _:
             return pl.lit(None, pl.String)
+
+
+def _another_answer(good: Sequence[str]) -> str:
+    """Which answers would have counted, where each is a word; "01" and "Y" say nothing to who has no form at hand."""
+    if all(len(one) > 1 and one.replace("_", "").isalpha() for one in good):
+        return f"Did not answer {words.any_of(words.kind(one) for one in good)}."
+    return "Did not give an answer that counts."
 
 
 def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
@@ -240,9 +257,10 @@ def _not_searched(outcome: RapidJobSearch) -> pl.Expr:
 def _without_characteristic(outcome: Entered) -> pl.Expr:
     if outcome.column is None:
         return pl.lit(None, pl.String)
-    named = words.kind(outcome.column).removeprefix("has ").capitalize()
-    found = pl.col(outcome.column).cast(pl.String).replace({"true": "yes", "false": "no"})
-    return words.sentence(f"{named}: ", found.fill_null("not recorded"), ".")
+    column = TABLES["episodes"].column(outcome.column)
+    known = labels(column.codes) if column.codes else {"true": "yes", "false": "no"}
+    found = pl.col(outcome.column).cast(pl.String).replace(known)
+    return words.sentence(f"{column.description}: ", found.fill_null("not recorded"), ".")
 
 
 def _not_standing(outcome: Standing, day: str) -> pl.Expr:

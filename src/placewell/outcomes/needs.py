@@ -64,7 +64,7 @@ def needs(outcome: AnyOutcome) -> pl.Expr:
         case FirstContact():
             return pl.lit("has had no two-way contact since the referral")
         case Answered():
-            return pl.lit(f"has not answered the {words.kind(outcome.instrument)} questionnaire")
+            return pl.lit(f"has not answered the questionnaire {words.questionnaire(outcome.instrument)}")
         case QuestionnaireChange():
             return pl.lit("needs a complete baseline and a complete later questionnaire")
         case FidelityActions():

@@ -35,7 +35,7 @@ def _lacking(rules: OutcomesFile, outcome: WeeksInWork | StillInWork) -> pl.Expr
     day = pl.col(f"{outcome.id}_on")
     sentence = pl.lit(None, pl.String)
     for id in reversed(outcome.requires):
-        name = rules.outcome(id).name
+        name = words.in_brackets(rules.outcome(id).name)
         reached = ((pl.col(f"{id}_on") <= day) & pl.col(f"{id}_met")).fill_null(False)
         late = words.sentence("Asked for and not reached by ", words.day(day), f": {name}.")
         sentence = pl.when(~reached).then(late).otherwise(sentence)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from placewell.specification.outcomes import HoursBands
+from placewell.vocabulary.labels import label
 
 
 def day(column: str | pl.Expr) -> pl.Expr:
@@ -50,6 +51,17 @@ def kind(code: str) -> str:
 def kind_in(column: str) -> pl.Expr:
     """The codes of a column in words."""
     return pl.col(column).str.replace("self_", "self-", literal=True).str.replace_all("_", " ", literal=True)
+
+
+def in_brackets(name: str) -> str:
+    """A name that says more after a colon, for within a sentence: "Engaged: one meeting" → "Engaged (one meeting)"."""
+    first, colon, more = name.partition(": ")
+    return f"{first} ({more})" if colon else name
+
+
+def questionnaire(instrument: str) -> str:
+    """The name of a questionnaire, marked as one: peq_treatment → “Patient experience: treatment”."""
+    return f"“{label('instrument', instrument)}”"
 
 
 def band(hours: HoursBands, id: str) -> str:

@@ -119,11 +119,17 @@ def review_in_words(answer: Mapping[str, Any], review: Mapping[str, Any]) -> str
     return f"{day(review['on'])}, {kind}: {review['total']} of {answer['scale']['most']}{change}{band}"
 
 
-def fidelity_table(answer: Mapping[str, Any]) -> str:
-    """The whole as text: items by group with score and values, then reviews and alerts."""
+def _heading(answer: Mapping[str, Any], service: str) -> str:
+    """The scale, the service, unless the scale bears its name, and the day."""
+    scale = answer["scale"]["name"]
     asked = "".join(f", {name} {answer[name]}" for name in ("lot", "team") if answer[name])
+    return f"{scale if service in scale else f'{scale}: {service}'}{asked}, as at {day(answer['as_at'])}"
+
+
+def fidelity_table(answer: Mapping[str, Any], service: str) -> str:
+    """The whole as text under the service's name: items by group with score and values, then reviews and alerts."""
     lines = [
-        f"{answer['scale']['name']}: {answer['service']}{asked}, as at {day(answer['as_at'])}",
+        _heading(answer, service),
         *_wrapped(headline(answer), 0),
     ]
     for group, name in GROUPS.items():

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from placewell.interchange.workbook import Cell, Line, Quantity, Sheet
 from placewell.reports.layout import FigureRow, MilestoneRow, Page, SectionView
-from placewell.reports.matrix_views import MatrixTable
-from placewell.reports.spoken import matrix_rows_of
+from placewell.reports.matrix_sheets import matrix_sheet_name
 from placewell.reports.wording import NOTHING, counted
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _section(section: SectionView, page: Page, spec: Specification, width: int) 
     yield Line("section", (f"{section.number}. {section.title}",))
     yield _note(f"{section.introduction} {section.clause}".strip())
     if section.matrix:
-        yield from _quarters(section.matrix.quarters, width)
+        yield _note(f"Its rows and quarters stand on the sheet “{matrix_sheet_name(section)}”.")
     for row in section.rows:
         yield Line("row", tuple(_figure(row, page, spec)))
     for held in section.held:
@@ -81,16 +80,6 @@ def _section(section: SectionView, page: Page, spec: Specification, width: int) 
     for box in section.boxes:
         yield Line("table", (None, box))
         yield Line("box", (None, "Nothing written yet."))
-
-
-def _quarters(table: MatrixTable, width: int) -> Iterator[Line]:
-    """A matrix by quarter, under the columns of the return: its place and words, the quarters, and its clause."""
-    heads = tuple(f"{short} {long}" for short, long in table.heads)
-    yield Line("head", (None, table.name, *heads), frozenset(range(2, len(heads) + 2)))
-    for line in table.lines:
-        for words, cells in matrix_rows_of(line):
-            empty = (None,) * (width - len(cells) - 4)
-            yield Line("row", (line.number, words, *cells, *empty, line.clause))
 
 
 def _milestone(row: MilestoneRow, width: int) -> Iterator[Cell]:

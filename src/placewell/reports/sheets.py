@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from placewell.interchange.workbook import About, Cell, Line, Quantity, Sheet, workbook_bytes
 from placewell.reports.breakdowns import BreakdownTable
 from placewell.reports.layout import Page, page_of
+from placewell.reports.matrix_sheets import matrix_sheet
 from placewell.reports.return_sheet import return_sheet
 from placewell.reports.rows import COLUMNS, flat_rows
 from placewell.reports.spoken import beside, matrix_lines, spoken
@@ -30,6 +31,7 @@ def to_xlsx(report: Report, spec: Specification) -> bytes:
     page = page_of(report, spec)
     sheets = [
         return_sheet(page, spec),
+        *(matrix_sheet(one, one.matrix, _scope(page)) for one in page.sections if one.matrix),
         _breakdowns(page),
         *([_budget(page)] if page.budget else []),
         _members(page),

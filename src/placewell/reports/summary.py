@@ -113,12 +113,14 @@ def _reached(spec: Specification, figures: Sequence[Figure]) -> str:
 
 
 def _shares(spec: Specification, figures: Sequence[Figure]) -> Iterator[str]:
-    """ "133 of 551 people were in paid work." for each share whose outcome has words of its own for it."""
+    """ "133 of 551 people were in paid work." for each share whose outcome has words of its own, its group named."""
     for figure in figures:
-        outcome = spec.indicators.indicator(figure["id"]).outcome if figure["unit"] == "proportion" else None
+        indicator = spec.indicators.indicator(figure["id"])
+        outcome = indicator.outcome if figure["unit"] == "proportion" else None
         words = spec.outcomes.outcome(outcome).reached if outcome else ""
         if words:
-            yield f"{number(figure['numerator'])} of {number(figure['denominator'])} people {words}."
+            whom = spec.outcomes.group(indicator.among).people if indicator.among else "people"
+            yield f"{number(figure['numerator'])} of {number(figure['denominator'])} {whom} {words}."
 
 
 def _of_outcome(spec: Specification, id: str, count: int) -> tuple[str, str]:

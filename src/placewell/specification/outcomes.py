@@ -129,10 +129,12 @@ class Group(Entry):
     """Some of those a service works with, by what a column of their episode holds.
 
     `codes` names what puts somebody in; `other_than` lets everybody in whose code is known and not named.
-    `also_called`: other words that the document has for the same people.
+    `also_called`: other words that the document has for the same people. `people`: who they are in a sentence with a
+    number before it, "13 of 27 in-work clients"; they are people where it is not said.
     """
 
     name: Words
+    people: Words = "people"
     also_called: tuple[Words, ...] = ()
     column: Identifier
     codes: tuple[Words, ...] = ()

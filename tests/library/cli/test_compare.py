@@ -47,14 +47,14 @@ lines payable                   1         1
 pounds                    £750.00   £750.00
 pounds of the period      £750.00   £750.00
 
-33 other figures are the same under every reading.
+35 other figures are the same under every reading.
 
 A  engaged: 1 joins, 1 leaves
    joins       p4, episode e4
       was not_due: needs 3 appointments or a completed profile; has 1 appointment
-      is  counted: Engaged: one meeting: 3 May 2019.
+      is  counted: Engaged (one meeting) on 3 May 2019.
    leaves      p5, episode e5
-      was counted: Engaged: 3 appointments or a completed profile: 6 May 2019.
+      was counted: Engaged (3 appointments or a completed profile) on 6 May 2019.
       is  not_due: needs 1 appointment; has 0 appointments
 """
 

@@ -133,7 +133,7 @@ def test_the_table_reads_like_a_page(ask):
     status, out, told = ask(*DAY, *IPS)
     assert (status, told) == (0, "")
     for line in (
-        "Supported Employment Fidelity Scale, 2008: thrive_into_work, as at 30 June 2019",
+        "Supported Employment Fidelity Scale, 2008: Thrive Into Work, as at 30 June 2019",
         "7 items are scored from records, 30 of 35 points; 18 of 25 wait for a reviewer. "
         "A total is made of all items alone.",
         "  1 Caseload of a full-time specialist                    5",
@@ -157,9 +157,7 @@ def test_the_table_reads_like_a_page(ask):
 def test_the_services_own_guidelines_are_the_default_and_have_no_scores(ask):
     status, out, _ = ask(*DAY)
     assert status == 0
-    assert out.startswith(
-        "Fidelity guidelines, Thrive Into Work: thrive_into_work, as at 30 June 2019\nRecords score no"
-    )
+    assert out.startswith("Fidelity guidelines, Thrive Into Work, as at 30 June 2019\nRecords score no")
     assert "asked: at most 35 in year 2" in " ".join(out.split())
     assert "\nReviews\n" not in out
     _, by_number, _ = ask(*DAY, "--scale", "24")
@@ -250,7 +248,7 @@ def test_one_team(ask):
     (one,) = found["items"][0]["measures"]
     assert (found["team"], one["numerator"], one["denominator"]) == ("t1", 1, 1)
     assert ask(*DAY, *IPS, "--team", "t1")[1].startswith(
-        "Supported Employment Fidelity Scale, 2008: thrive_into_work, team t1, as at 30 June 2019"
+        "Supported Employment Fidelity Scale, 2008: Thrive Into Work, team t1, as at 30 June 2019"
     )
 
 
@@ -260,7 +258,7 @@ def test_one_lot(ask):
     (one,) = found["items"][0]["measures"]
     assert (found["lot"], one["numerator"], one["denominator"]) == ("dudley", 1, 1)  # t2 has no case there
     assert ask(*DAY, "--lot", "wolverhampton")[1].startswith(
-        "Fidelity guidelines, Thrive Into Work: thrive_into_work, lot wolverhampton, as at 30 June 2019"
+        "Fidelity guidelines, Thrive Into Work, lot wolverhampton, as at 30 June 2019"
     )
     _, out, _ = ask(*DAY, *IPS, "--lot", "wolverhampton", "--members", "1")
     assert out.splitlines() == [",".join(MEMBERS)]

@@ -34,7 +34,7 @@ def test_csv_has_the_columns_promised_first(ask):
     assert (status, told) == (0, "")
     assert out.splitlines()[0].split(",")[:6] == COLUMNS
     assert [[row[name] for name in COLUMNS] for row in rows(out)] == [
-        ["p1", "e1", "p1", "counted", "Engaged: 3 appointments or a completed profile: 17 April 2019.", "2019-04-17"],
+        ["p1", "e1", "p1", "counted", "Engaged (3 appointments or a completed profile) on 17 April 2019.", "2019-04-17"],
         ["p2", "e2", "p2", "not_due", "needs 3 appointments or a completed profile; has 0 appointments", ""],
     ]
 

@@ -60,10 +60,10 @@ def test_engaged_under_its_four_definitions_gives_four_counts():
             "status": "not_due",
             "reason": "needs 3 appointments or a completed profile; has 1 appointment",
         },
-        "is": {"status": "counted", "reason": "Engaged: one meeting: 1 May 2019."},
+        "is": {"status": "counted", "reason": "Engaged (one meeting) on 1 May 2019."},
     }
     assert (left.was_status, left.was_reason) == (
-        "counted", "Engaged: 3 appointments or a completed profile: 4 May 2019.",
+        "counted", "Engaged (3 appointments or a completed profile) on 4 May 2019.",
     )  # fmt: skip
     assert (left.is_status, left.is_reason) == ("not_due", "needs 1 appointment; has 0 appointments")
 

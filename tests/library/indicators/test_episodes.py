@@ -81,8 +81,8 @@ def test_who_waits_is_a_question_about_a_day(day, waiting):
     ("flag", "status", "reason"),
     [
         (True, "counted", "Asked: 1 May 2019."),
-        (False, "not_counted", "Long term condition: no."),
-        (None, "not_counted", "Long term condition: not recorded."),
+        (False, "not_counted", "Has a diagnosed long-term condition: no."),
+        (None, "not_counted", "Has a diagnosed long-term condition: not recorded."),
     ],
 )
 def test_what_is_recorded_at_entry(flag, status, reason):
@@ -91,6 +91,21 @@ def test_what_is_recorded_at_entry(flag, status, reason):
     )
     found = ask_members("asked", an_episode("e1", entered="2019-05-01", has_long_term_condition=flag), spec=spec)["e1"]
     assert (found["status"], found["reason"]) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "reason"),
+    [
+        ("long_term_sick", "Work status on entry: Out of work, long-term sick or disabled."),
+        (None, "Work status on entry: not recorded."),
+    ],
+)
+def test_a_code_recorded_at_entry_is_told_by_its_label(recorded, reason):
+    spec = with_indicator(
+        {"kind": "entered", "column": "employment_at_entry", "codes": ("in_work",)}, measure="proportion"
+    )
+    episode = an_episode("e1", entered="2019-05-01", employment_at_entry=recorded)
+    assert ask_members("asked", episode, spec=spec)["e1"]["reason"] == reason
 
 
 EXIT = {"kind": "exit_questionnaire", "instrument": "satisfaction", "occasions": ("exit",)}
@@ -200,3 +215,46 @@ def test_what_happened_before_entry_may_be_asked_about(since, counted):
     sent = "onward_referrals", {"episode_id": "waits", "on": "2019-04-05", "to": "gp"}
     found = statuses(spec, *REFERRED, sent, **Q2)
     assert {id for id, status in found.items() if status == "counted"} == counted
+
+
+@pytest.mark.parametrize(
+    ("baseline", "later", "reason"),
+    [
+        ("1", "2", "The later score, 16, is not better than the baseline, 8."),
+        ("2", "1", "The later score, 8, is better than the baseline, 16."),
+        ("2", "0", "The later score, 0, is better than the baseline, 16."),
+    ],
+)
+def test_a_whole_score_is_written_as_one(baseline, later, reason):
+    outcome = {"kind": "questionnaire_change", "instrument": "phq9", "scale": "total", "improved": True}
+    spec = with_indicator(outcome, measure="proportion", unit="proportion")
+    forms = [
+        answers("e1", "phq9", on, {**dict.fromkeys(map(str, range(1, 9)), answer), "9": "0"}, occasion)
+        for on, answer, occasion in (("2019-04-09", baseline, "baseline"), ("2019-06-01", later, "review"))
+    ]
+    assert ask_members("asked", an_episode("e1", entered="2019-04-08"), *forms, spec=spec)["e1"]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("instrument", "given", "good", "reason"),
+    [
+        ("peq_treatment", "1", ("3", "4"), "Did not give an answer that counts."),
+        ("economic_status", "02", ("01",), "Did not give an answer that counts."),
+        ("peq_assessment", "N", ("Y",), "Did not give an answer that counts."),
+        ("self_report", "same", ("better",), "Did not answer better."),
+        ("peq_treatment", None, ("3", "4"), "has not answered the questionnaire “Patient experience: treatment”"),
+        ("satisfaction", None, ("good",), "has not answered the questionnaire “Satisfaction with the service”"),
+    ],
+)
+def test_no_code_of_a_form_stands_in_a_reason(instrument, given, good, reason):
+    outcome = {"kind": "answered", "instrument": instrument, "occasions": ("exit",), "items": ("1",), "good": good}
+    spec = with_indicator(outcome, measure="proportion", unit="proportion")
+    form = [answers("e1", instrument, "2019-06-01", {"1": given}, "exit")] if given else []
+    assert ask_members("asked", an_episode("e1", entered="2019-04-08"), *form, spec=spec)["e1"]["reason"] == reason
+
+
+def test_who_filled_in_no_form_on_leaving_reads_the_name_of_the_form():
+    left = an_episode("e1", entered="2019-04-08", closed="2019-06-20")
+    found = ask_members("asked", left, spec=with_indicator(EXIT, measure="proportion", unit="proportion"))
+    wanted = "The questionnaire “Satisfaction with the service” was not completed on leaving."
+    assert found["e1"]["reason"] == wanted

@@ -14,6 +14,8 @@ from tests.factories import (
 from tests.library.indicators.asking import ask_members
 from tests.library.outcomes.asking import changed, ruled
 
+from placewell.specification import load
+
 EPISODE = an_episode("e1", entered="2019-04-08", referred="2019-04-02")
 JOB = a_job("e1", "j1", first_day="2019-05-01", hours="20")
 TWO = three_appointments("e1", "2019-04-09", "2019-04-10")
@@ -29,14 +31,14 @@ YEAR = "2019-04-01/2020-04-01"
             [a_profile("e1", "2019-04-09", "2019-05-04")],
             {},
             "counted",
-            "Engaged: 3 appointments or a completed profile: 4 May 2019.",
+            "Engaged (3 appointments or a completed profile) on 4 May 2019.",
         ),
         (
             "engaged",
             [a_profile("e1", "2019-04-09", "2019-07-04")],
             {"as_at": "2019-07-04"},
             "excluded",
-            "Engaged: 3 appointments or a completed profile: 4 July 2019, outside 1 April 2019 to 30 June 2019.",
+            "Engaged (3 appointments or a completed profile) on 4 July 2019, outside 1 April 2019 to 30 June 2019.",
         ),
         ("profile_completed", [], {}, "not_due", "needs a completed profile; has no profile"),
         (
@@ -116,7 +118,7 @@ YEAR = "2019-04-01/2020-04-01"
         ),
         ("hourly_wage", [JOB], {}, "excluded", "The hourly wage of the first job is not recorded."),
         ("job_roles", [JOB], {}, "not_counted", "The occupation of the first job is not recorded."),
-        ("satisfied", [], {}, "not_due", "has not answered the satisfaction questionnaire"),
+        ("satisfied", [], {}, "not_due", "has not answered the questionnaire “Satisfaction with the service”"),
         ("wellbeing_change", [], {}, "not_due", "needs a complete baseline and a complete later questionnaire"),
         ("in_work_support_days", [JOB], {}, "not_due", "the episode is still open"),
         ("education_or_experience", [], {}, "not_due", "nothing recorded yet"),
@@ -256,3 +258,27 @@ def test_the_other_band_is_named_as_the_service_draws_it(side, band, hours, word
     job = a_job("e1", first_day="2019-05-01", hours=hours)
     row = ask_members(f"job_start_{band}", EPISODE, job, spec=spec)["e1"]
     assert (row["status"], row["reason"]) == ("excluded", words)
+
+
+@pytest.mark.parametrize(
+    ("service", "facts", "indicator", "words"),
+    [
+        ("thrive_into_work", [an_appointment("e1", "2019-04-10")], "met_once", "Met once: 10 April 2019."),
+        (
+            "ips_grow",
+            [a_profile("e1", "2019-04-09", "2019-05-04"), a_plan("e1", "2019-05-06")],
+            "engaged",
+            "Engaged (a completed profile and an agreed action plan) on 6 May 2019.",
+        ),
+        (
+            "ips_grow",
+            [JOB],
+            "people_placed",
+            "Job start (one day worked, or 4 paid hours of a part-time job) on 1 May 2019.",
+        ),
+    ],
+)
+def test_a_name_with_a_colon_of_its_own_has_no_second_one_before_the_day(service, facts, indicator, words):
+    episode = an_episode("e1", entered="2019-04-08", service_id=service)
+    row = ask_members(indicator, episode, *facts, spec=load(service))["e1"]
+    assert (row["status"], row["reason"]) == ("counted", words)

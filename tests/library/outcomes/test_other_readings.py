@@ -291,7 +291,7 @@ def test_the_longest_gap_before_a_milestone_can_be_none_at_all(gap, met):
 
 PROVED = a_document("e1", about="2019-06-03")
 THREE = three_appointments("e1", "2019-06-10", "2019-06-11", "2019-07-01")
-NOT_ENGAGED = "Asked for and not reached by 14 July 2019: Engaged: 3 appointments or a completed profile."
+NOT_ENGAGED = "Asked for and not reached by 14 July 2019: Engaged (3 appointments or a completed profile)."
 NOT_PROVED = "Asked for and not proved: First day worked in a competitive job."
 
 
@@ -325,7 +325,7 @@ def test_six_weeks_that_ask_for_an_earlier_outcome(requires, facts, met, lacking
 @pytest.mark.parametrize(
     ("ended", "said"),
     [
-        (None, "Asked for and not reached by 2 December 2019: Engaged: 3 appointments or a completed profile."),
+        (None, "Asked for and not reached by 2 December 2019: Engaged (3 appointments or a completed profile)."),
         ("2019-09-01", "Not in work on 2 December 2019; last in work on 1 September 2019."),
     ],
 )

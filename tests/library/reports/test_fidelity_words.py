@@ -6,6 +6,7 @@ from placewell.reports.fidelity_words import (
     alert_sentences,
     at_last_review,
     bare_value,
+    fidelity_table,
     headline,
     rests_on,
     review_in_words,
@@ -127,3 +128,19 @@ def test_values_beside_a_label_that_names_the_unit(measure, shown):
 )
 def test_the_value_on_the_day_of_the_last_review(measure, said):
     assert at_last_review(an_answer(FIRST, FALLEN), measure) == said
+
+
+@pytest.mark.parametrize(
+    ("scale", "service", "place", "heading"),
+    [
+        ("Scale, 2008", "WorkWise", {}, "Scale, 2008: WorkWise, as at 30 June 2019"),
+        ("Scale, 2008", "WorkWise", {"lot": "poole"}, "Scale, 2008: WorkWise, lot poole, as at 30 June 2019"),
+        ("Guidelines, Thrive Into Work", "Thrive Into Work", {}, "Guidelines, Thrive Into Work, as at 30 June 2019"),
+        ("Guidelines, Thrive", "Thrive", {"team": "t1"}, "Guidelines, Thrive, team t1, as at 30 June 2019"),
+    ],
+)
+def test_the_table_is_headed_by_the_services_name_once_and_never_its_id(scale, service, place, heading):
+    about = {"service": "an_id", "as_at": "2019-06-30", "lot": None, "team": None, "items": [], **place}
+    answer = {**an_answer(), "pre_scored": {"items": 0}, **about}
+    answer["scale"] = {**answer["scale"], "name": scale}
+    assert fidelity_table(answer, service).splitlines()[0] == heading

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from placewell.reports.summary import answer, facts, waiting
+from placewell.specification import load
 
 OWN, THEIRS = {"target_set_by": "provider"}, {"target_set_by": "contract"}
 ENGAGED, UNDER, OVER = "engaged", "job_start_under_16", "job_start_16_and_over"
@@ -147,3 +148,27 @@ def test_a_share_is_told_of_those_it_is_about_and_no_evidence_is_spoken_of_where
     spec, figures, words, said
 ):
     assert answer(without_evidence(spec, applied_within_4_weeks=words), figures) == said
+
+
+NOTTINGHAM = load("nottingham_health_employment")
+WORK, BACK, SAYS = "in_work_after_12_weeks", "returned_to_work_after_12_weeks", "self_reported_improvement"
+
+
+@pytest.mark.parametrize(
+    ("id", "share", "said"),
+    [
+        (WORK, (13, 27), "13 of 27 in-work clients were at work after 12 weeks."),
+        (BACK, (2, 20), "2 of 20 out-of-work clients were at work after 12 weeks."),
+        ("eq5d_improved", (0, 3), "0 of 3 out-of-work clients were in better health."),
+        (SAYS, (4, 11), "4 of 11 people said that their mental health, wellbeing and readiness for work are better."),
+    ],
+)
+def test_a_share_names_the_group_it_is_taken_over_and_what_is_better(id, share, said):
+    one = figure(id, share[0], unit="proportion", denominator=share[1])
+    assert answer(NOTTINGHAM, [one]) == f"{said} The contract sets no targets."
+
+
+def test_no_two_shares_of_one_return_read_the_same_but_for_their_numbers():
+    shares = [one.id for one in NOTTINGHAM.indicators.indicators if one.unit == "proportion"]
+    said = [answer(NOTTINGHAM, [figure(id, 1, unit="proportion", denominator=2)]) for id in shares]
+    assert len(set(said)) == len(shares) > 4
