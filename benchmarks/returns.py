@@ -1,6 +1,7 @@
 """The whole return of each service from a cold command line, at 10,000 and 100,000 people, beside the goal.
 
-Run with `python -m benchmarks.returns`. It makes its own people from a seed; nothing else of it is compared.
+Run with `python -m benchmarks.returns`. It makes its own people from a seed. At 10,000 people it also times the other
+commands that read a whole folder, which have no goal.
 """
 
 from __future__ import annotations
@@ -23,6 +24,19 @@ PERIODS = {
 
 GOALS = {10_000: 1.0, 100_000: 5.0}
 """Wall seconds for so many people."""
+
+OTHERS = {
+    "fidelity, thrive_into_work": ("fidelity", "thrive_into_work", "--as-at", "2019-06-30"),
+    "fidelity, ips_grow": ("fidelity", "ips_grow", "--as-at", "2021-12-31"),
+    "claims, thrive_into_work": ("claims", "thrive_into_work", "--as-at", "2019-06-30"),
+    "compare, thrive_into_work, one reading": (
+        *("compare", "thrive_into_work", "--period", "Y2Q3"),
+        *("--with", "definition.engaged=one_meeting"),
+    ),
+}
+"""Other commands over a folder, timed for so many people as `OTHERS_AT` says."""
+
+OTHERS_AT = 10_000
 
 SEED = 1
 MANY = 50_000
@@ -51,12 +65,20 @@ def _measure(people: int, folder: Path, repetitions: int) -> None:
     least = {name: min(wall for wall, _ in each) for name, each in times.items()}
     notes = {} if goal is None else {name: f"  {'met' if least[name] <= goal else 'not met'}" for name in times}
     print_times(times, notes)
+    if people == OTHERS_AT:
+        print("\nOther commands over the same folders, cold\n")
+        print_times(in_turns({name: partial(timed_apart, _other(name, folder)) for name in OTHERS}, repetitions))
     print()
 
 
 def _report(service: str, folder: Path) -> list[str]:
     asked = ["--data", str(folder / service), "--period", PERIODS[service], "--out", str(folder / f"{service}.json")]
     return ["-m", "placewell", "report", service, *asked]
+
+
+def _other(name: str, folder: Path) -> list[str]:
+    command, service, *asked = OTHERS[name]
+    return ["-m", "placewell", command, service, "--data", str(folder / service), *asked]
 
 
 if __name__ == "__main__":

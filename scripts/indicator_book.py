@@ -49,6 +49,7 @@ MEASURES = {
     "mean": "The average",
 }
 SUBJECTS = {
+    "action": "actions of a fidelity plan",
     "organisation": "organisations",
     "person": "people, each once in a period",
     "episode": "referrals",
@@ -303,6 +304,8 @@ WHEN = {
     "first_contact": "the first two-way contact on or after the referral; its day.",
     "job_start": "the first day worked, on or after entry, in a job judged competitive; that day. "
     "Hours: those of the contract.",
+    "fidelity_actions": "achieved by the day its plan is judged: the first follow-up review of the same team after "
+    "it was agreed; the day of that review.",
     "each_appointment": "each appointment on or after entry that was kept; its day.",
     "support_in_work": "the episode has closed after a job start; the day it closed.",
 }

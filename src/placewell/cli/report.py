@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from placewell.cli.goals import add_goals, with_goals
 from placewell.cli.inputs import Question, add_definitions, add_question, add_service, dataset, question
 from placewell.cli.output import add_output, chosen_format, deliver, refuse_on_a_screen
 from placewell.cli.progress import step
@@ -24,6 +25,7 @@ EXAMPLES = """
   placewell report thrive_into_work --data data --period Y2 --lot dudley
   placewell report thrive_into_work --data data --period 2019-01-01/2019-04-01 --format csv --out return.csv
   placewell report thrive_into_work --data data --period Y2 --definitions --format csv
+  placewell report ips_grow --data data --period Y1Q3 --goals goals.toml --format html --out return.html
 """
 
 
@@ -32,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_service(parser)
     add_question(parser)
     add_definitions(parser)
+    add_goals(parser)
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,
@@ -48,7 +51,7 @@ def run(arguments: Namespace) -> int:
         refuse_on_a_screen(form, arguments.out)
     if arguments.audience == "public":
         raise UsageError("--audience public is not available yet: nothing is published unrounded; available: contract.")
-    asked = question(arguments)
+    asked = with_goals(question(arguments), arguments.goals)
     data = dataset(arguments.data)
     with step(f"Working out {asked.period.label}"):
         content = rendered(asked, data, form)

@@ -89,7 +89,9 @@ def run(arguments: Namespace) -> int:
     if form == "toml":
         content = _goals(made, arguments.service)
     else:
-        content = json_text(answer(made, london=arguments.london)) if form == "json" else table(made)
+        content = (
+            json_text(answer(made, london=arguments.london)) if form == "json" else table(made, london=arguments.london)
+        )
     deliver(content, arguments.out)
     return 0
 
@@ -146,12 +148,13 @@ def answer(made: Plan, *, london: bool = False) -> dict[str, Any]:
     }
 
 
-def table(made: Plan) -> str:
+def table(made: Plan, *, london: bool = False) -> str:
     """The plan as aligned text: every cell rounded half up, totals from the unrounded quarters."""
     from placewell.planning import warnings
 
     width = max(len(_name(row)) for row in made.years[0].rows)
-    lines = [f"{made.preset.name}{', each outcome from placements made early enough' if made.lagged else ''}"]
+    where = ", in London" if london else ""
+    lines = [f"{made.preset.name}{where}{', each outcome from placements made early enough' if made.lagged else ''}"]
     for year, value, share in zip(made.years, made.contract_values, made.ramp, strict=True):
         head = f"Year {year.number}: £{_whole(value):,}, {_whole(share)} % of the steady state"
         cost = year.cost_per_person_placed

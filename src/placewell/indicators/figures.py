@@ -41,7 +41,7 @@ class Figure:
     their hours; `hours_unknown`: how many of these have no hours, so that both bands wait for them. The return prints
     them under the figure, and that it is not in the contract where `in_contract` is false; with `at_best`, how many
     began at the best score and cannot improve, and `consequence`: what the contract says follows, where the target is
-    breached.
+    breached. `target_set_by`: the contract, or the provider, whose own goal is in no contract and has no consequence.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Figure:
     in_contract: bool = True
     consequence: str | None = None
     at_best: int = 0
+    target_set_by: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `report --format json` lists."""
@@ -78,6 +79,7 @@ class Figure:
             "in_contract",
             "at_best",
             "consequence",
+            "target_set_by",
         )
         extra = {name: getattr(self, name) for name in marks}
         return (
@@ -237,6 +239,7 @@ def _figure(
     numerator, denominator, value = measured(indicator, line)
     reached = to_date.get(indicator.id, value)
     aim = targets.judge(target, reached, period, as_at, spec.service.first_quarter_starts)
+    set_by = None if target is None or aim.target is None else "provider" if target.local else "contract"
     breakdowns = {
         item.id: _lines(indicator, cells.get((indicator.id, item.id), []))
         for item in spec.indicators.breakdowns_of(indicator)
@@ -260,8 +263,9 @@ def _figure(
         line["hours_unknown"],
         indicator.measure,
         indicator.in_contract,
-        _consequence(spec, indicator) if aim.status == "breached" else None,
+        _consequence(spec, indicator) if aim.status == "breached" and set_by == "contract" else None,
         line["at_best"],
+        set_by,
     )
 
 

@@ -133,7 +133,9 @@ def _values(preset: Preset, given: Sequence[Fraction], ramp: tuple[Fraction, ...
         if not 0 <= share <= MOST_PERCENT
     ]
     if len(given) not in (1, len(ramp)):
-        problems.append(f"{len(given)} contract values for {len(ramp)} years: give one for all, or one for each.")
+        problems.append(
+            f"{len(given)} contract values for {len(ramp)} years of ramp: give one for all, or one for each."
+        )
     values = tuple(given) * (len(ramp) if len(given) == 1 else 1)
     if preset["cost_per_specialist"] <= 0:
         problems.append("cost_per_specialist must be more than 0.")

@@ -13,7 +13,7 @@ from placewell.indicators import Figure, Workings, figures
 from placewell.periods import Period
 from placewell.reports.budget import budget
 from placewell.reports.matrices import matrices
-from placewell.reports.notices import whose
+from placewell.reports.notices import goals_hash, whose
 
 if TYPE_CHECKING:
     from placewell.dataset import Dataset
@@ -26,9 +26,10 @@ def report_object(spec: Specification, dataset: Dataset, period: Period, as_at: 
     """The report as one JSON-ready object.
 
     Keys: `service`, `specification` {version, hash}, `period` {label, start, end: the first day after it}, `as_at`,
-    `lot` where one is asked for, `definitions` {service, version, hash} where another service's are used, `data` (the
-    data set's content hash), `indicators` (each as `Figure.as_dict`), `matrices` where the return has any (see
-    `matrices`), `budget` where the service has one (see `budget`).
+    `lot` where one is asked for, `definitions` {service, version, hash} where another service's are used, `goals`
+    {set_by, hash} where the provider's own are judged, `data` (the data set's content hash), `indicators` (each as
+    `Figure.as_dict`), `matrices` where the return has any (see `matrices`), `budget` where the service has one (see
+    `budget`).
     Fractions are unrounded. Source: semantics.md §5.
     """
     with ThreadPoolExecutor(1) as beside:  # the hash needs no result of the figures, and Polars leaves the lock
@@ -56,6 +57,7 @@ def report_of(
         "service": spec.service.id,
         "specification": {"version": spec.version, "hash": spec.hash},
         **_definitions(spec),
+        **_goals(spec),
         "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
         "as_at": as_at.isoformat(),
         **about_lot,
@@ -70,6 +72,12 @@ def _definitions(spec: Specification) -> Report:
     """Whose definitions the figures are counted by, where they are not the service's own."""
     used = whose(spec)
     return {} if used is None else {"definitions": {"service": used.id, "version": used.version, "hash": used.hash}}
+
+
+def _goals(spec: Specification) -> Report:
+    """Which goals of the provider's own stand beside the contract's targets, if any do."""
+    used = goals_hash(spec)
+    return {} if used is None else {"goals": {"set_by": "provider", "hash": used}}
 
 
 LEVELS = 4

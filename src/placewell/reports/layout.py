@@ -12,7 +12,7 @@ from placewell.periods import in_words
 from placewell.reports.breakdowns import BreakdownTable, breakdown_tables
 from placewell.reports.definitions import Definition, definitions
 from placewell.reports.matrix_views import MatrixView, matrix_view
-from placewell.reports.notices import notices
+from placewell.reports.notices import OWN_GOAL, is_own_goal, notices
 from placewell.reports.summary import answer, due_on, facts
 from placewell.reports.wording import amount, counted, number, period_words, status_words, target_words, unit_words
 
@@ -45,6 +45,7 @@ class FigureRow:
     figure: Figure
     notes: tuple[str, ...] = ()
     in_contract: bool = True
+    own_goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Page:
     answer: str
     notices: tuple[str, ...]
     has_targets: bool
+    has_own_goals: bool
     facts: tuple[tuple[str, str, str], ...]
     sections: tuple[SectionView, ...]
     definitions: tuple[Definition, ...]
@@ -129,6 +131,7 @@ def page_of(report: Report, spec: Specification) -> Page:
         answer=answer(spec, first),
         notices=tuple(notices(spec, [figure for id, figure in figures.items() if id in places])),
         has_targets=any(figure["target"] is not None for figure in figures.values()),
+        has_own_goals=any(map(is_own_goal, figures.values())),
         facts=facts(spec, end, first),
         sections=tuple(_sections(spec, report, figures, places)),
         definitions=tuple(definitions(spec, figures, places)),
@@ -138,6 +141,7 @@ def page_of(report: Report, spec: Specification) -> Page:
             "Specification": f"{spec.service.id}, version {report['specification']['version']}",
             "Specification hash": report["specification"]["hash"],
             **_whose(report),
+            **({"Provider’s own goals": report["goals"]["hash"]} if "goals" in report else {}),
             "Data hash": report["data"],
         },
     )
@@ -231,6 +235,7 @@ def _figure_row(place: str, figure: Figure, spec: Specification) -> FigureRow:
         figure=figure,
         notes=(*_breach(spec, figure), *_forecast(spec, figure), *_marks(figure, spec.outcomes.hours.boundary)),
         in_contract=figure["in_contract"],
+        own_goal=OWN_GOAL if is_own_goal(figure) else "",
     )
 
 

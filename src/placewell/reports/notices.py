@@ -10,6 +10,7 @@ from placewell.reports.wording import number
 if TYPE_CHECKING:
     from placewell.specification import Specification
 
+OWN_GOAL = "Provider’s own goal"
 Figure = Mapping[str, Any]
 
 
@@ -21,6 +22,8 @@ def notices(spec: Specification, figures: Sequence[Figure]) -> Iterator[str]:
             f"Counted by the definitions of {used.service.name}, so that services can be compared: this is no return "
             f"of {spec.service.name}. Who has entered, and when, is its own rule."
         )
+    if goals_hash(spec) is not None:
+        yield f"What is marked “{OWN_GOAL}” is a target that the provider set itself: it is not the contract’s."
     ours = sum(not figure["in_contract"] for figure in figures)
     if ours and ours == len(figures):
         yield "The contract names none of these figures: each is marked “Not in the contract”."
@@ -32,3 +35,13 @@ def notices(spec: Specification, figures: Sequence[Figure]) -> Iterator[str]:
 def whose(spec: Specification) -> Specification | None:
     """The specification whose definitions are used, where they are not the service's own."""
     return getattr(spec, "definitions", None)
+
+
+def goals_hash(spec: Specification) -> str | None:
+    """The hash of the provider's own goals, where figures are judged against any."""
+    return getattr(spec, "goals_hash", None)
+
+
+def is_own_goal(figure: Figure) -> bool:
+    """Whether the provider set a figure's target itself."""
+    return bool(figure.get("target_set_by") == "provider")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MEASURES = {"median": "median of {}", "mean": "mean of {}", "proportion": "share"}
 WAITS = ("outstanding", "hours_unknown")
-IN_WORDS = ("No.", "Indicator", "Unit", "Where it stands", "Clause", "Notes")
+IN_WORDS = ("No.", "Indicator", "Unit", "Where it stands", "Set by", "Clause", "Notes")
 LONGEST_ASIDE = 150
 """Signs of a note that runs on over the sheet; a longer one wraps under the names."""
 
@@ -40,6 +40,7 @@ def _heads(page: Page, spec: Specification) -> list[tuple[str, float]]:
     """The name and width of each column."""
     boundary = spec.outcomes.hours.boundary
     aims = [("Target", 8.0), ("Reached of it", 8.0), ("Where it stands", 18.0)] if page.has_targets else []
+    aims += [("Set by", 18.0)] if page.has_own_goals else []
     return [
         ("No.", 6.0),
         ("Indicator", 46.0),
@@ -119,6 +120,8 @@ def _figure(row: FigureRow, page: Page, spec: Specification) -> Iterator[Cell]:
         yield None if target is None else Quantity(target, unit)
         yield None if reached is None else Quantity(reached, unit)
         yield row.status
+    if page.has_own_goals:
+        yield row.own_goal or ("The contract" if figure["target_set_by"] else None)
     yield from (row.clause, "; ".join(row.notes))
 
 

@@ -27,9 +27,10 @@ OWN = (
     "outcome_version", "footnotes", "specification_hash", "data", "consequence",
 )  # fmt: skip
 NAMED = ("in_contract", "definitions")
-COLUMNS = (*ABOUT, *WHAT, "breakdown", "key", "label", *NUMBERS, *OWN, *NAMED)
-"""`breakdown`, `key` and `label` are empty in a figure's own row, and what `OWN` names stands only there; `end` is the
-first day after the period; `footnotes` are the sentences that the return prints about the figure."""
+AIMED = ("target_set_by", "goals")
+COLUMNS = (*ABOUT, *WHAT, "breakdown", "key", "label", *NUMBERS, *OWN, *NAMED, *AIMED)
+"""`breakdown`, `key` and `label` are empty in a figure's own row, and what `OWN` and `AIMED` name stands only there;
+`end` is the first day after the period; `footnotes` are the sentences that the return prints about the figure."""
 
 Figure = Mapping[str, Any]
 
@@ -51,9 +52,10 @@ def flat_rows(report: Report, spec: Specification) -> Iterator[tuple[Any, ...]]:
         meant = (*_defined(defined[figure["id"]]), _footnotes(spec, figure["id"]))
         own = (*_own(figure), *meant, *made_from, figure["consequence"])
         named = (figure["in_contract"], report.get("definitions", {}).get("service"))
-        yield (*about, *what, None, None, None, *_numbers(figure), *own, *named)
+        aimed = (set_by := figure["target_set_by"], report["goals"]["hash"] if set_by == "provider" else None)
+        yield (*about, *what, None, None, None, *_numbers(figure), *own, *named, *aimed)
         for line in lines.of(figure):
-            yield (*about, *what, *line, *(None,) * len(OWN), *named)
+            yield (*about, *what, *line, *(None,) * len(OWN), *named, *(None,) * len(AIMED))
     for row in (*matrix_rows(report, [section.id for section in spec.report.sections]), *budget_rows(report)):
         yield tuple(row.get(name) for name in COLUMNS)
 

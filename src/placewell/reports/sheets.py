@@ -158,6 +158,7 @@ def _about(page: Page, report: Report) -> Sheet:
         ("Specification version", report["specification"]["version"]),
         ("Specification hash", report["specification"]["hash"]),
         ("Data hash", report["data"]),
+        *([("Provider’s own goals", report["goals"]["hash"])] if "goals" in report else []),
     ]
     lines = [Line("row", cells) for cells in (*known, ("In short", page.answer), *map(_fact, page.facts))]
     notes = [Line("row", ("Note", note)) for note in page.footnotes]

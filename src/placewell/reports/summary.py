@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from placewell.periods import in_words
-from placewell.reports.notices import whose
+from placewell.reports.notices import is_own_goal, whose
 from placewell.reports.wording import number, of
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
 
     `end` is the first day after the period.
     """
-    judged = _judged(figures)
-    met = sum(figure["status"] == "met" for figure in judged)
+    judged = [figure for figure in _judged(figures) if not is_own_goal(figure)]
+    met = _met(judged)
     on_it = sum(figure["on_boundary"] for figure in figures)
     second = (
         ("On or over the line", of(met, len(judged), ""), f"{_kind(spec, judged)} with a target")
@@ -40,12 +40,14 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     )
     backup = sum(figure["on_backup"] for figure in figures)
     due = _first_fact(spec, end)
+    goals = _goal_facts(figures)
     if not _asks_evidence(spec):
         below = ("Below the line", number(len(judged) - met), "targets missed, or behind in the year")
-        return (due, second, below) if judged else (due, second)
+        return (due, second, below, *goals) if judged else (due, second, *goals)
     return (
         due,
         second,
+        *goals,
         ("Reached, not counted yet", number(waiting(spec, figures)), "evidence or hours are missing"),
         ("Proved by backup evidence", number(backup), "counted, and marked"),
     )
@@ -55,6 +57,17 @@ def _kind(spec: Specification, judged: Sequence[Figure]) -> str:
     """What figures are together: key outcomes, where each of them is one."""
     groups = {spec.indicators.indicator(figure["id"]).group for figure in judged}
     return "key outcomes" if groups == {"key_outcomes"} else "figures"
+
+
+def _goal_facts(figures: Sequence[Figure]) -> Iterator[tuple[str, str, str]]:
+    """How many of the provider's own goals are reached, apart from the contract's targets."""
+    own = [figure for figure in _judged(figures) if is_own_goal(figure)]
+    if own:
+        yield "Own goals reached", of(_met(own), len(own), ""), "goals of the provider, not of the contract"
+
+
+def _met(judged: Sequence[Figure]) -> int:
+    return sum(figure["status"] == "met" for figure in judged)
 
 
 def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
@@ -127,12 +140,19 @@ def _waits(spec: Specification, figures: Sequence[Figure]) -> str:
 
 
 def _targets(spec: Specification, figures: Sequence[Figure]) -> str:
-    judged = _judged(figures)
+    judged = [figure for figure in _judged(figures) if not is_own_goal(figure)]
+    own = [figure for figure in _judged(figures) if is_own_goal(figure)]
+    goals = f"Of the provider’s own goals, {_met(own)} of {len(own)} are reached." if own else ""
     if not judged:
-        if any(figure["status"] == "not_due" for figure in figures):
-            return "No target is due yet."
-        return "" if whose(spec) else "The contract sets no targets."
-    return f"{sum(figure['status'] == 'met' for figure in judged)} of {len(judged)} are on or over the line."
+        return f"{_no_target(spec, figures)} {goals}".strip()
+    return f"{_met(judged)} of {len(judged)} are on or over the line. {goals}".strip()
+
+
+def _no_target(spec: Specification, figures: Sequence[Figure]) -> str:
+    """Why nothing is held against the contract's targets: none is due yet, or it sets none."""
+    if any(figure["status"] == "not_due" and not is_own_goal(figure) for figure in figures):
+        return "No target is due yet."
+    return "" if whose(spec) else "The contract sets no targets."
 
 
 def _judged(figures: Sequence[Figure]) -> list[Figure]:

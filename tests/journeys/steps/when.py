@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tests.journeys.steps.journey import Journey
@@ -77,3 +78,10 @@ def _type_or_choose(page: Any, label: str, answer: str) -> None:
         box.select_option(label=answer)
     else:
         box.fill(answer)
+
+
+def downloads(journey: Journey, words: str) -> tuple[str, bytes]:
+    """Follow the link of just these words to a file: its name and what is in it; the page stays."""
+    with journey.page.expect_download() as coming:
+        journey.page.get_by_role("link", name=_spoken(words)).locator("visible=true").first.click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()

@@ -75,6 +75,24 @@ def test_the_table_rounds_half_up_and_warns(ask):
     assert "cannot all be met" not in lagged
 
 
+LONDON = ("--london", "--cost-per-specialist", "58000")
+NAME, TRUE = "IPS Grow outcomes target calculator, 2018", ", each outcome from placements made early enough"
+
+
+@pytest.mark.parametrize(
+    ("more", "head", "specialists"),
+    [
+        ((), NAME, "5.0"),
+        (LONDON, f"{NAME}, in London", "4.3"),
+        ((*LONDON, "--lagged"), f"{NAME}, in London{TRUE}", "4.3"),
+    ],
+)
+def test_the_table_says_where_it_is_for(ask, more, head, specialists):
+    _, out, _ = ask(*ASKED, *more)
+    assert out.splitlines()[0] == head
+    assert f"{specialists} specialists, caseload up to" in out
+
+
 def test_nobody_placed_is_said_in_words(ask):
     _, out, _ = ask("--contract-value", "300000", "--ramp", "100", "--set", "placed_of_engaged=0")
     assert "nobody placed" in out
@@ -97,7 +115,10 @@ def test_constants_are_listed_with_their_sources(ask):
         (("--contract-value", "much"), '--contract-value: expected a number, such as 300000, 0.8 or 1/3; "much" is'),
         (("--contract-value", "300000", "--ramp", "60,,80"), "--ramp: expected a number"),
         (("--contract-value", "1/0"), "--contract-value: expected a number"),
-        (("--contract-value", "300000,300000"), "2 contract values for 5 years: give one for all, or one for each."),
+        (
+            ("--contract-value", "300000,300000"),
+            "2 contract values for 5 years of ramp: give one for all, or one for each.",
+        ),
         (("--contract-value", "40000"), "is less than setting up costs, £50,000"),
         (("--contract-value", "300000", "--preset", "mine"), 'There is no preset "mine": there are ips-grow-2018.'),
         (("--contract-value", "300000", "--set", "luck=1"), 'ips-grow-2018 has no constant "luck"'),

@@ -53,6 +53,24 @@ def test_it_stands_on_no_other(id, target):
     assert found.consequence is None
 
 
+OWN_GOAL = YEARS.model_copy(update={"local": True})
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "set_by", "consequence"),
+    [
+        (YEARS, "breached", "contract", "Raised in the quarterly review"),
+        (OWN_GOAL, "breached", "provider", None),
+        (None, "no_target", None, None),
+        (Target(clause="004 §8.2", basis="trajectory", quarters=(1,), local=True), "no_target", None, None),
+    ],
+)
+def test_a_goal_of_the_provider_is_said_to_be_theirs_and_breaches_no_contract(target, status, set_by, consequence):
+    found = ask_figure("met_once", SOMEBODY, period="Y2", spec=with_consequence("raised", target))
+    assert (found.status, found.target_set_by, found.consequence) == (status, set_by, consequence)
+    assert found.as_dict()["target_set_by"] == set_by
+
+
 def test_which_consequence_an_indicator_has():
     indicators = with_consequence("escalated").indicators
     assert indicators.consequence_of(indicators.indicator("met_once")) == ESCALATED

@@ -6,7 +6,7 @@ import pytest
 from tests.factories import day
 from tests.library.indicators.asking import ask_figure, with_target
 
-from placewell.indicators.targets import due_by, judge, year_to_date
+from placewell.indicators.targets import due_by, judge, quarters_until, year_to_date
 from placewell.periods import parse_period
 from placewell.specification.indicators import Target
 
@@ -18,6 +18,7 @@ def a_target(amount, basis="year", **columns):
 
 
 FORECAST = a_target(None, "trajectory", quarters=(5,) * 4, kind="forecast")
+WITHOUT_A_QUARTER = "2017-07-01/2017-09-15"
 QUARTERLY = a_target(Decimal("0.7"), "value", judged="quarter")
 
 
@@ -49,6 +50,35 @@ def test_of_a_years_count_the_share_of_the_quarters_gone_is_due(amount, period, 
 @pytest.mark.parametrize(("basis", "amount", "due_then"), [("quarter", 20, 20), ("value", Decimal("0.7"), 0.7)])
 def test_other_targets_are_due_whole(basis, amount, due_then):
     assert due(a_target(amount, basis), "Y1Q1") == due_then
+
+
+@pytest.mark.parametrize(
+    ("period", "quarters"),
+    [
+        ("Y1Q1", 1),
+        ("Y1Q4", 4),
+        ("Y1", 4),
+        ("Y2Q1", 5),
+        ("Y3", 12),
+        ("2016-08-01/2016-09-01", 0),  # no quarter has gone
+        ("2016-08-01/2016-12-15", 1),
+        (WITHOUT_A_QUARTER, 4),  # of the second year none has gone
+        ("2015-08-01/2016-08-01", 0),  # before the contract
+        ("2014-08-01/2014-11-01", 0),
+    ],
+)
+def test_how_many_quarters_a_trajectory_must_have(period, quarters):
+    asked = parse_period(period, FIRST)
+    assert quarters_until(asked, FIRST) == quarters
+    if quarters and period != WITHOUT_A_QUARTER:  # so many suffice
+        assert due(a_target(None, "trajectory", quarters=(1,) * quarters), period) is not None
+
+
+@pytest.mark.parametrize(("period", "too_few"), [("Y1Q2", 1), ("Y1Q4", 3), ("Y2Q1", 4), ("Y3", 11)])
+def test_with_one_quarter_fewer_nothing_is_due(period, too_few):
+    asked = parse_period(period, FIRST)
+    assert quarters_until(asked, FIRST) == too_few + 1
+    assert due(a_target(None, "trajectory", quarters=(1,) * too_few), period) is None
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_nothing_placed_costs_nothing_per_person() -> None:
         ([-1], [60], "The contract value of year 1 is -1: give pounds, 0 or more."),
         ([300_000], [60, 201], "Year 2 of the ramp is 201 %: give 0 to 200."),
         ([300_000], [-1], "Year 1 of the ramp is -1 %: give 0 to 200."),
-        ([1, 2], [60, 100, 100], "2 contract values for 3 years: give one for all, or one for each."),
+        ([1, 2], [60, 100, 100], "2 contract values for 3 years of ramp: give one for all, or one for each."),
         ([300_000], [100] * 31, "The ramp has 31 years: give 1 to 30 percentages."),
     ],
 )

@@ -73,6 +73,8 @@ def test_a_figure_has_its_numbers_members_marks_and_definition(table, report, sp
         "definitions": None,
         "consequence": None,
         "at_best": 0,
+        "target_set_by": None,
+        "goals": None,
         "outstanding": 2,
         "hours_unknown": 1,
         "on_backup": 1,

@@ -7,6 +7,7 @@ import pytest
 
 from placewell.reports.summary import answer, facts, waiting
 
+OWN, THEIRS = {"target_set_by": "provider"}, {"target_set_by": "contract"}
 ENGAGED, UNDER, OVER = "engaged", "job_start_under_16", "job_start_16_and_over"
 
 
@@ -56,6 +57,16 @@ def test_a_meeting_brings_the_day_forward_where_the_service_says_so(spec, before
             [figure("met_once", 3)],
             "3 people reached “Met once”. Nothing waits for evidence. The contract sets no targets.",
         ),
+        (
+            [figure(ENGAGED, 5, status="met", **OWN), figure(OVER, 1, status="behind", **OWN)],
+            "5 people were engaged and 1 started a job. Nothing waits for evidence. The contract sets no targets. "
+            "Of the provider’s own goals, 1 of 2 are reached.",
+        ),
+        (
+            [figure(ENGAGED, 5, status="breached", **THEIRS), figure(OVER, 1, status="met", **OWN)],
+            "5 people were engaged and 1 started a job. Nothing waits for evidence. 0 of 1 are on or over the line. "
+            "Of the provider’s own goals, 1 of 1 are reached.",
+        ),
         ([], "Nothing is counted in people here. Nothing waits for evidence. The contract sets no targets."),
     ],
 )
@@ -89,6 +100,24 @@ def test_the_four_facts_without_targets(spec):
 def test_with_targets_the_second_fact_is_how_many_are_reached(spec, ids, kind):
     figures = [figure(id, 1, status=status) for id, status in zip(ids, ("met", "breached"), strict=True)]
     assert facts(spec, date(2019, 7, 1), figures)[1] == ("On or over the line", "1 of 2", f"{kind} with a target")
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ([figure(ENGAGED, 3, status="met", **OWN)], [("At exactly 16 hours", "0"), ("Own goals reached", "1 of 1")]),
+        (
+            [figure(ENGAGED, 3, status="met", **THEIRS), figure(OVER, 1, status="breached", **OWN)],
+            [("On or over the line", "1 of 1"), ("Own goals reached", "0 of 1")],
+        ),
+    ],
+)
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_provider_s_own_goals_are_a_fact_apart(spec, figures, said, asks):
+    found = facts(spec if asks else without_evidence(spec), date(2019, 7, 1), figures)
+    names = dict(said)
+    assert [(name, value) for name, value, _ in found if name in names] == said
+    assert next(detail for name, _, detail in found if name == "Own goals reached").endswith("not of the contract")
 
 
 def without_evidence(spec, **reached):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from tests.site.conftest import World, make_user, sign_in
 
@@ -27,6 +28,7 @@ PAYS_FOR_OUTCOMES = {
     "ips_grow": False,
     NORTHSHIRE: True,
 }
+ASKS_FOR_PROOF = {"thrive_into_work", NORTHSHIRE}
 ROLES = (Role.TEAM_LEADER, Role.MANAGER)
 QUARTER = ["This quarter"]
 
@@ -68,6 +70,7 @@ def test_every_page_of_the_menus_opens(running: ServiceFile, pays: bool) -> None
         assert ("Claims" in [link.label for link in menu]) == (pays and role == Role.MANAGER)
         assert {link.url: client.get(link.url).status_code for link in menu} == {link.url: 200 for link in menu}
         page = client.get("/quarter/").content.decode()
+        assert ("Achieved, evidence outstanding" in page) == (settings.PLACEWELL_SERVICE in ASKS_FOR_PROOF)
         assert [link.url for link in menu if f'<a href="{link.url}"' not in page] == []
     others = ["/fidelity/", "/contract/", "/quarter/return.xlsx", "/quarter/return.csv", "/quarter/return.html"]
     assert {one: client.get(one).status_code for one in others} == dict.fromkeys(others, 200)

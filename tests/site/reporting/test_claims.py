@@ -67,7 +67,8 @@ def test_what_the_page_says(page: str, viewer: Viewer, now: datetime) -> None:
     assert "Payment claims" in text
     assert f"£{750 * found.lines.height:,}" in text
     assert found.outlooks[0].words in text
-    assert "The cap of 906 payments: too few to tell when it binds. 3 verified" in text
+    assert f"{found.outlooks[0].taken} of the 906 payments under the cap are taken." in text
+    assert "Too few to tell when it binds. 3 verified" in text
     assert "What each quarter comes to" in text
     assert "£612,000" in text
     assert text.count("Payable, to claim") == min(claims.A_PAGE, found.lines.height)
@@ -152,7 +153,7 @@ def test_every_state_has_its_list() -> None:
 
 def test_the_facts() -> None:
     told = [(fact.number, fact.note) for fact in claims.facts(payments())]
-    assert told[:3] == [("£750", "1 person"), ("£750", "1 person"), ("£0", "1 line")]
+    assert told[:3] == [("£750", "1 person"), ("£750", "1 person"), ("£0", "1 person")]
     assert told[3][0] == "1"
 
 

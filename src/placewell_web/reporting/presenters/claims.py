@@ -107,12 +107,13 @@ def strip(scope: Scope) -> Strip:
 
 
 def answer(terms: OutcomePayment, found: Payments) -> str:
-    """What is paid for, and what becomes of the cap."""
+    """What is paid for, and how far the cap is taken; what is foreseen stands beside its bar."""
     paid = f"{money(terms.amount)} for each person’s first verified job start, once in the whole programme."
     if not found.outlooks:
         return paid
     first = found.outlooks[0]
-    return f"{paid} The cap of {count(first.places, 'payment')}: {first.words[0].lower()}{first.words[1:]}"
+    taken = "is" if first.taken == 1 else "are"
+    return f"{paid} {first.taken:,} of the {count(first.places, 'payment')} under the cap {taken} taken."
 
 
 def facts(found: Payments) -> list[Fact]:
@@ -123,7 +124,7 @@ def facts(found: Payments) -> list[Fact]:
         Fact(
             "Paid, after clawback",
             money(pounds(found.lines.filter(pl.col("state").is_in(["paid", "clawed_back"])))),
-            count(found.lines.filter(STATES["paid"][1]).height, "line"),
+            count(found.lines.filter(STATES["paid"][1]).height, "person", "people"),
             "paid",
         ),
     ]
