@@ -16,13 +16,14 @@ SECONDS_BETWEEN_LINES = 1.0
 
 
 @contextmanager
-def step(what: str, patience: float = PATIENCE_SECONDS, to: TextIO | None = None) -> Iterator[None]:
-    """Run a step of work; past `patience` seconds it is named, on a terminal with the seconds gone.
+def step(what: str, patience: float | None = None, to: TextIO | None = None) -> Iterator[None]:
+    """Run a step of work; past `patience` seconds (none given: two) it is named, on a terminal with the seconds gone.
 
     On a terminal the line is rewritten every second and cleared at the end. Elsewhere one line says that the step is
     slow and one how long it took.
     """
     stream = sys.stderr if to is None else to
+    patience = PATIENCE_SECONDS if patience is None else patience
     finished, began = Event(), monotonic()
     watcher = Thread(target=_watch, args=(what, patience, stream, finished, began), daemon=True)
     watcher.start()

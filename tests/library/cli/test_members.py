@@ -11,6 +11,7 @@ from placewell.specification import service_ids
 
 KNOWN = ", ".join(service_ids())
 QUESTION = ("--period", "Y2Q3")
+ENGAGED = "Engaged (3 appointments or a completed profile)"
 COLUMNS = ["subject_id", "episode_id", "person_id", "status", "reason", "outcome_on"]
 
 
@@ -34,7 +35,7 @@ def test_csv_has_the_columns_promised_first(ask):
     assert (status, told) == (0, "")
     assert out.splitlines()[0].split(",")[:6] == COLUMNS
     assert [[row[name] for name in COLUMNS] for row in rows(out)] == [
-        ["p1", "e1", "p1", "counted", "Engaged (3 appointments or a completed profile) on 17 April 2019.", "2019-04-17"],
+        ["p1", "e1", "p1", "counted", f"{ENGAGED} on 17 April 2019.", "2019-04-17"],
         ["p2", "e2", "p2", "not_due", "needs 3 appointments or a completed profile; has 0 appointments", ""],
     ]
 

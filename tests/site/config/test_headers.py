@@ -37,9 +37,11 @@ def faults_of(response: HttpResponse) -> Iterator[str]:
         yield f"Permissions-Policy is {permissions!r}"
     if response.get("Cache-Control") != NO_STORE:
         yield f"Cache-Control is {response.get('Cache-Control')!r}"
-    if response.get("Content-Type", "").startswith("text/html") and (
-        inline := INLINE.search(response.content.decode())
-    ):
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    is_file = response.get("Content-Disposition", "").startswith(
+        "attachment"
+    )  # stands alone, and is no page of the site
+    if is_page and not is_file and (inline := INLINE.search(response.content.decode())):
         yield f"the page has something inline: {inline[0]!r}"
 
 
