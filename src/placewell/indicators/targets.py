@@ -39,14 +39,11 @@ def due_by(target: Target, period: Period, as_at: date, first_quarter_starts: da
     """
     if target.basis not in CUMULATIVE:
         return _number(Fraction(target.amount or 0))
-<<<<<<< HEAD
     year = year_of(period.last_day, first_quarter_starts)
     gone = _quarters_gone(year, period, as_at)
-=======
-    before, gone = _quarters(period, as_at, first_quarter_starts)
->>>>>>> fix-aims
     if target.basis == "year":
         return math.ceil(Fraction(target.amount or 0) * gone / QUARTERS)
+    before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
     planned = target.quarters[before : before + gone]
     is_planned = before < len(target.quarters) and len(planned) == gone
     return math.ceil(sum(map(Fraction, planned))) if is_planned else None
@@ -56,7 +53,6 @@ def quarters_until(period: Period, first_quarter_starts: date) -> int:
     """How many quarters a trajectory must have to be judged at the period's end; none before the contract."""
     if period.last_day < first_quarter_starts:
         return 0
-<<<<<<< HEAD
     year = year_of(period.last_day, first_quarter_starts)
     before = months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER
     return before + max(1, _quarters_gone(year, period, period.last_day))
@@ -73,17 +69,6 @@ def of_contract(indicator: Indicator, lot: str | None, lots: int) -> Target | No
     if target.lot is not None:
         return target if target.lot == lot else None
     return None if lot is not None and indicator.measure == "count" else target
-=======
-    return sum(_quarters(period, period.last_day, first_quarter_starts))
-
-
-def _quarters(period: Period, as_at: date, first_quarter_starts: date) -> tuple[int, int]:
-    """The quarters before the contract year of the period's last day, and those of it gone as at the day."""
-    year = year_of(period.last_day, first_quarter_starts)
-    until = max(year.start, min(period.end, as_at + timedelta(days=1)))
-    gone = min(QUARTERS, months_between(year.start, until) // MONTHS_IN_A_QUARTER)
-    return months_between(first_quarter_starts, year.start) // MONTHS_IN_A_QUARTER, gone
->>>>>>> fix-aims
 
 
 def judge(
@@ -106,12 +91,18 @@ def judge(
     return Aim(aim, "breached" if _is_breach(target, period, as_at, first_quarter_starts) else "behind")
 
 
+def _quarters_gone(year: Period, period: Period, as_at: date) -> int:
+    """How many of the year's quarters have ended within the period and by the as-at day."""
+    until = min(period.end, as_at + timedelta(days=1))
+    return 0 if until < year.start else min(QUARTERS, months_between(year.start, until) // MONTHS_IN_A_QUARTER)
+
+
 def _is_nothing_due(target: Target, aim: int | float, period: Period, as_at: date, first_quarter_starts: date) -> bool:
     """Whether nothing is to be reached yet; that nothing may be reached at most is a line, once a quarter has gone."""
     if target.basis not in CUMULATIVE or aim != 0:
         return False
-    _, gone = _quarters(period, as_at, first_quarter_starts)
-    return not target.at_most or gone == 0
+    year = year_of(period.last_day, first_quarter_starts)
+    return not target.at_most or _quarters_gone(year, period, as_at) == 0
 
 
 def _is_breach(target: Target, period: Period, as_at: date, first_quarter_starts: date) -> bool:

@@ -53,15 +53,6 @@ def facts(spec: Specification, end: date, figures: Sequence[Figure]) -> tuple[tu
     )
 
 
-<<<<<<< HEAD
-=======
-def _kind(spec: Specification, judged: Sequence[Figure]) -> str:
-    """What figures are together: key outcomes, where each of them is one."""
-    groups = {spec.indicators.indicator(figure["id"]).group for figure in judged}
-    return "key outcomes" if groups == {"key_outcomes"} else "figures"
-
-
->>>>>>> fix-aims
 def _goal_facts(figures: Sequence[Figure]) -> Iterator[tuple[str, str, str]]:
     """How many of the provider's own goals are reached, apart from the contract's targets."""
     own = [figure for figure in _judged(figures) if is_own_goal(figure)]
@@ -71,15 +62,12 @@ def _goal_facts(figures: Sequence[Figure]) -> Iterator[tuple[str, str, str]]:
 
 def _met(judged: Sequence[Figure]) -> int:
     return sum(figure["status"] == "met" for figure in judged)
-<<<<<<< HEAD
 
 
 def _kind(spec: Specification, judged: Sequence[Figure]) -> str:
     """What figures are together: key outcomes, where each of them is one."""
     groups = {spec.indicators.indicator(figure["id"]).group for figure in judged}
     return "key outcomes" if groups == {"key_outcomes"} else "figures"
-=======
->>>>>>> fix-aims
 
 
 def _first_fact(spec: Specification, end: date) -> tuple[str, str, str]:
@@ -157,7 +145,6 @@ def _targets(spec: Specification, figures: Sequence[Figure], lot: str | None) ->
     judged = [figure for figure in _judged(figures) if not is_own_goal(figure)]
     own = [figure for figure in _judged(figures) if is_own_goal(figure)]
     goals = f"Of the provider’s own goals, {_met(own)} of {len(own)} are reached." if own else ""
-<<<<<<< HEAD
     said = (
         f"{_met(judged)} of {len(judged)} are on or over the line." if judged else _without_targets(spec, figures, lot)
     )
@@ -172,18 +159,6 @@ def _without_targets(spec: Specification, figures: Sequence[Figure], lot: str | 
         return "No target is due yet."
     of_all = lot is not None and any(spec.indicators.indicator(figure["id"]).target for figure in figures)
     return "The contract's targets are for all lots together." if of_all else "The contract sets no targets."
-=======
-    if not judged:
-        return f"{_no_target(spec, figures)} {goals}".strip()
-    return f"{_met(judged)} of {len(judged)} are on or over the line. {goals}".strip()
-
-
-def _no_target(spec: Specification, figures: Sequence[Figure]) -> str:
-    """Why nothing is held against the contract's targets: none is due yet, or it sets none."""
-    if any(figure["status"] == "not_due" and not is_own_goal(figure) for figure in figures):
-        return "No target is due yet."
-    return "" if whose(spec) else "The contract sets no targets."
->>>>>>> fix-aims
 
 
 def _judged(figures: Sequence[Figure]) -> list[Figure]:

@@ -18,7 +18,6 @@ def a_target(amount, basis="year", **columns):
 
 
 FORECAST = a_target(None, "trajectory", quarters=(5,) * 4, kind="forecast")
-WITHOUT_A_QUARTER = "2017-07-01/2017-09-15"
 QUARTERLY = a_target(Decimal("0.7"), "value", judged="quarter")
 
 
@@ -62,11 +61,7 @@ def test_other_targets_are_due_whole(basis, amount, due_then):
         ("Y3", 12),
         ("2016-08-01/2016-09-01", 1),  # none has gone, and the first is running
         ("2016-08-01/2016-12-15", 1),
-<<<<<<< HEAD
         ("2017-07-01/2017-09-15", 5),  # of the second year none has gone, and its first is running
-=======
-        (WITHOUT_A_QUARTER, 4),  # of the second year none has gone
->>>>>>> fix-aims
         ("2015-08-01/2016-08-01", 0),  # before the contract
         ("2014-08-01/2014-11-01", 0),
     ],
@@ -74,24 +69,15 @@ def test_other_targets_are_due_whole(basis, amount, due_then):
 def test_how_many_quarters_a_trajectory_must_have(period, quarters):
     asked = parse_period(period, FIRST)
     assert quarters_until(asked, FIRST) == quarters
-<<<<<<< HEAD
     if quarters:  # so many suffice
         assert due_by(a_target(None, "trajectory", quarters=(1,) * quarters), asked, asked.last_day, FIRST) is not None
-=======
-    if quarters and period != WITHOUT_A_QUARTER:  # so many suffice
-        assert due(a_target(None, "trajectory", quarters=(1,) * quarters), period) is not None
->>>>>>> fix-aims
 
 
 @pytest.mark.parametrize(("period", "too_few"), [("Y1Q2", 1), ("Y1Q4", 3), ("Y2Q1", 4), ("Y3", 11)])
 def test_with_one_quarter_fewer_nothing_is_due(period, too_few):
     asked = parse_period(period, FIRST)
     assert quarters_until(asked, FIRST) == too_few + 1
-<<<<<<< HEAD
     assert due_by(a_target(None, "trajectory", quarters=(1,) * too_few), asked, asked.last_day, FIRST) is None
-=======
-    assert due(a_target(None, "trajectory", quarters=(1,) * too_few), period) is None
->>>>>>> fix-aims
 
 
 @pytest.mark.parametrize(
