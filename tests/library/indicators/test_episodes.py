@@ -68,6 +68,16 @@ def test_why(outcome, episode, reason):
 
 
 @pytest.mark.parametrize(
+    ("columns", "status"),
+    [({}, "not_due"), ({"declined_on": "2019-06-10"}, "not_counted"), ({"entered": "2019-06-10"}, "counted")],
+)
+def test_a_second_referral_is_not_due_until_it_is_decided(columns, status):
+    spec = with_indicator({"kind": "referral", "led_to": "accepted", "again": True}, subject="episode", unit="episodes")
+    facts = (an_episode("e1", "p1", referred="2019-04-02"), an_episode("e2", "p1", referred="2019-06-03", **columns))
+    assert statuses(spec, *facts, **Q2) == {"e1": "not_counted", "e2": status}
+
+
+@pytest.mark.parametrize(
     ("day", "waiting"),
     [("2019-05-01", {"waits", "declined"}), ("2019-04-30", {"waits", "declined", "accepted", "closed"})],
 )
