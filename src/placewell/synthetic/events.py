@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from placewell.specification import Specification
-from placewell.specification.outcomes import EachRow, FirstRecord
+from placewell.synthetic.codes import codes_counted
 from placewell.synthetic.dice import Dice, days, weekday
 from placewell.synthetic.opting_in import AT_WORK
 from placewell.synthetic.records import DESTINATIONS, ONWARD
@@ -41,15 +41,9 @@ HAPPENS, HAPPENS_AGAIN = 0.62, 0.3
 SENT_ON = 0.3
 
 
-def counted(spec: Specification, table: str) -> set[str]:
-    """The codes of a table that some outcome of the service counts."""
-    kinds = (o for o in spec.outcomes.outcomes if isinstance(o, FirstRecord | EachRow) and o.table == table)
-    return {code for outcome in kinds for code in outcome.codes}
-
-
 def destinations(entered: pl.DataFrame, usual: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
     """One event for most, a second for some, in the weeks of support; by whether they were in work on entry."""
-    if not counted(spec, "destinations") - set(DESTINATIONS):
+    if not set(codes_counted(spec, "destinations")) - set(DESTINATIONS):
         return usual
     listed = {destination.id for destination in spec.pathway.destinations}
     rows = []
@@ -80,7 +74,7 @@ def _of(weights: Mapping[str, int], listed: set[str]) -> dict[str, int]:
 
 def onward_referrals(entered: pl.DataFrame, usual: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
     """The usual ones and referrals to what the service counts besides; nowhere that its specification does not list."""
-    more = sorted(counted(spec, "onward_referrals") - set(ONWARD))
+    more = sorted(set(codes_counted(spec, "onward_referrals")) - set(ONWARD))
     if not more:
         return usual
     listed = [place.id for place in spec.referral.onward]

@@ -8,6 +8,7 @@ import polars as pl
 
 from placewell.specification import Specification
 from placewell.specification.outcomes import FirstRecord
+from placewell.synthetic.codes import codes_counted
 from placewell.synthetic.dice import Dice, days, weekday
 
 CRITERION_OF = {
@@ -50,7 +51,7 @@ METHODS = (
     "wellness_plan",
 )
 DESTINATIONS = {"mainstream_education": 42, "mainstream_volunteering": 36, "mainstream_work_experience": 22}
-COUNTED = 12
+BESIDES_WEIGHT = 12
 """The weight of each code that an outcome of the service counts and that is not named above."""
 CONSENTS = (
     ("trial", 1.0),
@@ -161,10 +162,10 @@ def disclosures(entered: pl.DataFrame, jobs: pl.DataFrame, dice: Dice) -> pl.Dat
     )
 
 
-def counted(spec: Specification, table: str, usual: Mapping[str, int]) -> Mapping[str, int]:
+def with_counted(spec: Specification, table: str, usual: Mapping[str, int]) -> Mapping[str, int]:
     """The usual codes of a table with their weights, and those that the outcomes of the service count besides."""
-    outcomes = [one for one in spec.outcomes.outcomes if isinstance(one, FirstRecord) and one.table == table]
-    return dict(usual) | {code: COUNTED for one in outcomes for code in one.codes if code not in usual}
+    besides = [code for code in codes_counted(spec, table, (FirstRecord,)) if code not in usual]
+    return dict(usual) | dict.fromkeys(besides, BESIDES_WEIGHT)
 
 
 def onward_referrals(episodes: pl.DataFrame, spec: Specification, dice: Dice) -> pl.DataFrame:
@@ -189,7 +190,7 @@ def onward_referrals(episodes: pl.DataFrame, spec: Specification, dice: Dice) ->
             "e",
             "episode_id",
             weekday(when).alias("on"),
-            pl.coalesce(sent_to, throw.pick("onward to", counted(spec, "onward_referrals", ONWARD))).alias("to"),
+            pl.coalesce(sent_to, throw.pick("onward to", with_counted(spec, "onward_referrals", ONWARD))).alias("to"),
             pl.when(taken & throw.happens("referred onward", 0.6))
             .then(pl.lit("referral"))
             .otherwise(pl.lit("signpost"))
@@ -205,7 +206,7 @@ def destinations(entered: pl.DataFrame, spec: Specification, dice: Dice) -> pl.D
 
     Source: 002 §17.9 xvii; 004 §8.3.
     """
-    codes = counted(spec, "destinations", DESTINATIONS)
+    codes = with_counted(spec, "destinations", DESTINATIONS)
     return _some(entered.filter(pl.col("first_job_on").is_null()), dice, "destination", 0.13, codes, "code", 40)
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from placewell.specification import Specification
 from placewell.specification.outcomes import EachRow
+from placewell.synthetic.codes import codes_counted
 from placewell.synthetic.dice import Dice, days, weekday
 from placewell.synthetic.places import place_of
 from placewell.synthetic.staff import leader_of
@@ -32,7 +33,7 @@ ACTIVITIES = {
     "jobcentre_liaison": 10,
     "clinician_advice": 6,
 }
-COUNTED = 14
+BESIDES_WEIGHT = 14
 """The weight of each kind that an outcome of the service counts and that is not named above."""
 WEEK, FOUR_WEEKS = 7, 28
 MONTHLY_COST = {"staff": "3450", "premises": "320", "travel": "110"}
@@ -107,8 +108,7 @@ def activities(posts: pl.DataFrame, spec: Specification, through: date, dice: Di
     """Practice meetings and the like, about one a fortnight for each specialist, with what the service counts."""
     each = _repeated(posts.filter(pl.col("role") == "specialist"), 2 * WEEK, through)
     throw = dice.by("s", "k")
-    counted = (o for o in spec.outcomes.outcomes if isinstance(o, EachRow) and o.table == "activities")
-    codes = {code: COUNTED for outcome in counted for code in outcome.codes}
+    codes = dict.fromkeys(codes_counted(spec, "activities", (EachRow,)), BESIDES_WEIGHT)
     kind = throw.pick("activity", {**codes, **ACTIVITIES} if codes else ACTIVITIES)
     return each.select(
         pl.concat_str(pl.lit("A-"), "specialist_id", pl.lit("-"), pl.col("k") + 1).alias("activity_id"),
