@@ -20,8 +20,9 @@ def warn_of_nothing(data: Dataset, folder: Path, spec: Specification, period: Pe
 
 
 def _reasons(data: Dataset, folder: Path, spec: Specification, period: Period | None) -> Iterator[str]:
-    services = data["episodes"]["service_id"].drop_nulls().unique().sort().to_list()
-    if spec.id not in services:
+    named = data["episodes"]["service_id"]
+    services = named.drop_nulls().unique().sort().to_list()
+    if spec.id not in services and not named.has_nulls():  # an episode that names no service is of the one asked for
         yield f"no episode of {spec.id} in {folder} ({_instead(data['episodes'].height, services)})"
     first, last = spec.service.contract_start, spec.service.contract_end
     if period and (period.end <= first or period.start > last):
@@ -32,4 +33,4 @@ def _reasons(data: Dataset, folder: Path, spec: Specification, period: Period | 
 def _instead(episodes: int, services: list[str]) -> str:
     if not episodes:
         return "it has no episodes"
-    return f"its episodes are of {', '.join(services)}" if services else "its episodes name no service"
+    return f"its episodes are of {', '.join(services)}"

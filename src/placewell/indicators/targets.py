@@ -64,7 +64,7 @@ def of_contract(indicator: Indicator, lot: str | None, lots: int) -> Target | No
     One lot is not held to a count that all are to reach together; a target of one lot is for that lot alone.
     """
     target = indicator.target
-    if target is None or lots == 1:
+    if target is None or lots == 1 or target.local:  # goals of the provider are for the lot already
         return target
     if target.lot is not None:
         return target if target.lot == lot else None

@@ -32,7 +32,6 @@ EPISODES = [
     ("", "it has no episodes"),
     ("e1,p1,workwise\n", "its episodes are of workwise"),
     ("e1,p1,workwise\ne2,p1,ips_grow\ne3,p1,workwise\n", "its episodes are of ips_grow, workwise"),
-    ("e1,p1,\n", "its episodes name no service"),
 ]
 
 
@@ -61,3 +60,11 @@ def test_a_period_wholly_outside_the_contract(ask, command, period, outside, tmp
     assert status == 0
     assert ("lies outside the contract of thrive_into_work, which runs from 2017-10-01 to " in told) is outside
     assert told.count("\n") == outside
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_episode_that_names_no_service_is_of_the_one_asked_for(ask, command, tmp_path):
+    (tmp_path / "people.csv").write_text("person_id\np1\n")
+    (tmp_path / "episodes.csv").write_text("episode_id,person_id,service_id\ne1,p1,\n")
+    _, _, told = asked(ask, command, tmp_path)
+    assert "no episode of" not in told

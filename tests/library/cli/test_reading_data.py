@@ -43,7 +43,7 @@ def test_codes_and_days_that_cannot_be_so_do_not_stop_it(ask, tmp_path):
 
 def test_an_empty_folder_is_an_answer(ask, tmp_path):
     status, out, told = ask(tmp_path)
-    assert (status, told) == (0, "")
+    assert (status, told) == (0, f"warning: no episode of thrive_into_work in {tmp_path} (it has no episodes)\n")
     assert out
 
 

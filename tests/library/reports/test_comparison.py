@@ -123,7 +123,7 @@ def test_what_the_page_says(page):
         ("0", "−1"),
         ("1", ""),
     ]
-    assert page.same == 32
+    assert page.same == 34
     assert [[(cell.value, cell.change) for cell in line.cells] for line in page.money] == [
         [("1", ""), ("1", ""), ("0", "−1"), ("1", "")],
         [("£750.00", ""), ("£750.00", ""), ("£0.00", "−\u2060£750.00"), ("£750.00", "")],
