@@ -1,4 +1,4 @@
-"""The allocator: the one place where a person is given an arm, and where what follows is added to the chain."""
+"""The allocator: it alone gives people arms, and adds what follows to the chain."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Allocator:
         self._sequence = Sequence(keys, self.config)
 
     def allocate(self, request: Request, utc: int) -> Entry:
-        """The person's allocation: the one there is, or a new one at the next place of the stratum.
+        """The person's allocation: the one there is, or a new one at the next slot of the stratum.
 
         Raises Refused outside the trial's window and for a stratum it does not have, RequestError for a token where
         none belongs, PacketMissing where the epoch's packet is not loaded, Locked. Source: trial.md §5.
@@ -74,7 +74,7 @@ class Allocator:
         return self._about("note", utc, person=person, reason=reason, actor=actor)
 
     def void(self, person: str, reason: str, actor: str, second: str, utc: int) -> Entry:
-        """Marks a person as randomised in error. Two people must agree; the place stays used.
+        """Marks a person as randomised in error. Two people must agree; the slot stays used.
 
         Source: trial.md §5, Errors.
         """
@@ -109,7 +109,7 @@ class Allocator:
             return tuple(entries[1:])
 
     def head(self) -> tuple[int, str]:
-        """The last entry's place and hash: the anchor the evaluator keeps."""
+        """The last entry's number and hash: the anchor the evaluator keeps."""
         with self._held():
             return self._chain.state.head
 
@@ -196,7 +196,7 @@ class Allocator:
         if kind != "clock" and utc < self._chain.state.utc - BACK_AT_MOST:
             self._add(tail, "clock", utc, reason="clock_went_back")
         seq, before = self._chain.state.head
-        place: dict[str, Value] = {
+        where: dict[str, Value] = {
             "v": VERSION,
             "trial": self.config.trial,
             "seq": seq + 1,
@@ -204,7 +204,7 @@ class Allocator:
             "kind": kind,
             "utc": utc,
         }
-        made = seal(place | said)
+        made = seal(where | said)
         if found := self._chain.look(made):
             raise Refused(*(f"Nothing was recorded: {each.what}" for each in found))
         tail.append(made)

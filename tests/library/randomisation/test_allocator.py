@@ -116,7 +116,7 @@ def test_a_token_where_none_belongs(tmp_path: Path) -> None:
         opened(tmp_path).allocate(request("p1", token=HASH), MOMENT)
 
 
-def test_a_voided_person_keeps_the_place_and_is_never_drawn_again(tmp_path: Path) -> None:
+def test_a_voided_person_keeps_the_slot_and_is_never_drawn_again(tmp_path: Path) -> None:
     allocator = opened(tmp_path)
     (one,) = filled(allocator, 1)
     void = allocator.void("p0", "randomised_in_error", "es1", "tl1", MOMENT + 5000)
