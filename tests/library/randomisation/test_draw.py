@@ -118,5 +118,6 @@ def test_without_the_next_packet_nothing_is_drawn() -> None:
 def test_a_thousand_strata() -> None:
     names = tuple(f"s{n}" for n in range(1000))
     made = config(strata=names, planned=(5,) * 1000)
-    firsts = Counter(arm(whole(made), name, 0, {}, made) for name in names)
+    sequence = Sequence(whole(made), made)
+    firsts = Counter(sequence.arm(name, 0, {}) for name in names)
     assert 430 < firsts["ips"] < 570
