@@ -107,7 +107,7 @@ ALLOCATION = 5
     ("change", "what"),
     [
         (lambda e: {**e, "person": "p0"}, "p0 has an allocation already, at entry 1"),
-        (lambda e: {**e, "n": 1}, "place 1 of stratum lot_1 is taken already"),
+        (lambda e: {**e, "n": 1}, "slot 1 of stratum lot_1 is taken already"),
         (lambda e: {**e, "n": 3}, "where 2 is next"),
         (lambda e: {**e, "stratum": "lot_9", "n": 0}, 'no stratum "lot_9"'),
         (lambda e: {**e, "arm": "placebo"}, 'no arm "placebo"'),

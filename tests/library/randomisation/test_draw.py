@@ -31,7 +31,7 @@ def drawn(
     "made",
     [config(), config(imbalance=1), blocks(), blocks(3, 6, **TWO_TO_ONE), blocks(3, 9, **THREE), simple(**THREE)],
 )
-def test_each_place_alone_gives_the_arm_the_whole_sequence_has(made: Configuration) -> None:
+def test_each_slot_alone_gives_the_arm_the_whole_sequence_has(made: Configuration) -> None:
     arms = drawn(made, 60)
     for n, each in enumerate(arms):
         assert arm(whole(made), "lot_1", n, Counter(arms[:n]), made) == each

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import ForkContext
 from pathlib import Path
 
@@ -60,6 +61,27 @@ def test_a_process_that_held_an_open_allocator_forks_and_both_go_on(tmp_path: Pa
     assert ended(lambda: filled(allocator, 3, 3) and None) == 0
     assert [each.n for each in filled(allocator, 4, 6)] == [3, 3, 4, 4]
     assert problems(allocator.tail(-1, "")) == []
+
+
+def test_threads_of_one_process_share_an_allocator(tmp_path: Path) -> None:
+    allocator = opened(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda n: allocator.allocate(request(f"p{n % 50}"), MOMENT), range(200)))
+    assert len({entry.hash for entry in given}) == 50
+    assert problems(allocator.tail(-1, "")) == []
+    assert allocator.head()[0] == 50
+
+
+def test_a_child_that_was_forked_while_a_thread_held_the_file_does_not_hold_it_on(tmp_path: Path) -> None:
+    witness = opened(tmp_path)._witness
+    with witness.held():
+        child = FORK.Process(target=signal.pause)
+        child.start()
+    try:
+        assert filled(started(tmp_path), 1)[0].n == 0
+    finally:
+        child.kill()
+        child.join()
 
 
 def test_many_at_once_on_the_same_people(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sum of a chain: taken entry by entry or at once it is the same, and a voided place stays used."""
+"""The sum of a chain: taken entry by entry or at once it is the same, and a voided slot stays used."""
 
 from pathlib import Path
 

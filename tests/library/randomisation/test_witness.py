@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.library.randomisation.allocators import filled, opened, started
-from tests.library.randomisation.trials import config, first
+from tests.library.randomisation.allocators import filled, opened, request, started
+from tests.library.randomisation.trials import MOMENT, config, first
 
 from placewell.randomisation.entries import Entry, seal
 from placewell.randomisation.hashing import canon
@@ -191,3 +191,39 @@ def test_a_disk_that_takes_nothing_leaves_nothing(
             filled(allocator, 1, 2)
     assert path.read_bytes() == before
     assert filled(allocator, 1, 2) == [started(tmp_path).tail(-1, "")[3]]
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the file holds each time the disk is told to keep it."""
+    seen: list[str] = []
+    fsync = os.fsync
+
+    def told(file: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{file}"))
+        if path.name == "witness.jsonl":
+            seen.append(f"on the disk: {len(path.read_bytes().splitlines())} lines")
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", told)
+    return seen
+
+
+def test_an_entry_is_told_only_once_the_disk_has_it(tmp_path: Path, steps: list[str]) -> None:
+    opened(tmp_path)
+    allocator = started(tmp_path, pause=steps.append)
+    allocator.head()
+    steps.clear()
+    filled(allocator, 1)
+    points = ["before_draw", "before_witness", "inside_witness_write", "after_witness_write"]
+    assert steps == [*points, "on the disk: 2 lines", "after_witness_fsync", "before_return"]
+
+
+def test_what_a_dead_process_wrote_is_on_the_disk_before_it_is_told(tmp_path: Path, steps: list[str]) -> None:
+    allocator = opened(tmp_path)
+    filled(started(tmp_path), 1)
+    steps.clear()
+    assert allocator.allocate(request("p0"), MOMENT).seq == 1
+    assert steps == ["on the disk: 2 lines"]
+    allocator.allocate(request("p0"), MOMENT)
+    assert len(steps) == 1
