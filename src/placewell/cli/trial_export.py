@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder of the allocator")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
-        "--anchor", type=Path, metavar="FILE", help="write the last entry's place and hash, to be kept outside"
+        "--anchor", type=Path, metavar="FILE", help="write the last entry's number and hash, to be kept outside"
     )
     parser.add_argument(
         "--publish-shares",

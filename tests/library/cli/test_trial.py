@@ -108,8 +108,8 @@ def test_a_trial_of_the_service_from_shares_to_the_check_by_anyone(ask, give, sh
     set_up, folder, file = tmp_path / "set-up", tmp_path / "allocator", tmp_path / "bundle.json"
     status, out, _ = ask("ceremony", "--service", SERVICE, *shares, "--custody", custody, "--out", set_up)
     assert status == 0
-    first = told_in(out)["first entry"]
-    status, out, _ = ask("open", set_up, folder, "--first", first.upper())
+    first = told_in(out)["genesis entry"]
+    status, out, _ = ask("open", set_up, folder, "--genesis", first.upper())
     assert (status, first in out) == (0, True)
     arms = {}
     for number in range(8):
@@ -340,7 +340,7 @@ def test_a_trial_is_opened_once_and_as_signed(ask, made, tmp_path):
     folder = made(PACKED)
     for words, said in (
         ((tmp_path / "set-up", folder), "is there already. A trial is opened once"),
-        ((tmp_path / "set-up", tmp_path / "b", "--first", "00" * 32), "is not the first entry that was signed"),
+        ((tmp_path / "set-up", tmp_path / "b", "--genesis", "00" * 32), "is not the genesis entry that was signed"),
         ((tmp_path, tmp_path / "b"), "holds no trial"),
         ((tmp_path / "set-up", tmp_path / "no" / "b"), "cannot be made"),
     ):

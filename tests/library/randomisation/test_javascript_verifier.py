@@ -90,7 +90,7 @@ def test_what_is_given_beside_the_bundle_counts(check):
     assert out == (
         "trial tiw: 7 entries\n\n"
         "hashes and links              7  no fault\n"
-        "first entry                   1  no fault\n"
+        "genesis entry                 1  no fault\n"
         "allocations and notes         7  no fault\n"
         "arms replayed                 6  no fault\n"
         "anchors                       1  no fault\n"
