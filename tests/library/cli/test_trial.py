@@ -17,6 +17,7 @@ from tests.library.randomisation.trials import blocks, config
 from placewell.cli import system
 from placewell.cli.main import main, parser_of
 from placewell.cli.trial import ACTIONS
+from placewell.errors import UserError
 from placewell.randomisation import guessing
 from placewell.randomisation.bundle import share_of
 from placewell.randomisation.ceremony import commitment, master, packets_of, stratum_keys
@@ -292,6 +293,18 @@ def test_a_set_up_is_never_overwritten_and_needs_a_place(ask, shares, tmp_path):
     for out, said in (("there", "is there already"), ("no/such/place", "cannot be made")):
         status, _, told = ask("ceremony", "--service", SERVICE, *shares, "--out", tmp_path / out)
         assert (status, told.count("\n"), said in told) == (1, 1, True)
+
+
+def test_a_ceremony_stopped_in_the_middle_leaves_nothing(ask, shares, tmp_path, monkeypatch):
+    def stop(number):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(system, "random_bytes", stop)
+    before = sorted(tmp_path.iterdir())
+    assert ask("ceremony", "--service", SERVICE, *shares, "--out", tmp_path / "set-up") == (
+        130, "", "Stopped. Nothing was written.\n",
+    )  # fmt: skip
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_trial_that_is_guessed_too_often_needs_a_yes(ask, tmp_path):
@@ -693,6 +706,7 @@ def test_the_system_says_when_and_where(monkeypatch, tmp_path):
         (tmp_path / name).write_text(text)
         monkeypatch.setattr(system, name, tmp_path / name)
     assert system.machine() == ("m1", "b1")
-    (tmp_path / "BOOT").write_text("")
-    with pytest.raises(system.UserError, match="does not say which machine this is"):
-        system.machine()
+    for spoil in (lambda file: file.write_text(""), lambda file: file.write_bytes(b"\xff"), lambda file: file.unlink()):
+        spoil(tmp_path / "BOOT")
+        with pytest.raises(UserError, match="BOOT does not say which machine this is"):
+            system.machine()

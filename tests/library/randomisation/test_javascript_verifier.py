@@ -146,7 +146,7 @@ def test_a_file_that_is_no_bundle(check, content, said):
 
 
 @pytest.mark.parametrize("name", ["config", "commits", "packets", "utc", "trial"])
-@pytest.mark.parametrize("value", [None, 1, "x", [], {"x": 1}, 0.5, {"arms": []}])
+@pytest.mark.parametrize("value", [None, "x", {"arms": []}])
 def test_values_of_another_kind_are_faults_and_no_crash(check, name, value):
     made = bundle(SHORT, shares=SHARES).as_data()
     made["entries"][0]["entry"][name] = value
