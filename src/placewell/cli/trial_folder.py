@@ -44,8 +44,8 @@ def witness_in(folder: Path) -> Witness:
     return Witness(folder / WITNESS)
 
 
-def allocator_in(folder: Path, keys: Keys | None = None) -> Allocator:
-    """The folder's allocator, with the keys there are or those given. Raises UserError."""
+def allocator_in(folder: Path) -> Allocator:
+    """The folder's allocator, with the keys there are. Raises UserError."""
     from placewell.randomisation.allocator import Allocator
     from placewell.randomisation.ceremony import configuration_of
     from placewell.randomisation.seat import Seat, SeatRecord
@@ -53,7 +53,7 @@ def allocator_in(folder: Path, keys: Keys | None = None) -> Allocator:
     first, witness = genesis_in(folder), witness_in(folder)
     config = configuration_of(first)
     seat = SeatRecord(folder / SEAT, Seat.of(witness.path, *system.machine()))
-    return Allocator(config, first, keys or keys_in(folder, first, config), witness, seat)
+    return Allocator(config, first, keys_in(folder, first, config), witness, seat)
 
 
 def keys_in(folder: Path, first: Entry, config: Configuration) -> Keys:

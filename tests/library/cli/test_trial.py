@@ -11,10 +11,11 @@ from io import StringIO
 
 import pytest
 from tests.library.cli.asking import asker
+from tests.library.randomisation.bundles import other_arm, resealed
 from tests.library.randomisation.nodes import VERIFIER, run
 from tests.library.randomisation.trials import blocks, config
 
-from placewell.cli import system
+from placewell.cli import system, trial_files
 from placewell.cli.main import main, parser_of
 from placewell.cli.trial import ACTIONS
 from placewell.errors import UserError
@@ -23,6 +24,7 @@ from placewell.randomisation.bundle import share_of
 from placewell.randomisation.ceremony import commitment, master, packets_of, stratum_keys
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry
+from placewell.randomisation.hashing import canon
 from placewell.randomisation.keys import packet, packet_hash
 from placewell.randomisation.sharing import join
 
@@ -173,6 +175,16 @@ def test_a_commit_that_cannot_be(ask, words, status, said):
     found = ask("commit", *words)
     assert found[:2] == (status, "")
     assert said in found[2]
+
+
+def test_a_full_disk_leaves_no_half_a_share(ask, tmp_path, monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(trial_files.os, "fsync", full)
+    status, out, told = ask("commit", "--role", "E", "--trial", "tiw", "--out", tmp_path / "share.json")
+    assert (status, out, "No space left on device" in told) == (1, "", True)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- ceremony ---------------------------------------------------------------------------------------------------
@@ -660,6 +672,24 @@ def test_a_chain_that_lost_its_end_stays_locked(restored, give, ask, tmp_path):
     assert (status, out) == (1, "")
     assert "An anchor vouches for entry 12, and the chain ends at entry 10" in told
     assert give(restored, "T99")[0] == 1
+
+
+def test_a_forged_witness_is_not_unlocked(ask, made, give, monkeypatch, tmp_path):
+    """Every hash made anew after one arm was changed, and an anchor to fit: the keys at hand still tell."""
+    folder = made(config(epoch_size=20, epochs=2))
+    for n in range(4):
+        give(folder, f"T{n}")
+    witness = folder / "witness.jsonl"
+    entries = [Entry.from_data(json.loads(line)) for line in witness.read_text().splitlines()]
+    forged = resealed(entries, other_arm(2))
+    (tmp_path / "anchor.json").write_text(json.dumps({"seq": 4, "hash": forged[4].hash}))
+    with witness.open("r+b") as file:
+        file.write(b"".join(canon(each.as_data()) + b"\n" for each in forged))
+        file.truncate()
+    monkeypatch.setattr(system, "machine", lambda: ("another", "boot"))
+    status, out, told = ask("reconcile", folder, "--anchor", tmp_path / "anchor.json")
+    assert (status, out) == (1, "")
+    assert "The witness was forged. Entry 2" in told
 
 
 @pytest.mark.parametrize(
