@@ -14,7 +14,18 @@ from django.db import models
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "src" / "placewell_web"
 LIBRARY = ROOT / "src" / "placewell"
-ORDER = ["audit", "accounts", "clients", "employers", "intake", "casework", "reporting", "exchange"]
+ORDER = [
+    "audit",
+    "accounts",
+    "clients",
+    "employers",
+    "intake",
+    "casework",
+    "trial",
+    "reporting",
+    "evaluation",
+    "exchange",
+]
 
 # The modules that may read records about people without a viewer, and why.
 MAY_READ_UNSCOPED = {

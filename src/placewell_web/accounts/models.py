@@ -110,3 +110,28 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class Training(models.Model):
+    """A course a member of staff has taken, and the day by which it must be taken again (table `training`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="training")
+    course = models.CharField(max_length=40)
+    completed_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "course"], name="training_by_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "course", "completed_on"], name="training_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("completed_on")),
+                name="training_expires_after_it_is_completed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.course}"

@@ -10,4 +10,5 @@ class Role(TextChoices):
     PROGRAMME = "programme", "Programme team"
     COMMISSIONER = "commissioner", "Commissioner"
     EVALUATOR = "evaluator", "Evaluator"
+    UNBLINDED = "unblinded", "Unblinded trial statistician"
     ADMINISTRATOR = "administrator", "Administrator"

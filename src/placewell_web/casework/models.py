@@ -305,18 +305,3 @@ class WorkMethod(Record):
     on = models.DateField()
     method = models.CharField(max_length=40)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-
-class Response(Record):
-    """The answer to one question of a questionnaire (table `responses`)."""
-
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="responses")
-    form_id = models.UUIDField(help_text="one answered form: response_id in the data set")
-    instrument = models.CharField(max_length=30)
-    occasion = models.CharField(max_length=30)
-    completed_on = models.DateField()
-    item = models.CharField(max_length=30)
-    answer = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["form_id", "item"], name="one_answer_an_item")]

@@ -226,9 +226,9 @@ class Consent(models.Model):
 
 
 class Allocation(models.Model):
-    """The arm of a person randomised in the trial phase, as imported (table `allocations`).
+    """The arm of a person randomised in the trial phase (table `allocations`).
 
-    Drawing an arm is the trial app's; this table only holds what past allocations mean for who has entered.
+    Drawing an arm is the trial app's, whose ledger proves it; this row says what it means for who has entered.
     """
 
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, primary_key=True, related_name="allocation")
@@ -239,6 +239,28 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"allocated {self.allocated_on}"
+
+
+class Response(models.Model):
+    """The answer to one question of a questionnaire (table `responses`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField()
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="responses")
+    form_id = models.UUIDField(help_text="one answered form: response_id in the data set")
+    instrument = models.CharField(max_length=30)
+    occasion = models.CharField(max_length=30)
+    completed_on = models.DateField()
+    item = models.CharField(max_length=30)
+    answer = models.CharField(max_length=200, blank=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form_id", "item"], name="one_answer_to_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.item}"
 
 
 class Benefit(models.Model):

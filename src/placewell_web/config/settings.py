@@ -47,13 +47,23 @@ EVIDENCE_KEY = env.str("PLACEWELL_EVIDENCE_KEY", default="")  # 32 bytes in base
 DEMO_EVIDENCE_KEY = "cGxhY2V3ZWxsLWRlbW8tZXZpZGVuY2Uta2V5LTMyLWI="
 if DEMO and not EVIDENCE_KEY:
     EVIDENCE_KEY = DEMO_EVIDENCE_KEY
+TRIAL_FOLDER = Path(env.str("PLACEWELL_TRIAL_FOLDER", default=str(VAR / "trial")))  # genesis, witness, receipts
+TRIAL_CUSTODY = env.int("PLACEWELL_TRIAL_CUSTODY", default=0 if DEMO else 2)  # trial.md §3; 0 is for the demo alone
+ALLOCATOR_SOCKET = env.str("PLACEWELL_ALLOCATOR_SOCKET", default="")  # of the allocator's process, levels 1 and 2
+TRIAL_IDENTITY_KEY = env.str("PLACEWELL_TRIAL_IDENTITY_KEY", default="")  # 32 bytes in base64: keyed trial numbers
+DEMO_TRIAL_IDENTITY_KEY = "cGxhY2V3ZWxsLWRlbW8tdHJpYWwtaWRlbnRpdHktMzI="
+if DEMO and not TRIAL_IDENTITY_KEY:
+    TRIAL_IDENTITY_KEY = DEMO_TRIAL_IDENTITY_KEY
+EVALUATOR_CONTACT = env.str("PLACEWELL_EVALUATOR_CONTACT", default="trial@evaluator.example" if DEMO else "")
 EVIDENCE_FOLDER = Path(env.str("PLACEWELL_EVIDENCE_FOLDER", default=str(VAR / "evidence")))
 
 # --- apps, in the order of architecture.md; ours before allauth so that its pages are ours ---------------------------
 INSTALLED_APPS = [
     "placewell_web.config",
     "placewell_web.exchange",
+    "placewell_web.evaluation",
     "placewell_web.reporting",
+    "placewell_web.trial",
     "placewell_web.casework",
     "placewell_web.intake",
     "placewell_web.clients",

@@ -8,7 +8,17 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from placewell_web.config import views
 
-APPS_WITH_PAGES = ("accounts", "audit", "intake", "employers", "casework", "reporting", "exchange")
+APPS_WITH_PAGES = (
+    "accounts",
+    "audit",
+    "intake",
+    "employers",
+    "casework",
+    "trial",
+    "reporting",
+    "evaluation",
+    "exchange",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("health/", views.health, name="health")]
 urlpatterns += [

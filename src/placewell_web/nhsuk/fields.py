@@ -19,6 +19,8 @@ BIDI = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 HIDDEN = ("Cc", "Cs", "Co", "Cn")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BOXES = ("day", "month", "year")
+VERSION = {"widget": forms.HiddenInput, "min_value": 0, "max_value": 2_000_000_000}
+"""Of a hidden field: the version of a record that a form was filled from."""
 
 
 def plain(text: str, multiline: bool = False) -> str:

@@ -10,8 +10,8 @@ from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
-from placewell_web.casework.evidence.settings import store
 from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Alert, Consent
 
 

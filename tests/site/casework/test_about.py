@@ -16,10 +16,10 @@ from placewell_web.accounts.models import GpPractice, Role, User
 from placewell_web.accounts.service import current
 from placewell_web.audit.models import Entry
 from placewell_web.casework import dataset_rows
-from placewell_web.casework.forms.about import DetailsForm, EqualityForm, HealthForm
 from placewell_web.clients.models import Benefit, Consent, Episode, Person
 from placewell_web.clients.queries import episodes_of
 from placewell_web.clients.search import find_people
+from placewell_web.intake.forms.about import DetailsForm, EqualityForm, HealthForm
 from placewell_web.intake.models import PossibleDuplicate
 
 SignIn = Callable[[User | None], Client]

@@ -16,9 +16,10 @@ from placewell_web.accounts.models import User
 from placewell_web.accounts.service import current
 from placewell_web.audit.models import Entry
 from placewell_web.casework import dataset_rows
-from placewell_web.casework.actions import alerts, consents
+from placewell_web.casework.actions import alerts
 from placewell_web.casework.forms.consents import offered_kinds
 from placewell_web.casework.queries.person import alerts as standing
+from placewell_web.clients.actions import consents
 from placewell_web.clients.models import Alert, Consent, Episode
 
 SignIn = Callable[[User | None], Client]

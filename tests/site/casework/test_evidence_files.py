@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from tests.site.casework.hostile import HOSTILE, PDF, picture, word
 
-from placewell_web.casework.evidence import EvidenceStore, EvidenceUnreadable, FileRefused, check_file
-from placewell_web.casework.evidence.intake import safe_name
+from placewell_web.clients.documents import EvidenceStore, EvidenceUnreadable, FileRefused, check_file
+from placewell_web.clients.documents.intake import safe_name
 
 KEY, OTHER_KEY = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 

@@ -13,9 +13,9 @@ from placewell import outcomes
 from placewell.dataset import Dataset
 from placewell_web.accounts import service
 from placewell_web.audit.clock import LONDON
-from placewell_web.casework.evidence.intake import check_file
-from placewell_web.casework.evidence.settings import store
 from placewell_web.casework.models import Appointment, Contact, Evidence
+from placewell_web.clients.documents.intake import check_file
+from placewell_web.clients.documents.settings import store
 from placewell_web.exchange.demo import load as demo
 from placewell_web.exchange.demo.falling_due import FULL, due_from
 from placewell_web.exchange.demo.keeping import GRACE, MOST_LATE, leader, open_clocks, weekday

@@ -213,7 +213,15 @@ def test_the_trial():
     assert SPEC.service.randomisation_closes == trial.closes_at
     assert trial.planned_participants == sum(arm.planned for arm in trial.arms) == 5300
     assert [arm.share for arm in trial.arms] == [1, 1]
-    assert [step.id for step in trial.steps] == ["eligibility", "consent", "baseline", "randomise", "next_step"]
+    assert [step.id for step in trial.steps] == [
+        "script",
+        "eligibility",
+        "information",
+        "consent",
+        "baseline",
+        "randomise",
+        "next_step",
+    ]
     assert trial.irreversible
     assert trial.person_once
 

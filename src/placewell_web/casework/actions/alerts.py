@@ -8,7 +8,7 @@ from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import day_of, note
+from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Alert, Episode
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import note
 from placewell_web.casework.models import Appointment
+from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Episode
 
 

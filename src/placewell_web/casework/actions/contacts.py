@@ -11,7 +11,6 @@ from django.db import transaction
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework.actions import drafts
-from placewell_web.casework.actions.entries import day_of, note
 from placewell_web.casework.actions.job_search import (
     ApplicationFacts,
     DisclosureFacts,
@@ -21,6 +20,7 @@ from placewell_web.casework.actions.job_search import (
     add_employer_contact,
 )
 from placewell_web.casework.models import Application, Contact, Disclosure, EmployerContact
+from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Episode
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import note
 from placewell_web.casework.models import ContactDraft
+from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Episode
 
 MOST_CHARACTERS = 60_000

@@ -11,8 +11,8 @@ from django.db import transaction
 from placewell_web.accounts.models import Lot
 from placewell_web.audit import actions as audit
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import note
 from placewell_web.casework.models import Application, Disclosure, EmployerContact, Job
+from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Benefit, Episode
 from placewell_web.employers.actions import find_or_add
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from placewell.periods import in_words
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import claim, note
 from placewell_web.casework.models import Job, JobHours
+from placewell_web.clients.actions.entries import claim, note
 from placewell_web.clients.models import Episode
 from placewell_web.employers.actions import find_or_add
 

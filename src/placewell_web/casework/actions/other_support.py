@@ -10,8 +10,8 @@ from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import day_of, note
 from placewell_web.casework.models import Destination, OnwardReferral, Record, WorkMethod
+from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Episode
 
 UNDONE = {OnwardReferral: "undo_onward_referral", WorkMethod: "undo_method", Destination: "undo_destination"}

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import claim, day_of, note
 from placewell_web.casework.models import Plan, PlanStep
+from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
 
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework import permissions
-from placewell_web.casework.actions.entries import day_of, note
-from placewell_web.casework.evidence import CheckedFile, EvidenceStore
 from placewell_web.casework.models import Evidence, Job
+from placewell_web.clients.actions.entries import day_of, note
+from placewell_web.clients.documents import CheckedFile, EvidenceStore
 from placewell_web.clients.models import Episode
 
 if TYPE_CHECKING:

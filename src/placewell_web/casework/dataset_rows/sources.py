@@ -10,7 +10,7 @@ import polars as pl
 from django.db import models
 from django.db.models import Q
 
-from placewell_web.accounts.models import Posting
+from placewell_web.accounts.models import Posting, Training
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import (
     Application,
@@ -24,11 +24,10 @@ from placewell_web.casework.models import (
     OnwardReferral,
     Plan,
     Profile,
-    Response,
     SupportDecision,
     WorkMethod,
 )
-from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person
+from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person, Response
 from placewell_web.employers.models import Activity
 from placewell_web.intake.models import CriterionAnswer
 
@@ -175,6 +174,13 @@ _ALL = (
         lot="specialist__postings__lot_id",
     ),
     Source(
+        "training",
+        Training,
+        {"specialist_id": "user_id"} | _same("course", "completed_on", "expires_on"),
+        episode=None,
+        lot="user__postings__lot_id",
+    ),
+    Source(
         "postings",
         Posting,
         {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on", "organisation_id"),
@@ -191,7 +197,6 @@ NOT_FILLED: Mapping[str, str] = MappingProxyType(
         "claims": "reporting keeps the payments claimed",
         "employment_checks": "asked for by services 001 and 004 alone; no page records them yet",
         "supervisions": "no page records them yet",
-        "training": "no page records it yet",
         "practice_links": "no page records them yet",
         "complaints": "no page records them yet",
         "incidents": "no page records them yet",
@@ -289,6 +294,11 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         SupportDecision: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"words": "free text", "decided_by": "in the audit chain"},
         Response: {"id": "known by form and item", "created_at": "when it was typed"},
+        Training: {
+            "id": "a course taken has none in the data set",
+            "recorded_by": "in the audit chain",
+            "recorded_at": "when it was typed",
+        },
         Posting: {
             "id": "a post has none in the data set",
             "organisation": "the specification names the providers",

@@ -10,8 +10,8 @@ from django import forms
 from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.casework.actions.proofs import ProofFacts
-from placewell_web.casework.evidence import CheckedFile, FileRefused, check_file
-from placewell_web.casework.evidence.intake import MOST_BYTES, WHAT_IS_ACCEPTED
+from placewell_web.clients.documents import CheckedFile, FileRefused, check_file
+from placewell_web.clients.documents.intake import MOST_BYTES, WHAT_IS_ACCEPTED
 from placewell_web.nhsuk.fields import ChoiceField, DateField, PlainCharField
 
 

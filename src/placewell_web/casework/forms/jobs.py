@@ -10,12 +10,11 @@ from django import forms
 from placewell.periods import age_on
 from placewell.vocabulary import labels, minimum_wage
 from placewell_web.casework.actions.jobs import JobFacts
-from placewell_web.nhsuk.fields import ChoiceField, DateField, HoursField, MoneyField, PlainCharField
+from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, HoursField, MoneyField, PlainCharField
 from placewell_web.nhsuk.words import day, money
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
 TRUTH = {"yes": True, "no": False}
-VERSION = {"widget": forms.HiddenInput, "min_value": 0, "max_value": 2_000_000_000}
 
 
 class JobForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Reads the few things that come beside a form: the signed key of a draft, and which button was pressed."""
+"""Reads the few things that come beside a form: the signed key of a draft, and the outcome a link names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
-from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest
 
 SALT = "placewell.casework.draft"
 KEY_LASTS = 24 * 60 * 60
@@ -34,21 +32,6 @@ def read_draft_key(request: HttpRequest) -> DraftKey | None:
         return DraftKey(UUID(found["episode"]), UUID(found["author"]))
     except (signing.BadSignature, KeyError, ValueError, TypeError):
         return None
-
-
-def posted(request: HttpRequest) -> QueryDict:
-    """What a form sent."""
-    return request.POST
-
-
-def pressed(request: HttpRequest, name: str) -> bool:
-    """Whether this button was the one pressed."""
-    return name in request.POST
-
-
-def sent_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile]:
-    """The files a form sent."""
-    return request.FILES
 
 
 def wanted_outcome(request: HttpRequest) -> str:

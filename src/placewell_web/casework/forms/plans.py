@@ -9,7 +9,7 @@ from django import forms
 
 from placewell_web.casework.actions.plans import StepFacts
 from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.nhsuk.fields import DateField, PlainCharField
+from placewell_web.nhsuk.fields import VERSION, DateField, PlainCharField
 
 PART_LABELS = {
     "preferences": ("What the person wants from work", "Kind of work, hours, travel, people, pay"),
@@ -24,7 +24,6 @@ PART_LABELS = {
     "sources": ("Who was asked, with permission", "Clinicians, family, former employers"),
 }
 MOST_STEPS = 8
-VERSION = {"widget": forms.HiddenInput, "min_value": 0, "max_value": 2_000_000_000}
 
 
 class ProfileForm(forms.Form):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from placewell.vocabulary import label
-from placewell_web.casework.wording import FLAG_WORDS, NOT_ASKED, time_in_words
+from placewell_web.clients.wording import FLAG_WORDS, NOT_ASKED, time_in_words
 from placewell_web.nhsuk.words import day, phone
 
 NONE_GIVEN = "Not known"

@@ -16,13 +16,13 @@ from placewell_web.accounts.errors import EditConflict
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.actions import about as change
-from placewell_web.casework.forms.about import DetailsForm, EqualityForm, HealthForm, RecordForm, ways_to_reach
 from placewell_web.casework.forms.alerts import KINDS as ALERT_KINDS
-from placewell_web.casework.forms.parsers import posted
 from placewell_web.casework.presenters import about as told
 from placewell_web.casework.queries import about, person
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.intake.actions import about as change
+from placewell_web.intake.forms.about import DetailsForm, EqualityForm, HealthForm, RecordForm, ways_to_reach
+from placewell_web.nhsuk.sent import posted
 from placewell_web.nhsuk.words import count
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)

@@ -16,12 +16,12 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import alerts as warn
-from placewell_web.casework.actions import consents as agree
 from placewell_web.casework.forms.alerts import AlertForm
 from placewell_web.casework.forms.consents import ConsentForm, WithdrawalForm
-from placewell_web.casework.forms.parsers import posted
 from placewell_web.casework.queries import about
 from placewell_web.casework.views.opening import reached, record_view
+from placewell_web.clients.actions import consents as agree
+from placewell_web.nhsuk.sent import posted
 from placewell_web.nhsuk.words import count, day
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)

@@ -14,9 +14,9 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
-from placewell_web.casework.forms.parsers import posted
 from placewell_web.casework.forms.records import ClosureForm, SupportForm
 from placewell_web.casework.views.opening import opened, reached
+from placewell_web.nhsuk.sent import posted
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 

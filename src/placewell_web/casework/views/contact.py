@@ -21,12 +21,13 @@ from placewell_web.casework import permissions
 from placewell_web.casework.actions import contacts as record
 from placewell_web.casework.actions import drafts
 from placewell_web.casework.forms.contact import ContactForm, sent, typed
-from placewell_web.casework.forms.parsers import draft_key, posted, pressed, read_draft_key
+from placewell_web.casework.forms.parsers import draft_key, read_draft_key
 from placewell_web.casework.presenters import saving
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.person import head
 from placewell_web.casework.queries import caseload, episodes, person
 from placewell_web.casework.views.opening import reached, record_view
+from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import clock_time
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)

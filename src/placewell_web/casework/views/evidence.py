@@ -15,13 +15,14 @@ from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import proofs
-from placewell_web.casework.evidence import EvidenceUnreadable
-from placewell_web.casework.evidence.settings import store
 from placewell_web.casework.forms.evidence import DecisionForm, UploadForm
-from placewell_web.casework.forms.parsers import posted, sent_files, wanted_outcome
+from placewell_web.casework.forms.parsers import wanted_outcome
 from placewell_web.casework.presenters import claim
 from placewell_web.casework.queries import caseload, episodes, person
 from placewell_web.casework.views.opening import reached, record_view
+from placewell_web.clients.documents import EvidenceUnreadable
+from placewell_web.clients.documents.settings import store
+from placewell_web.nhsuk.sent import posted, sent_files
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 DECIDERS = (Role.TEAM_LEADER, Role.MANAGER)

@@ -15,7 +15,6 @@ from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import appointments
 from placewell_web.casework.actions import job_search as record
-from placewell_web.casework.forms.parsers import posted, pressed
 from placewell_web.casework.forms.records import (
     ApplicationForm,
     AppointmentForm,
@@ -26,6 +25,7 @@ from placewell_web.casework.forms.records import (
 from placewell_web.casework.presenters.person import said
 from placewell_web.casework.queries import episodes, person
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.nhsuk.sent import posted, pressed
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 

@@ -14,10 +14,10 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import jobs as record
 from placewell_web.casework.forms.jobs import EndForm, HoursForm, JobForm
-from placewell_web.casework.forms.parsers import posted
 from placewell_web.casework.presenters import overview, proof
 from placewell_web.casework.queries import episodes, person
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.nhsuk.sent import posted
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 SECTIONS = (

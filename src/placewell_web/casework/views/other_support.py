@@ -16,10 +16,10 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import other_support as record
 from placewell_web.casework.forms.other_support import DestinationForm, MethodsForm, OnwardForm
-from placewell_web.casework.forms.parsers import posted
 from placewell_web.casework.presenters import other_support as told
 from placewell_web.casework.queries import other_support as kept
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.nhsuk.sent import posted
 from placewell_web.nhsuk.words import count
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)

@@ -17,10 +17,10 @@ from placewell_web.casework import permissions
 from placewell_web.casework.actions import plans as planning
 from placewell_web.casework.actions import profiles as profiling
 from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.casework.forms.parsers import posted, pressed
 from placewell_web.casework.forms.plans import PART_LABELS, PlanForm, ProfileForm
 from placewell_web.casework.queries import episodes, person
 from placewell_web.casework.views.opening import Opened, opened, reached
+from placewell_web.nhsuk.sent import posted, pressed
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from placewell.periods import in_words
 from placewell.vocabulary import label
-from placewell_web.casework.evidence.settings import store
 from placewell_web.casework.models import Evidence
+from placewell_web.clients.documents.settings import store
 
 PDF = "application/pdf"
 

@@ -13,6 +13,7 @@ from django.db import models
 from placewell.dataset import Dataset
 from placewell_web.accounts.models import User
 from placewell_web.casework import models as casework
+from placewell_web.clients.models import Response
 from placewell_web.clients.names import fold
 from placewell_web.employers.models import Activity, Employer
 from placewell_web.exchange.demo import words
@@ -44,7 +45,7 @@ def load_work(dataset: Dataset, places: Places, at: datetime) -> None:
     loader.save(casework.WorkMethod, loader.simple("work_methods", casework.WorkMethod, "on", "method"))
     loader.save(casework.Disclosure, loader.disclosures())
     loader.save(casework.SupportDecision, loader.support_decisions())
-    loader.save(casework.Response, loader.responses())
+    loader.save(Response, loader.responses())
 
 
 class Loader:
@@ -326,9 +327,9 @@ class Loader:
                 created_at=self.then(row["on"], f"{row['limit']} {row['episode_id']}"),
             )
 
-    def responses(self) -> Iterator[casework.Response]:
+    def responses(self) -> Iterator[Response]:
         for row in self.rows("responses"):
-            yield casework.Response(
+            yield Response(
                 episode_id=self.episode(row),
                 form_id=site_id("responses", row["response_id"]),
                 instrument=row["instrument"],

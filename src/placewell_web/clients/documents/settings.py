@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from placewell_web.casework.evidence.store import EvidenceStore
+from placewell_web.clients.documents.store import EvidenceStore
 
 
 def store() -> EvidenceStore:

@@ -10,10 +10,10 @@ from django import forms
 
 from placewell.specification import Specification
 from placewell.vocabulary import label, labels
-from placewell_web.casework.forms.plans import VERSION
-from placewell_web.casework.wording import FLAG_WORDS, NOT_ASKED, time_in_words
+from placewell_web.clients.wording import FLAG_WORDS, NOT_ASKED, time_in_words
 from placewell_web.intake.forms.boxes import OLDEST, EmailField
 from placewell_web.nhsuk.fields import (
+    VERSION,
     ChoiceField,
     DateBoxes,
     DateField,

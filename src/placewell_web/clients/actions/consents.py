@@ -10,7 +10,7 @@ from django.db import transaction
 from placewell.periods import in_words
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import note
+from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Consent, Episode
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import filetype
 
 from placewell.errors import UserError
-from placewell_web.casework.evidence import images, pdf, word
+from placewell_web.clients.documents import images, pdf, word
 
 MOST_BYTES = 5_000_000
 LONGEST_NAME = 120

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from placewell_web.audit.actors import Actor
-from placewell_web.casework.actions.entries import claim, note
+from placewell_web.clients.actions.entries import claim, note
 from placewell_web.clients.models import Episode, Person
 from placewell_web.clients.names import search_name
 from placewell_web.intake.actions.duplicates import ask_whether_known

@@ -1,0 +1,1 @@
+"""The trial: the meeting, the allocation ledger, and what follows for each arm."""
