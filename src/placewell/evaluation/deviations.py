@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from placewell.evaluation.facts import LedgerFacts
+from placewell.evaluation.facts import LedgerFacts, frame_of
 from placewell.specification import Specification
 
 OVERRIDDEN, OTHER = "eligibility_overridden", "other"
@@ -20,8 +20,6 @@ LABELS = {
     OTHER: "Another note",
 }
 NOT_LISTED = "A reason that is not in the specification"
-OVERRIDES = pl.Schema({"person": pl.String, "on": pl.Date, "criterion": pl.String})
-"""The columns of overrides handed in: no words, as they could name somebody."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Deviations:
 def deviations(
     ledger: LedgerFacts, spec: Specification, as_at: date, *, overrides: pl.DataFrame | None = None
 ) -> Deviations:
-    """Departures as at a day, from the ledger's voids and notes and the overrides handed in (`OVERRIDES`).
+    """Departures as at a day, from the ledger's voids and notes and the overrides handed in (`facts.SCHEMAS`).
 
     Nothing here says an arm. A code that is in no list is not repeated, as it could hold anything.
     Source: 002 §10.1-10.2; trial.md §5.
@@ -55,7 +53,7 @@ def deviations(
     facts = ledger.as_at(as_at)
     reasons = {one.id: one.label for one in spec.trial.mistakes} if spec.trial else {}
     criteria = {one.id: one.not_met for one in spec.eligibility.criteria}
-    given = (OVERRIDES.to_frame() if overrides is None else overrides).filter(pl.col("on") <= as_at)
+    given = frame_of("overrides", overrides).filter(pl.col("on") <= as_at)
     found = [
         *_coded(given.select("person", "on", "criterion"), OVERRIDDEN, criteria),
         *_coded(facts.voids, "randomised_in_error", reasons),
