@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.evaluation.exported_tables import EXPORT_TABLES, PERSON_ITEMS
+from placewell.evaluation.exported_jobs import exported_jobs
+from placewell.evaluation.exported_tables import PERSON_ITEMS, tables_for
 from placewell.evaluation.facts import LedgerFacts
 from placewell.evaluation.follow_up import occasions_of
 from placewell.evaluation.randomised import randomised
@@ -48,11 +49,12 @@ def exported_rows(
         "benefits": _benefits(data, people),
         "answers": _answers(forms),
         "scores": _scores(forms),
+        "jobs": exported_jobs(data, spec, people),
         "withheld": withheld,
     }
     return {
         table.name: found[table.name].rename({"person": "trial_number"}).select(table.header(arms=arms))
-        for table in EXPORT_TABLES
+        for table in tables_for(arms=arms)
     }
 
 
