@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self
 
 from placewell.errors import UserError
 from placewell.randomisation.faults import faults
 from placewell.randomisation.hashing import Value, canon, hexdigest
 
+if TYPE_CHECKING:
+    from placewell.specification.model import Specification
+
 ALGORITHM = "placewell-draw/1"
 
 Method = Literal["big_stick", "permuted_blocks", "simple"]
-METHODS: tuple[str, ...] = get_args(Method)
+
+ONE_STRATUM = "all"
 
 
 class ConfigurationError(UserError):
@@ -69,6 +73,40 @@ class Configuration:
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
         return cls(**values)  # type: ignore[arg-type]  # _shape looks at every value
 
+    @classmethod
+    def of_specification(
+        cls, spec: Specification, lots: Sequence[str] | None, verifier: str, trial: str = "", identity_bound: int = 0
+    ) -> Self:
+        """The set-up that a service's trial.toml asks for, its planned size shared evenly over the strata.
+
+        The strata are the lots given, or all the service's; a trial that is not stratified has one. `verifier` is the
+        hash of the verifier program; `trial` is the trial's name where that is not the service's id. Raises
+        ConfigurationError for a service without a trial, or strata that are not lots. Source: 002 §11.1; trial.md §2.1.
+        """
+        asked = spec.trial
+        if asked is None:
+            raise ConfigurationError(f"{spec.id} has no trial: its specification has no trial.toml.")
+        if asked.stratified_by not in ((), ("lot",)):
+            raise ConfigurationError(f'trial.toml stratified_by: write ["lot"] or [], not {list(asked.stratified_by)}.')
+        strata = _strata(spec, lots) if asked.stratified_by else (ONE_STRATUM,)
+        each, left = divmod(asked.planned_participants, max(1, len(strata)))
+        return cls(
+            trial=trial or spec.id,
+            arms=tuple(arm.id for arm in asked.arms),
+            ratio=tuple(arm.share for arm in asked.arms),
+            method=asked.method,
+            strata=strata,
+            planned=tuple(each + (place < left) for place in range(len(strata))),
+            opens_on=asked.opens_on.isoformat(),
+            closes_at=asked.closes_at.isoformat(timespec="seconds" if asked.closes_at.second else "minutes"),
+            verifier=verifier,
+            block_sizes=asked.block_sizes if asked.method == "permuted_blocks" else (),
+            imbalance=asked.imbalance or 0 if asked.method == "big_stick" else 0,
+            epoch_size=asked.epoch_size,
+            epochs=asked.epochs,
+            identity_bound=identity_bound,
+        )
+
     @cached_property
     def hash(self) -> str:
         """The hash every key and every entry of the trial hangs on. Source: trial.md §2.1."""
@@ -78,6 +116,13 @@ class Configuration:
     def salt(self) -> bytes:
         """The hash as bytes, for the keys."""
         return bytes.fromhex(self.hash)
+
+
+def _strata(spec: Specification, lots: Sequence[str] | None) -> tuple[str, ...]:
+    known = tuple(lot.id for lot in spec.service.lots)
+    if odd := sorted(set(lots or ()) - set(known)):
+        raise ConfigurationError(f"{spec.id} has no lot {', '.join(odd)}: its lots are {', '.join(known)}.")
+    return tuple(lots or known)
 
 
 LISTS_OF = {"arms": str, "strata": str, "ratio": int, "planned": int, "block_sizes": int}
