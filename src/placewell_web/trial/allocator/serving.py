@@ -13,7 +13,7 @@ from placewell.randomisation.hashing import Value
 from placewell.randomisation.request import Request
 from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady, Draws
 from placewell_web.trial.allocator.messages import BadMessage, Closed, receive, send
-from placewell_web.trial.allocator.wording import UNEXPECTED
+from placewell_web.trial.allocator.wording import UNEXPECTED, in_two_kinds
 
 SOCKET_MODE = 0o660  # the allocator's user, and the group it shares with the site
 SECONDS_FOR_A_PEER = 3.0  # a peer that says nothing must not keep the others waiting
@@ -88,7 +88,8 @@ def _answered(draws: Draws, asked: Mapping[str, Value]) -> Value:
         case {"ask": "tail", "said": {"after_seq": int(after), "head_hash": str(seal)}}:
             return [entry.as_data() for entry in draws.tail(after, seal)]
         case {"ask": "allocate", "said": {"utc": int(utc), **request}}:
-            return draws.allocate(Request.from_data(request), utc).as_data()
+            with in_two_kinds():
+                return draws.allocate(Request.from_data(request), utc).as_data()
         case {"ask": "note" | "void" | "withdraw" as what, "said": {"utc": int(utc), **said}}:
             return _about(draws, str(what), utc, said)
     raise AgainstTheRules("The allocator does not know this question.")
