@@ -154,12 +154,14 @@ def _benefits(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
 def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.DataFrame:
     """The answers of the trial's forms, with the person's number of the form instead of its id."""
     rows = tables["responses"].join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
-    place = pl.struct("completed_on", "instrument", "response_id").rank("dense").over("person").cast(pl.Int64)
-    return (
-        occasions_of(rows, trial_of(spec))
-        .with_columns(_days("completed_on", "allocated_on").alias("days"), place.alias("form"))
-        .sort("person", "form")
+    forms = occasions_of(rows, trial_of(spec)).with_columns(_days("completed_on", "allocated_on").alias("days"))
+    heads = (
+        forms.select("person", "completed_on", "instrument", "response_id")
+        .sort("person", "completed_on", "instrument", "response_id")
+        .unique(["person", "response_id"], keep="first", maintain_order=True)
+        .select("response_id", "person", pl.col("response_id").cum_count().over("person").cast(pl.Int64).alias("form"))
     )
+    return forms.join(heads, on=["person", "response_id"])
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:
