@@ -147,7 +147,7 @@ class Allocator:
             return True
         part, whole = USE_TO_WARN_AT
         late = used * whole >= self.config.epoch_size * part
-        return bool(self.config.epoch_size) and late and not self._keys.has(stratum, epoch + 1)
+        return late and not self._keys.has(stratum, epoch + 1)
 
     def _epoch(self, stratum: str) -> tuple[int, int]:
         """The epoch the next draw belongs to, and how much of it is used."""

@@ -1,5 +1,6 @@
 """The set-up: commitments bind, one honest share is enough, keys stand apart, the genesis holds it all."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -59,6 +60,10 @@ def test_the_keys_by_hand() -> None:
     assert checked_master(MADE, COMMITS, SHARE_E, SHARE_P) == whole == master(MADE, SHARE_E, SHARE_P)
     assert stratum_key(whole, MADE, "lot_1") == kdf(salt, whole, "stratum/lot_1")
     assert packet(kdf(salt, whole, "stratum/lot_1"), MADE, 2) == kdf(salt, kdf(salt, whole, "stratum/lot_1"), "epoch/2")
+
+
+def test_the_hash_of_a_packet_by_hand() -> None:
+    assert packet_hash(SHARE_E) == hashlib.sha256(b"\0\0\0\6packet" + b"\0\0\0\x20" + SHARE_E).hexdigest()
 
 
 def test_every_key_hangs_on_both_shares_and_on_every_setting() -> None:

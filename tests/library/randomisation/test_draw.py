@@ -58,13 +58,16 @@ def test_a_big_stick_at_its_limit_leaves_nothing_to_chance(counts: dict[str, int
     assert {arm(whole(config()), "lot_1", n, counts, config()) for n in range(30)} == {answer}
 
 
-def test_a_block_by_hand() -> None:
+@pytest.mark.parametrize("number", range(8))
+def test_a_block_by_hand(number: int) -> None:
     """The words of "size" and "perm" read one after another, none large enough to be passed over."""
     made = blocks(4, 6, 8)
     key = keys_of(made)["lot_1"]
 
     def drawn_words(label: bytes) -> list[int]:
-        data = b"".join(hmac.digest(key, label + bytes(8) + i.to_bytes(8, "big"), "sha256") for i in range(2))
+        data = b"".join(
+            hmac.digest(key, label + number.to_bytes(8, "big") + i.to_bytes(8, "big"), "sha256") for i in range(2)
+        )
         return [int.from_bytes(data[at : at + 4], "big") for at in range(0, 64, 4)]
 
     size = (4, 6, 8)[drawn_words(b"size")[0] % 3]
@@ -72,7 +75,7 @@ def test_a_block_by_hand() -> None:
     for turn, last in enumerate(range(size - 1, 0, -1)):
         other = drawn_words(b"perm")[turn] % (last + 1)
         arms[last], arms[other] = arms[other], arms[last]
-    assert block(key, 0, made) == tuple(arms)
+    assert block(key, number, made) == tuple(arms)
 
 
 @given(st.integers(1, 12), st.binary(min_size=32, max_size=32))
