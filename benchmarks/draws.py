@@ -52,7 +52,7 @@ def _measure(folder: Path) -> tuple[list[float], list[float], int]:
         for each in threads:
             each.join()
     drawn = LedgerEntry.objects.filter(kind="allocation")
-    return alone, together, len(meetings) - drawn.values("person").distinct().count() + drawn.count() - len(meetings)
+    return alone, together, drawn.count() - drawn.values("person").distinct().count()
 
 
 def _presser(world: Any) -> Callable[[Any], float]:
