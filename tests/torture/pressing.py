@@ -54,7 +54,7 @@ def press(stage: Stage, person: int) -> tuple[str, str]:
     from placewell_web.trial.actions.allocation import randomise
     from placewell_web.trial.actions.ledger import DrawUnavailable
 
-    until = time.monotonic() + 120
+    until = time.monotonic() + 900
     while True:
         try:
             meeting = stage.meetings[person]
