@@ -1,0 +1,1 @@
+"""Reads of the trial, each with the viewer first."""
