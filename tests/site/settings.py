@@ -22,6 +22,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EVIDENCE_KEY = DEMO_EVIDENCE_KEY  # noqa: F405
+TRIAL_IDENTITY_KEY = DEMO_TRIAL_IDENTITY_KEY  # noqa: F405
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 logging.getLogger("django").setLevel(logging.CRITICAL)
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

@@ -1,1 +1,1 @@
-"""What is done in the trial: the meeting step by step, the draw, and what follows it."""
+"""What is done in the trial: people are given a number, drawn, and what follows is written down."""
