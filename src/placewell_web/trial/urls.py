@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from placewell_web.trial.views import baseline, consent, draw, drafts, eligibility, meeting
+from placewell_web.trial.views import baseline, consent, drafts, draw, eligibility, meeting
 
 app_name = "trial"
 urlpatterns: list[URLPattern] = [

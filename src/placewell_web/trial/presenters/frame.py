@@ -74,9 +74,7 @@ def full_name(person: Any) -> str:
     return f"{person.first_name} {person.surname}"
 
 
-def step_rows(
-    trial: TrialFile, meeting: Any, step: str, today: date, kept: Mapping[str, Any]
-) -> tuple[StepRow, ...]:
+def step_rows(trial: TrialFile, meeting: Any, step: str, today: date, kept: Mapping[str, Any]) -> tuple[StepRow, ...]:
     first = open_step(meeting)
     rows = []
     for number, one in enumerate(asked(trial), 1):
@@ -105,7 +103,7 @@ def _said(trial: TrialFile, meeting: Any, step: Step, today: date, kept: Mapping
 def _criteria_met(screening: Any) -> str:
     answers = list(screening.answers.all())
     met = sum(answer.answer == "met" for answer in answers)
-    aside = ", set aside" if screening.override_reason and not screening.overall == "eligible" else ""
+    aside = ", set aside" if screening.override_reason and screening.overall != "eligible" else ""
     return f"{met} of {len(answers)} met{aside}" if clears(screening) or met < len(answers) else "Not met"
 
 

@@ -83,9 +83,7 @@ def consent_rows(trial: TrialFile, consent: Any, today: date, episode_id: Any) -
 CHOICES = {"linkage": "Linking to health records"}
 
 
-def baseline_rows(
-    trial: TrialFile, meeting: Any, kept: Mapping[str, Mapping[str, str]], episode_id: Any
-) -> list[Row]:
+def baseline_rows(trial: TrialFile, meeting: Any, kept: Mapping[str, Mapping[str, str]], episode_id: Any) -> list[Row]:
     return [
         Row(
             part.label,
@@ -131,7 +129,9 @@ def checks(
         Check(not lacking, f"{courses.capitalize()} not recorded: ask your team leader")
         if lacking
         else Check(True, "You are trained to do this"),
-        Check(not randomised, f"{called} has {'been randomised already' if randomised else 'not been randomised before'}"),
+        Check(
+            not randomised, f"{called} has {'been randomised already' if randomised else 'not been randomised before'}"
+        ),
         Check(not doubles, f"Someone on file looks like {called}: a team leader compares the two records")
         if doubles
         else Check(True, f"No one else on file looks like {called}"),

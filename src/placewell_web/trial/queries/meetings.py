@@ -91,7 +91,7 @@ def handed(viewer: Viewer, episode_id: UUID) -> list[Handout]:
 
 
 def author_and_meeting(author: UUID, episode_id: UUID, day: date) -> tuple[Actor, Meeting] | None:
-    """A member of staff and a meeting that goes on and that they may see today: for a draft sent after their session."""
+    """Someone of the staff and a meeting they may see today that goes on: for a draft sent after their session."""
     user = User.objects.filter(pk=author, is_active=True).first()
     if user is None:
         return None

@@ -33,9 +33,7 @@ def keeps_text(view: View) -> View:
             found = meetings.author_and_meeting(key.author, key.episode, request.today) if key else None
             if key is not None and found is not None:
                 by, meeting = found
-                drafts.keep_draft(
-                    by=by, at=request.now, meeting=meeting, step=key.step, fields=sent(posted(request))
-                )
+                drafts.keep_draft(by=by, at=request.now, meeting=meeting, step=key.step, fields=sent(posted(request)))
         return view(request, *arguments, **named)
 
     return kept
@@ -52,9 +50,5 @@ def save_draft(request: HttpRequest, episode: UUID) -> HttpResponse:
     if key is None or key.episode != episode or meeting is None or meeting.ended_at or meeting.randomised_at:
         return JsonResponse({"error": "This form is no longer open."}, status=409)
     permissions.check_can_meet(request.viewer, found)
-    drafts.keep_draft(
-        by=request.actor, at=request.now, meeting=meeting, step=key.step, fields=sent(posted(request))
-    )
+    drafts.keep_draft(by=request.actor, at=request.now, meeting=meeting, step=key.step, fields=sent(posted(request)))
     return JsonResponse({"saved_at": clock_time(request.now)})
-
-

@@ -48,9 +48,7 @@ def _pressed(request: HttpRequest) -> PressForm:
 def _decided(request: HttpRequest, opened: Opened, form: PressForm) -> bool:
     """Whether an arm was decided; what stood against it is said at the top of the page."""
     try:
-        allocation.randomise(
-            by=request.actor, at=request.now, viewer=request.viewer, meeting_id=opened.meeting.pk
-        )
+        allocation.randomise(by=request.actor, at=request.now, viewer=request.viewer, meeting_id=opened.meeting.pk)
     except Refused as refusal:
         form.add_error(None, " ".join(refusal.problems))
         return False
