@@ -1,1 +1,1 @@
-"""Reads of the trial, each with the viewer first."""
+"""What is read of the trial, with the viewer first."""
