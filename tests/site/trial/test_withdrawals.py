@@ -1,4 +1,4 @@
-"""Leaving the study: what each scope stops, from which day, who is told; nothing is erased, no machine is in the way."""
+"""Leaving the study: what each scope stops, from which day, who is told; nothing is erased by it."""
 
 from __future__ import annotations
 
