@@ -41,7 +41,8 @@ def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
     served = permissions.receives_support(found)
     state = state if served else OUTSIDE
     top = head(found, person.alerts(found, request.today), state, tab, request.today, served=served)
-    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab})
+    awaits = episodes.awaits_allocation(found)
+    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits})
 
 
 def reached(request: HttpRequest, episode_id: UUID) -> Any:

@@ -61,6 +61,7 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
         "blocked": latest is not None and latest.overall == "not_eligible" and not latest.override_reason,
         "trial_first": words.trial_first(specification, request.today),
         "compared_until": compared_until(found.episode.person, request.today),
+        "meeting": queries.trial_meeting(found.episode),
         "place_form": PlaceForm(lots=queries.lots(request.viewer)) if found.episode.lot_id is None else None,
         "override_form": OverrideForm(),
     }
