@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 import pytest
 import time_machine
@@ -26,11 +25,17 @@ from placewell_web.accounts.models import Role
 from placewell_web.clients.models import Episode
 from placewell_web.trial.actions.allocation import randomise
 from placewell_web.trial.models import LedgerEntry, Meeting
-from placewell_web.trial.views import notices as planted_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_trial")]
 WHO = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER, Role.PROGRAMME, Role.COMMISSIONER)
-QUESTIONS = ("", "?q=Ready", "?period=Y2Q1&lot=dudley&show=counted", "?period=trial&lot=dudley", "?show=all&page=1")
+QUESTIONS = {
+    "casework:search": ("?q=Ready",),
+    "casework:caseload": ("?show=all",),
+    "reporting:quarter": ("?period=Y2Q1&lot=dudley",),
+    "intake:inbox": ("?show=ready",),
+}
+"""What a curious reader would add to an address, besides the address as it stands."""
+
 PEOPLE = 40
 
 NEVER = re.compile(
@@ -38,7 +43,10 @@ NEVER = re.compile(
     r"|balance (?:of|by|between) (?:the )?(?:arms|groups)|\bprevious_hash\b",
     re.IGNORECASE,
 )
-ABOUT = r"(?:randomi[sz]|allocat|comparison group|control(?: group| arm)?\b|\bIPS (?:group|arm)|each (?:arm|group)|trial number)"
+ABOUT = (
+    r"(?:randomi[sz]|allocat|comparison group|control(?: group| arm)?\b|\bIPS (?:group|arm)|each (?:arm|group)"
+    r"|trial number)"
+)
 TAGS = re.compile(r"<(script|style|svg|head)\b.*?</\1>|<[^>]+>", re.IGNORECASE | re.DOTALL)
 
 
@@ -84,14 +92,15 @@ def signed_in(world: World, who: str) -> Client:
 def pages(world: World, who: str) -> Iterator[tuple[str, HttpResponse]]:
     """Every address that the role may ask for, its own objects in it, with what a curious reader would add."""
     client, made = signed_in(world, who), Made(world, world.own.code)
-    for address, question in product(ADDRESSES.values(), QUESTIONS):
+    for address in ADDRESSES.values():
+        if address.policy.kind != "staff" or who not in address.policy.roles:
+            continue  # everyone's own pages and the public form know of no trial; the rest answers with a refusal
         sample = load().get(address.name)
-        if address.arguments and (sample is None or question):
-            continue
-        if "_auth_user_id" not in client.session:
-            client = signed_in(world, who)
-        url = reverse(address.name, kwargs=sample.arguments(made) if address.arguments and sample else {}) + question
-        yield url, client.get(url)
+        url = reverse(address.name, kwargs=sample.arguments(made) if address.arguments and sample else {})
+        for question in ("", *QUESTIONS.get(address.name, ())):
+            if "_auth_user_id" not in client.session:
+                client = signed_in(world, who)
+            yield url + question, client.get(url + question)
 
 
 def said(response: HttpResponse) -> str:
@@ -107,31 +116,22 @@ def said(response: HttpResponse) -> str:
 
 @pytest.mark.parametrize("who", WHO)
 def test_no_page_tells_a_count_or_the_order(world: World, counts: Counts, who: str) -> None:
-    asked = 0
-    for url, response in pages(world, who):
+    """Nor does a list name three of the comparison group beside its words, so that one could count on."""
+    names, asked = surnames_of_control(), 0
+    for url, response in pages(world, str(who)):
         assert response.status_code < 500, url
         asked += response.status_code == 200
-        assert counts.found_in(said(response)) == [], f"{who} at {url}"
-    assert asked > 10
+        text = said(response)
+        assert counts.found_in(text) == [], f"{who} at {url}"
+        named = {name for name in names if re.search(rf"\b{name}\b", text)}
+        assert len(named) < 3 or not re.search("comparison group|randomis", text), f"{who} at {url}"
+    assert asked > (10 if who in (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER) else 0)
 
 
-@pytest.mark.parametrize("who", [Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER])
-def test_no_list_names_who_is_in_the_comparison_group(world: World, counts: Counts, who: str) -> None:
-    """Three of them by name on one page beside the group's words, and one could count on: search, lists, the audit."""
+def surnames_of_control() -> set[str]:
     control = LedgerEntry.objects.filter(arm="control").values_list("person", flat=True)
-    names = set(
-        Meeting.unscoped.filter(participant__number__in=control).values_list("episode__person__surname", flat=True)
-    )
-    client = signed_in(world, who)
-    for address in ADDRESSES.values():
-        if address.arguments:
-            continue
-        for question in QUESTIONS:
-            text = said(client.get(reverse(address.name) + question))
-            named = {name for name in names if re.search(rf"\b{name}\b", text)}
-            assert len(named) < 3 or not re.search("comparison group|randomis", text), f"{address.name}{question}"
-        if "_auth_user_id" not in client.session:
-            client = signed_in(world, who)
+    held = Meeting.unscoped.filter(participant__number__in=control)
+    return set(held.values_list("episode__person__surname", flat=True))
 
 
 @pytest.mark.parametrize("file_type", ["csv", "parquet"])
@@ -157,18 +157,9 @@ LEAKS = [
 ]
 
 
-@pytest.mark.parametrize("leak", LEAKS)
-def test_a_planted_leak_is_found(
-    world: World, counts: Counts, leak: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The crawl is awake: one sentence on one page of the leader's, in words or in a label, is heard."""
-    words = leak.format(drawn=counts.drawn, ips=counts.ips, control=counts.control)
-    row = planted_page.notice_row
-
-    def leaking(*arguments: object) -> object:
-        return row(*arguments)
-
-    monkeypatch.setattr(planted_page, "notice_row", leaking)
+def test_planted_leaks_are_found(world: World, counts: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crawl is awake: a sentence in a label of one page of the leader's is heard there alone."""
+    words = " . ".join(LEAKS).format(drawn=counts.drawn, ips=counts.ips, control=counts.control)
     real = Client.get
 
     def planted(self: Client, path: str, *arguments: object, **more: object) -> HttpResponse:
@@ -180,3 +171,10 @@ def test_a_planted_leak_is_found(
     monkeypatch.setattr(Client, "get", planted)
     heard = {url for url, one in pages(world, Role.TEAM_LEADER) if counts.found_in(said(one))}
     assert heard == {reverse("trial:notices")}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_each_leak_is_one(leak: str) -> None:
+    counts = Counts(40, 21, 19)
+    assert counts.found_in(leak.format(drawn=40, ips=21, control=19)) != []
+    assert counts.found_in("Owen is in the comparison group. 19 November 2018. Chance decided at 10:40.") == []
