@@ -37,6 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "number": found.number,
         "pages": found.pages,
         "prefix": f"?show={shown}&page=",
+        "has_trial": specification.trial is not None,
         "several_lots": len(request.viewer.lots) > 1,
     }
     return render(request, "intake/staff/inbox.html", context)
