@@ -91,11 +91,12 @@ def signed_in(world: World, who: str) -> Client:
 
 def pages(world: World, who: str) -> Iterator[tuple[str, HttpResponse]]:
     """Every address that the role may ask for, its own objects in it, with what a curious reader would add."""
-    client, made = signed_in(world, who), Made(world, world.own.code)
+    client = signed_in(world, who)
     for address in ADDRESSES.values():
-        if address.policy.kind != "staff" or who not in address.policy.roles:
-            continue  # everyone's own pages and the public form know of no trial; the rest answers with a refusal
+        if ":" not in address.name or (address.policy.kind == "staff" and who not in address.policy.roles):
+            continue  # signing in and one's password know of no trial; what is another's answers with a refusal
         sample = load().get(address.name)
+        made = Made(world, world.own.code)  # of its own for each address: samples make what the others do not expect
         url = reverse(address.name, kwargs=sample.arguments(made) if address.arguments and sample else {})
         for question in ("", *QUESTIONS.get(address.name, ())):
             if "_auth_user_id" not in client.session:
