@@ -45,6 +45,8 @@ SCREENS = {
     "wide-no-script": Screen(1280, 900, False),
     "phone-no-script": Screen(320, 640, False),
 }
+NAMED_SCREENS = SCREENS | {"handheld": Screen(390, 844, True), "handheld-no-script": Screen(390, 844, False)}
+"""Those a journey may name beside the four that all walk on."""
 MISSING = (
     "" if CHROMIUM and AXE.exists() else "Chromium is missing" if not CHROMIUM else f"{AXE} is missing: make setup"
 )
@@ -108,7 +110,7 @@ def journey(
 ) -> Iterator[Journey]:
     """A visitor with an empty browser on one of the screens."""
     with time_machine.travel(NOW, tick=True):
-        walked = Journey(chromium, checker, live_server.url, SCREENS[request.param])
+        walked = Journey(chromium, checker, live_server.url, NAMED_SCREENS[request.param])
         yield walked
         walked.close()
 
