@@ -34,7 +34,14 @@ import time_machine
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from tests.journeys.steps.checker import AXE, Checker
 from tests.journeys.steps.journey import Journey, Screen
-from tests.site.conftest import NOW, _audit_can_be_flushed, _fresh_cache, make_world  # noqa: F401  fixtures used here
+from tests.site.conftest import (  # noqa: F401  fixtures used here
+    NOW,
+    _audit_can_be_flushed,
+    _fresh_cache,
+    client_for,
+    make_world,
+    open_trial,
+)
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop in the tests' thread
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
