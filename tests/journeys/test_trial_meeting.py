@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client
 from tests.journeys.steps import given, then, when
 from tests.journeys.steps.journey import Journey
+from tests.site.casework.factories import make_person
 from tests.site.conftest import NOW, PASSWORD, World
 from tests.site.trial.walking import DAY, address, form_of, kelly, prepared, press, send, walk
 
@@ -159,7 +161,12 @@ def test_the_other_arm(journey: Journey, world: World, episode: Episode, client_
     found: dict[str, Episode] = {}
     client = client_for(world.user(Role.SPECIALIST))
     while len(found) < 2:
-        one = kelly(world)
+        n = Episode.unscoped.count()
+        born = date(1980, 1, n)
+        person = make_person(
+            f"Kelly{'abcdefghijkl'[n]}", f"Marsh{'lkjihgfedcba'[n]}", birth_date=born, phone=f"+4477009002{n:02}"
+        )
+        one = kelly(world, person=person)
         walk(client, one)
         press(client, one)
         found.setdefault(Allocation.unscoped.get(episode=one).arm, one)
@@ -169,7 +176,7 @@ def test_the_other_arm(journey: Journey, world: World, episode: Episode, client_
     ):
         journey.visit(address(found[arm], "result"))
         then.heading_is(journey, heading)
-        then.sees(journey, next_, "Say to Kel", "The record", "If something is wrong")
+        then.sees(journey, next_, "Say to Kelly", "The record", "If something is wrong")
         journey.picture(f"trial-result-{arm}")
 
 
@@ -212,6 +219,7 @@ def test_the_press_twice_and_back(journey: Journey, world: World, episode: Episo
     when.presses(journey, "Randomise Kelly Marsh")
     then.is_told_of_errors(journey, "That is not your password. Nothing has been decided.")
     journey.picture("trial-wrong-password")
+    journey.visit(address(episode, "review"))
     journey.page.get_by_label("Your password").fill(PASSWORD)
     with journey.page.expect_navigation(url="**/result/"):
         journey.page.get_by_role("button", name="Randomise Kelly Marsh").dblclick()

@@ -18,7 +18,7 @@ from tests.site.trial.ready import train
 
 from placewell.questionnaires import instrument
 from placewell_web.accounts import service
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Episode, Person
 from placewell_web.trial.models import Meeting
 
 LONDON = ZoneInfo("Europe/London")
@@ -84,7 +84,9 @@ def answers(episode: Episode, step: str) -> dict[str, Any]:
     """What a page of this step sends when everything is answered."""
     if step == "person_items":
         fresh = Episode.unscoped.select_related("person").get(pk=episode.pk)
-        return ITEMS | {"person_version": fresh.person.version, "episode_version": fresh.version}
+        return (
+            ITEMS | _said_of(fresh.person) | {"person_version": fresh.person.version, "episode_version": fresh.version}
+        )
     if step in ("wellbeing", "health"):
         return form_of("swemwbs" if step == "wellbeing" else "rand36")
     fixed = {
@@ -95,6 +97,13 @@ def answers(episode: Episode, step: str) -> dict[str, Any]:
         "review": {"password": PASSWORD},
     }
     return dict(fixed.get(step, {}))
+
+
+def _said_of(person: Person) -> dict[str, Any]:
+    """Name, birth and phone as the record has them."""
+    born = person.birth_date
+    parts = {"birth_date-day": str(born.day), "birth_date-month": str(born.month), "birth_date-year": str(born.year)}
+    return {"first_name": person.first_name, "surname": person.surname, "phone": person.phone, **parts}
 
 
 def form_of(name: str, **other: str) -> dict[str, str]:
