@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from tests.site.conftest import NOW, World
@@ -62,20 +62,15 @@ def drawn(world: World, episode: Episode, arm: str = "control", at: datetime = N
 
 def entry(number: str, kind: str, at: datetime = NOW, **more: Any) -> LedgerEntry:
     """A row of the ledger for one person: its hashes are of its place alone."""
-    seq = LedgerEntry.objects.count()
+    last = LedgerEntry.objects.order_by("-seq").first()
+    seq, before = (last.seq + 1, last.hash) if last else (0, "0" * 64)
     if kind == "allocation":
         more["n"] = LedgerEntry.objects.filter(kind="allocation", stratum=more["stratum"]).count()
+    own = hashlib.sha256(f"{seq} {before}".encode()).hexdigest()
+    body = '{"actor":"test"}'
     return LedgerEntry.objects.create(
-        seq=seq, kind=kind, at=at, person=number, body="{}", previous_hash=_hash(seq - 1), hash=_hash(seq), **more
+        seq=seq, kind=kind, at=at, person=number, body=body, previous_hash=before, hash=own, **more
     )
-
-
-def _hash(seq: int) -> str:
-    return hashlib.sha256(str(seq).encode()).hexdigest()
-
-
-def born(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def person_of(episode: Episode) -> Person:
