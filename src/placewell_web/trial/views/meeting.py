@@ -68,7 +68,7 @@ def show_meeting(request: HttpRequest, episode: UUID) -> HttpResponse:
         return see_other("trial:result", episode)
     if meeting is not None and meeting.ended_at is not None:
         record_view(request, found, "trial_ended")
-        context = {"ended": endings.ended(meeting), "strip": strip(meeting, request.today), "person": found.person}
+        context = {"ending": endings.ended(meeting), "strip": strip(meeting, request.today), "person": found.person}
         return render(request, "trial/ended.html", context | {"episode": found})
     if elsewhere := closed(request, found, spec):
         return elsewhere
