@@ -24,6 +24,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Evidence", "casework:evidence_queue"),
         ("Employers", "employers:list"),
         ("This quarter", "reporting:quarter"),
+        ("Training", "accounts:training"),
     ),
     Role.MANAGER: (
         ("This quarter", "reporting:quarter"),
@@ -33,6 +34,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
+        ("Training", "accounts:training"),
     ),
     Role.PROGRAMME: (("Contract", "reporting:contract"),),
     Role.COMMISSIONER: (("Contract", "reporting:contract"),),
@@ -41,6 +43,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
         ("GP practices", "accounts:practices"),
+        ("Training", "accounts:training"),
     ),
 }
 
