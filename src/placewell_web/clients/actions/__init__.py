@@ -1,7 +1,7 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
 from placewell_web.clients.actions.decisions import accept, assign, decline, place
-from placewell_web.clients.actions.duplicates import Match, matches_of
+from placewell_web.clients.actions.duplicates import Match, matches_of, surely_same
 from placewell_web.clients.actions.merging import merge, undo_merge
 from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_episode
 from placewell_web.clients.actions.particulars import complete
@@ -18,5 +18,6 @@ __all__ = [
     "merge",
     "open_episode",
     "place",
+    "surely_same",
     "undo_merge",
 ]

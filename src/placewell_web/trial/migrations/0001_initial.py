@@ -95,6 +95,8 @@ class Migration(migrations.Migration):
                 ('information_version', models.CharField(blank=True, max_length=40)),
                 ('informed_at', models.DateTimeField(blank=True, null=True)),
                 ('consented_at', models.DateTimeField(blank=True, null=True)),
+                ('items_at', models.DateTimeField(blank=True, help_text='when the person items were answered', null=True)),
+                ('not_said', models.CharField(blank=True, help_text='items the person preferred not to answer', max_length=400)),
                 ('baseline_at', models.DateTimeField(blank=True, null=True)),
                 ('randomised_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

@@ -1,0 +1,1 @@
+"""What changes in the trial: each action is one transaction with its audit entry."""
