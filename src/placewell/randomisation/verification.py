@@ -55,7 +55,9 @@ class Report:
         """The report in words."""
         lines = [f"trial {self.trial}: {self.entries} entries", ""]
         for check in self.checks:
-            found = f"{len(check.faults)} {'fault' if len(check.faults) == 1 else 'faults'}" if check.faults else "no fault"
+            found = (
+                f"{len(check.faults)} {'fault' if len(check.faults) == 1 else 'faults'}" if check.faults else "no fault"
+            )
             lines.append(f"{check.name:<24}{check.count:>7}  {found}")
         if not self.replayed:
             lines.append(f"{'arms replayed':<24}{'-':>7}  not possible before both shares are known")
