@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +16,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.SPECIALIST: (
         ("Today", "casework:today"),
         ("Caseload", "casework:caseload"),
+        ("Trial meetings", "trial:list"),
         ("Employers", "employers:list"),
     ),
     Role.TEAM_LEADER: (
@@ -49,6 +51,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 CLAIMS = "reporting:claims"
+MEETINGS = "trial:list"
 UNDER: dict[str, tuple[str, ...]] = {"reporting:quarter": ("/figures/", "/fidelity/")}
 """Addresses that belong to a link's page without lying under its own."""
 
@@ -69,19 +72,23 @@ def address(name: str) -> str:
         return ""
 
 
-def links_for(viewer: Viewer | None, path: str) -> list[NavLink]:
+def links_for(viewer: Viewer | None, path: str, today: date | None = None) -> list[NavLink]:
+    """The header's links for a viewer; those of the trial's meetings only while its phase randomises."""
     if viewer is None:
         return []
     wanted = dict.fromkeys(link for role in Role.values if role in viewer.roles for link in LINKS.get(role, ()))
     return [
         NavLink(label, url, path.startswith((url, *UNDER.get(name, ()))))
         for label, name in wanted
-        if is_served(name) and (url := address(name))
+        if is_served(name, today) and (url := address(name))
     ]
 
 
-def is_served(name: str) -> bool:
+def is_served(name: str, today: date | None = None) -> bool:
     """Whether the service has such a page: payment claims only where its contract pays for outcomes."""
+    if name == MEETINGS:
+        phase = specification.current().service.phase_on(today) if today else None
+        return phase is not None and phase.randomised
     payment = specification.current().payment
     return name != CLAIMS or (payment is not None and payment.outcome_payment is not None)
 

@@ -201,3 +201,8 @@ def _questions(viewer: Viewer, episode: Episode) -> list[DuplicateQuestion]:
 def lots(viewer: Viewer) -> list[tuple[str, str]]:
     """The viewer's own lots, by name."""
     return list(Lot.objects.filter(code__in=viewer.lots).order_by("name").values_list("code", "name"))
+
+
+def trial_meeting(episode: Episode) -> Any:
+    """The first meeting of the trial where one has begun; the trial's app puts it beside the episode."""
+    return getattr(episode, "trial_meeting", None)

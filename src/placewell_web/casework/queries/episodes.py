@@ -109,6 +109,18 @@ def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
     return {episode_id: on for episode_id, on in last.items() if on is not None and on <= day}
 
 
+def awaits_allocation(episode: Episode) -> bool:
+    """Whether someone is accepted and has no group of the trial: where the phase randomises, their meeting comes."""
+    open_ = episode.accepted_on is not None and episode.closed_on is None
+    return open_ and getattr(episode, "allocation", None) is None
+
+
+def awaiting_allocation(viewer: Viewer, specialist: object) -> frozenset[str]:
+    """Those of a specialist's people who await it."""
+    seen = caseload_of(viewer, specialist).filter(accepted_on__isnull=False, allocation=None)
+    return frozenset(map(str, seen.values_list("pk", flat=True)))
+
+
 def author_and_episode(author: object, episode_id: object, day: date) -> tuple[Actor, Episode] | None:
     """A member of staff and an episode they may see today, or nothing: for a draft sent after their session ended."""
     user = User.objects.filter(pk=author, is_active=True).first()

@@ -38,7 +38,8 @@ def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
     case = cases(loaded)[0]
     state = state_of([], [], "", request.today, closed=True) if found.closed_on else case.state
     top = head(found, person.alerts(found, request.today), state, tab, request.today)
-    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab})
+    awaits = episodes.awaits_allocation(found)
+    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits})
 
 
 def reached(request: HttpRequest, episode_id: UUID) -> Any:

@@ -59,6 +59,7 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
         "can_compare": request.viewer.has_role(*DECIDERS),
         "blocked": latest is not None and latest.overall == "not_eligible" and not latest.override_reason,
         "trial_first": words.trial_first(specification, request.today),
+        "meeting": queries.trial_meeting(found.episode),
         "place_form": PlaceForm(lots=queries.lots(request.viewer)) if found.episode.lot_id is None else None,
         "override_form": OverrideForm(),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from placewell.specification import Specification
-from placewell.specification.trial import Arm
+from placewell.specification.trial import Arm, TrialFile
 from placewell_web.nhsuk.words import day, moment
 
 
@@ -111,6 +111,21 @@ def _started(spec: Specification, arm: Arm, called: str, on: date) -> str:
         return said
     due = day(on + timedelta(days=clock.days))
     return f"{said} The first job application is due by {due}, {clock.days} days from then ({clock.clause})."
+
+
+@dataclass(frozen=True)
+class Held:
+    """A group that was decided under an earlier referral, and holds."""
+
+    heading: str
+    on: str
+    number: str
+    enters: bool
+
+
+def held(trial: TrialFile, standing: Any) -> Held:
+    arm = next(one for one in trial.arms if one.id == standing.arm)
+    return Held(arm.result, day(standing.on), standing.number, arm.enters_service)
 
 
 def link(name: str, episode_id: Any) -> str:

@@ -121,21 +121,35 @@ def _form(name: str, kept: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def checks(
-    trial: TrialFile, called: str, lacking: list[str], randomised: bool, doubles: bool, consent: bool, ready: str
+    trial: TrialFile,
+    called: str,
+    specialist: bool,
+    lacking: list[str],
+    randomised: bool,
+    doubles: bool,
+    consent: bool,
+    ready: str,
 ) -> list[Check]:
     """What the press looks at again. `ready`: why the draw is not ready, else empty."""
-    courses = ", ".join(course.replace("_", " ") for course in lacking)
     return [
-        Check(not lacking, f"{courses.capitalize()} not recorded: ask your team leader")
-        if lacking
-        else Check(True, "You are trained to do this"),
+        _presser(specialist, lacking),
         Check(
             not randomised, f"{called} has {'been randomised already' if randomised else 'not been randomised before'}"
         ),
-        Check(not doubles, f"Someone on file looks like {called}: a team leader compares the two records")
+        Check(not doubles, f"Someone on file may be {called}: a team leader compares the two records")
         if doubles
         else Check(True, f"No one else on file looks like {called}"),
         Check(consent, "Consent is signed and stands" if consent else "Consent is not signed, or was taken back"),
         Check(True, f"The trial is open to {short_day(closes(trial))}"),
         Check(not ready, ready or "The draw is ready"),
     ]
+
+
+def _presser(specialist: bool, lacking: list[str]) -> Check:
+    """Only a trained employment specialist presses (002 §11.5)."""
+    if not specialist:
+        return Check(False, "Only an employment specialist randomises, at the meeting")
+    if lacking:
+        courses = ", ".join(course.replace("_", " ") for course in lacking)
+        return Check(False, f"{courses.capitalize()} not recorded: ask your team leader")
+    return Check(True, "You are trained to do this")

@@ -70,7 +70,7 @@ def questionnaires_kept(viewer: Viewer, meeting: Meeting) -> dict[str, dict[str,
 
 def benefits_of(viewer: Viewer, episode: Episode) -> list[str]:
     """The benefits the person is known to receive, by the last record of each."""
-    rows = people.get_episode(viewer, episode.pk).benefit_set.order_by("on", "id")
+    rows = people.get_episode(viewer, episode.pk).benefits.order_by("on", "id")
     latest = {row.benefit: row.received for row in rows}
     return [benefit for benefit, received in latest.items() if received]
 

@@ -11,16 +11,17 @@ from django.shortcuts import render
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.policy import staff
+from placewell_web.accounts.roles import Role
 from placewell_web.clients import queries as people
-from placewell_web.intake import queries as intake
 from placewell_web.nhsuk.sent import posted
 from placewell_web.trial.actions import allocation
+from placewell_web.trial.actions.ledger import site_draws
 from placewell_web.trial.actions.meeting import refuse_press
 from placewell_web.trial.forms.meeting import PressForm
 from placewell_web.trial.presenters import review as words
 from placewell_web.trial.presenters.frame import full_name, strip
 from placewell_web.trial.presenters.result import result as result_of
-from placewell_web.trial.queries import ledger, meetings
+from placewell_web.trial.queries import ledger, meetings, participants
 from placewell_web.trial.steps import clears
 from placewell_web.trial.views.opening import CASEWORKERS, Opened, at_step, closed, page, record_view, see_other
 
@@ -78,12 +79,22 @@ def _checks(request: HttpRequest, opened: Opened) -> list[words.Check]:
     return words.checks(
         trial,
         episode.person.called,
+        viewer.has_role(Role.SPECIALIST),
         meetings.lacking_training(viewer, trial.trained_in, request.today),
         ledger.allocated(viewer, episode.pk) is not None,
-        bool(intake.open_questions(viewer, {episode.pk: episode.person_id})),
+        participants.standing(viewer, episode).state == participants.REVIEW,
         meetings.consent_stands(viewer, meeting, needed) and clears(meeting.screening),
-        "",
+        _not_ready(),
     )
+
+
+def _not_ready() -> str:
+    """Why the draw cannot be asked now, as a few words; empty where it can."""
+    try:
+        site_draws()
+    except Refused:
+        return "The draw is not ready: tell your administrator"
+    return ""
 
 
 @staff(*CASEWORKERS)

@@ -17,7 +17,8 @@ from placewell_web.trial.actions import meeting as record
 from placewell_web.trial.forms.meeting import EndForm, InformationForm, ListForm, StartForm
 from placewell_web.trial.presenters import ending as endings
 from placewell_web.trial.presenters.frame import ADDRESSES, strip, waiting_row
-from placewell_web.trial.queries import meetings
+from placewell_web.trial.presenters.result import held
+from placewell_web.trial.queries import meetings, participants
 from placewell_web.trial.steps import asked, open_step, why_closed
 from placewell_web.trial.views.opening import (
     CASEWORKERS,
@@ -71,6 +72,11 @@ def show_meeting(request: HttpRequest, episode: UUID) -> HttpResponse:
         return render(request, "trial/ended.html", context | {"episode": found})
     if elsewhere := closed(request, found, spec):
         return elsewhere
+    stands = participants.standing(request.viewer, found)
+    if stands.state == participants.RANDOMISED:
+        record_view(request, found, "trial_held")
+        context = {"held": held(trial, stands), "episode": found, "person": found.person}
+        return render(request, "trial/held.html", context)
     permissions.check_can_meet(request.viewer, found)
     form = StartForm(posted(request) if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
