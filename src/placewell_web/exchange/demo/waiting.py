@@ -11,6 +11,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell.specification.trial import TrialFile
+from placewell_web.exchange.demo.keeping import weekday
 from placewell_web.exchange.demo.words import pick
 
 WAITING = 12
@@ -36,7 +37,7 @@ def let_wait(spec: Specification, dataset: Dataset, day: date) -> Dataset:
         return dataset
     specialist, team, lot = busiest
     chosen = _chosen(dataset, lot, day)
-    taken_on = pl.max_horizontal(pl.col("referred_on"), pl.lit(day - timedelta(days=DAYS_TO_ACCEPT)))
+    taken_on = pl.max_horizontal(pl.col("referred_on"), pl.lit(weekday(day - timedelta(days=DAYS_TO_ACCEPT))))
     mine = pl.col("episode_id").is_in(chosen)
     values = {"accepted_on": taken_on, "specialist_id": pl.lit(specialist), "team_id": pl.lit(team)}
     episodes = dataset["episodes"].with_columns(

@@ -6,23 +6,28 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from placewell.errors import UserError
 from placewell.randomisation.allocator import Allocator
 from placewell.randomisation.ceremony import commitment, stratum_keys
 from placewell.randomisation.ceremony import master as master_of
+from placewell.randomisation.configuration import ONE_STRATUM
 from placewell.randomisation.draw import Sequence as Arms
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.hashing import canon
 from placewell.randomisation.keys import WholeKeys
+from placewell.randomisation.request import Request
 from placewell.randomisation.seat import Seat, SeatRecord
 from placewell.randomisation.witness import Tail, Witness
 from placewell.specification import Specification
+from placewell_web.trial.allocator.codes import code_of, number_of
 from placewell_web.trial.allocator.configured import configuration_for, forget
 from placewell_web.trial.allocator.demo import ANYWHERE, PUBLIC_SHARES, demo_genesis, demo_keys
 from placewell_web.trial.allocator.folder import AllocatorFolder
+from placewell_web.trial.allocator.moments import moment_of, utc_of
 
 FILES = ("witness.jsonl", "witness.jsonl.torn", "genesis.json", "seat.json", "seat.json.new")
 
@@ -64,6 +69,24 @@ class DemoHistory:
         config = configuration_for(specification)
         self.allocator = Allocator(config, genesis, demo_keys(genesis), self._gathered, seat)
 
+    def draw(self, *, at: datetime, number: str, lot: str, actor: str, eligibility: str, consent: str) -> Entry:
+        """One person's allocation at a moment."""
+        stratum = lot if lot in self.allocator.config.strata else ONE_STRATUM
+        asked = Request(code_of(number), stratum, actor, eligibility, consent)
+        return self.allocator.allocate(asked, utc_of(at))
+
+    def note(self, *, at: datetime, number: str, reason: str, actor: str, stratum: str = "") -> Entry:
+        """A departure found afterwards; the arm stays."""
+        return self.allocator.append_note(code_of(number), reason, actor, utc_of(at), stratum)
+
+    def void(self, *, at: datetime, number: str, reason: str, actor: str, second: str) -> Entry:
+        """Somebody randomised in error, as two people agree."""
+        return self.allocator.void(code_of(number), reason, actor, second, utc_of(at))
+
+    def withdraw(self, *, at: datetime, number: str, scope: str, actor: str) -> Entry:
+        """What a participant withdraws from."""
+        return self.allocator.withdraw(code_of(number), scope, "withdrawn", actor, utc_of(at))
+
     def write(self) -> tuple[Entry, ...]:
         """Put every entry into the witness file in one go, and read it back as any allocator does."""
         entries = self._gathered.entries
@@ -77,6 +100,23 @@ class DemoHistory:
         if written != entries:
             raise RuntimeError(f"{self._path} is not as it was written.")
         return written
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """The columns of the database's row that holds an entry."""
+    drawn = entry.kind == "allocation"
+    return {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at": moment_of(entry.utc),
+        "person": number_of(entry.person),
+        "stratum": entry.stratum,
+        "n": entry.n if drawn else None,
+        "arm": entry.arm,
+        "body": canon(dict(entry.body)).decode(),
+        "previous_hash": entry.prev,
+        "hash": entry.hash,
+    }
 
 
 class _Gathered(Witness):
