@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from placewell_web.trial.after_urls import urlpatterns as after
 from placewell_web.trial.views import baseline, consent, drafts, draw, eligibility, meeting
 
 app_name = "trial"
 urlpatterns: list[URLPattern] = [
+    *after,
     path("trial/meetings/", meeting.show_list, name="list"),
     path("trial/<uuid:episode>/", meeting.show_meeting, name="meeting"),
     path("trial/<uuid:episode>/script/", meeting.script, name="script"),
