@@ -15,6 +15,7 @@ from placewell.specification import Specification
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.keeping import keep_up
 from placewell_web.exchange.demo.lately import six_weeks_lately
@@ -50,7 +51,8 @@ def load(specification: Specification, at: datetime) -> None:
         answered_at = {one.episode_id: one.answered_at for one in meetings if one.drawn_at}
         load_screenings(specification, dataset, places, at, answered_at)
         load_trial(specification, dataset, places, at, meetings)
-        load_work(dataset, places, at)
+        load_begun(specification, dataset, places, at)
+        load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_today(places, at, soonest)
         load_papers(at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]

@@ -43,7 +43,7 @@ class Held:
 
 
 def held(spec: Specification, dataset: Dataset, at: datetime) -> list[Held]:
-    """Every meeting that is over: those of people drawn, in the ledger's order of each lot, and of those who said no."""
+    """Every meeting that is over: of people drawn, in the ledger's order of each lot, and of those who said no."""
     if spec.trial is None:
         return []
     rows = {row["episode_id"]: row for row in dataset["episodes"].rows(named=True)}
