@@ -21,7 +21,7 @@ from placewell_web.audit.actors import Actor
 from placewell_web.audit.clock import LONDON
 from placewell_web.clients.models import Allocation
 from placewell_web.exchange.demo import load as demo
-from placewell_web.exchange.demo.keeping import open_clocks
+from placewell_web.exchange.demo.keeping import GRACE, open_clocks
 from placewell_web.exchange.demo.waiting import let_wait, runs_on, specialist_of_the_day
 from placewell_web.trial.actions import preconditions
 from placewell_web.trial.actions.allocation import randomise
@@ -90,7 +90,7 @@ def test_one_specialist_is_not_trained_yet(running: datetime) -> None:
 def test_one_of_those_who_wait_is_in_the_comparison_group_of_another_area(running: datetime) -> None:
     user = nadia(running)
     rows = waiting(staff.viewer_of(user, running.date()), user.pk)
-    drawn = Participant.unscoped.filter(meetings__ending="randomised")
+    drawn = Participant.unscoped.filter(meetings__episode__allocation__arm="control")
     (known,) = drawn.filter(person__in=[one.person_id for one, meeting in rows if meeting is None])
     first = Allocation.unscoped.get(episode__person=known.person_id)
     assert first.arm == "control"
@@ -112,9 +112,11 @@ class TestTheDataSet:
         assert waits.height > 5
         for table in ("profiles", "plans", "jobs", "screenings", "consents"):
             assert made[table].join(waits, on="episode_id", how="semi").height == 0
-        clocks = {clock["episode_id"] for clock in open_clocks(current(), made, day)}
-        assert clocks
-        assert clocks.isdisjoint(waits["episode_id"])
+        clocks = [
+            clock for clock in open_clocks(current(), made, day) if clock["episode_id"] in set(waits["episode_id"])
+        ]
+        assert {clock["kind"] for clock in clocks} <= {"first_contact"}
+        assert all(clock["due_on"] >= day - GRACE for clock in clocks)
         assert waits["accepted_on"].max() <= day
         assert (waits["accepted_on"] >= waits["referred_on"]).all()
         assert {accepted.isoweekday() for accepted in waits["accepted_on"]} <= {1, 2, 3, 4, 5}

@@ -71,7 +71,7 @@ def made_up(specification: Specification, day: date, people: int) -> Dataset:
     """Made-up people whose caseloads are kept as good services keep them, with a little of everything due."""
     arms = DemoDraws(specification) if specification.trial else None
     made = synthetic.make(specification, people=people, seed=SEED, through=day, arms=arms)
-    for arrange in (six_weeks_lately, keep_up, let_fall_due, agree_with_trial, let_wait):
+    for arrange in (six_weeks_lately, agree_with_trial, let_wait, keep_up, let_fall_due):
         made = arrange(specification, made, day)
     return made
 
