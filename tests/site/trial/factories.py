@@ -66,12 +66,19 @@ def entry(number: str, kind: str, at: datetime = NOW, **more: Any) -> LedgerEntr
     if kind == "allocation":
         more["n"] = LedgerEntry.objects.filter(kind="allocation", stratum=more["stratum"]).count()
     return LedgerEntry.objects.create(
-        seq=seq, kind=kind, at=at, person=number, body="{}", previous_hash=_hash(seq - 1), hash=_hash(seq), **more
+        seq=seq,
+        kind=kind,
+        at=at,
+        person=number,
+        body='{"actor":"test"}',
+        previous_hash=_hash(seq - 1),
+        hash=_hash(seq),
+        **more,
     )
 
 
 def _hash(seq: int) -> str:
-    return hashlib.sha256(str(seq).encode()).hexdigest()
+    return hashlib.sha256(str(seq).encode()).hexdigest() if seq >= 0 else "0" * 64
 
 
 def born(text: str) -> date:

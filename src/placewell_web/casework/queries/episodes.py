@@ -16,7 +16,7 @@ from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
 MOST_LOGGED = 100  # of one day
-WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice")
+WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice", "allocation")
 
 
 def episodes(viewer: Viewer) -> QuerySet[Episode]:

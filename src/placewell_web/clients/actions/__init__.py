@@ -1,5 +1,6 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
+from placewell_web.clients.actions.comparison import compared_among, compared_until
 from placewell_web.clients.actions.decisions import accept, assign, decline, place
 from placewell_web.clients.actions.duplicates import Match, matches_of, surely_same
 from placewell_web.clients.actions.merging import merge, undo_merge
@@ -12,6 +13,8 @@ __all__ = [
     "NewPerson",
     "accept",
     "assign",
+    "compared_among",
+    "compared_until",
     "complete",
     "decline",
     "matches_of",
