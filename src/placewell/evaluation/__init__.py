@@ -1,0 +1,1 @@
+"""What the evaluator of a trial asks of its records, and what the trial found."""
