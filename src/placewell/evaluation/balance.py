@@ -14,6 +14,7 @@ from placewell.dataset import Dataset
 from placewell.evaluation.ages import BANDS, NOT_KNOWN
 from placewell.evaluation.facts import LedgerFacts
 from placewell.evaluation.randomised import randomised
+from placewell.evaluation.trial import trial_of
 from placewell.specification import Specification
 from placewell.vocabulary import code_list
 
@@ -73,19 +74,16 @@ class Balance:
         return f"Beyond a tenth of a standard deviation: {'; '.join(out)}. With so many values some are, by chance."
 
 
-def balance(
-    tables: Dataset, spec: Specification, ledger: LedgerFacts, as_at: date, lot: str | None = None
-) -> Balance:
+def balance(tables: Dataset, spec: Specification, ledger: LedgerFacts, as_at: date, lot: str | None = None) -> Balance:
     """Compare everyone randomised by their arm, as allocated, on lot, age band, sex and main condition.
 
     A standardised difference is (p1 - p2) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2). No test of significance is made:
     differences at baseline of a randomised trial are due to chance. Raises ValueError for a specification without a
     trial. Source: CONSORT 2010, item 15; Austin 2009.
     """
-    if spec.trial is None:
-        raise ValueError(f"{spec.service.id} has no trial")
+    trial = trial_of(spec)
     people = randomised(tables, ledger, as_at, lot)
-    arms = {arm.id: people.filter(pl.col("arm") == arm.id).height for arm in spec.trial.arms}
+    arms = {arm.id: people.filter(pl.col("arm") == arm.id).height for arm in trial.arms}
     return Balance(arms, tuple(BalanceItem(id, label, _lines(people, id, arms, spec)) for id, label in ITEMS.items()))
 
 
@@ -95,11 +93,9 @@ def standardised(first: float, second: float) -> float | None:
     return None if spread == 0 else (first - second) / spread
 
 
-def _lines(
-    people: pl.DataFrame, item: str, arms: Mapping[str, int], spec: Specification
-) -> tuple[BalanceLine, ...]:
+def _lines(people: pl.DataFrame, item: str, arms: Mapping[str, int], spec: Specification) -> tuple[BalanceLine, ...]:
     counted = people.group_by(pl.col(item).fill_null(NOT_KNOWN), "arm").len()
-    found = {(value, arm): count for value, arm, count in counted.rows()}
+    found: dict[tuple[str, str], int] = {(value, arm): count for value, arm, count in counted.rows()}
     labels = _labels(item, spec)
     present = {value for value, _ in found}
     values = [value for value in labels if value in present] + sorted(present - labels.keys())

@@ -10,7 +10,10 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.evaluation.exported_tables import EXPORT_TABLES, PERSON_ITEMS
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.randomised import as_known, randomised
+from placewell.evaluation.follow_up import occasions_of
+from placewell.evaluation.randomised import randomised
+from placewell.evaluation.trial import scopes_that_stop, trial_of
+from placewell.outcomes.as_at import known
 from placewell.questionnaires import instrument, instrument_ids, scores
 from placewell.specification import Specification
 from placewell.vocabulary import code_list
@@ -18,7 +21,7 @@ from placewell.vocabulary import code_list
 NOT_LISTED = "not_listed"
 """Stands for a value that is on no list: it could be anything, a name among it."""
 CONSENTS = ("trial", "linkage", "share_data")
-REMOVE_DATA, SHARE_DATA = "remove_data", "share_data"
+HELD_DATA, SHARE_DATA = "held_data", "share_data"
 
 
 def exported_rows(
@@ -26,24 +29,23 @@ def exported_rows(
     spec: Specification,
     ledger: LedgerFacts,
     as_at: date,
-    occasions: Sequence[str],
     *,
     arms: bool,
     lot: str | None = None,
 ) -> Mapping[str, pl.DataFrame]:
-    """Every declared table by name, in order of trial number; `occasions`: those of the trial, others stay behind.
+    """Every declared table by name, in order of trial number.
 
-    Only what both arms have leaves a blinded export, as a form that only one arm answers would tell the arm. Who took
-    back their data, or its sharing, is only in `withheld`. Source: trust.md T5; 002 §11.9.
+    Only forms of the trial leave: one that only one arm answers would tell the arm. Who took back what is held, or its
+    sharing, is only in `withheld`. Raises ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
     """
-    known, facts = as_known(tables, as_at), ledger.as_at(as_at)
-    everyone = randomised(known, facts, as_at, lot)
-    withheld = _withheld(known, facts, everyone)
+    data, facts = known(tables, as_at), ledger.as_at(as_at)
+    everyone = randomised(data, facts, as_at, lot)
+    withheld = _withheld(data, spec, facts, everyone)
     people = everyone.join(withheld, on="person", how="anti")
-    forms = _forms(known, people, occasions)
+    forms = _forms(data, spec, people)
     found = {
-        "participants": _participants(known, spec, facts, people),
-        "benefits": _benefits(known, people),
+        "participants": _participants(data, spec, facts, people),
+        "benefits": _benefits(data, people),
         "answers": _answers(forms),
         "scores": _scores(forms),
         "withheld": withheld,
@@ -54,9 +56,10 @@ def exported_rows(
     }
 
 
-def _withheld(tables: Dataset, facts: LedgerFacts, people: pl.DataFrame) -> pl.DataFrame:
-    asked = facts.withdrawals.filter(pl.col("scope") == REMOVE_DATA).select("person").unique()
-    removed = people.join(asked, on="person", how="semi").select("person", pl.lit(REMOVE_DATA).alias("reason"))
+def _withheld(tables: Dataset, spec: Specification, facts: LedgerFacts, people: pl.DataFrame) -> pl.DataFrame:
+    scopes = scopes_that_stop(trial_of(spec), "held_data")
+    asked = facts.withdrawals.filter(pl.col("scope").is_in(scopes)).select("person").unique()
+    removed = people.join(asked, on="person", how="semi").select("person", pl.lit(HELD_DATA).alias("reason"))
     back = _consents(tables, people).filter(pl.col(SHARE_DATA) == "withdrawn")
     unshared = back.join(removed, on="person", how="anti").select("person", pl.lit(SHARE_DATA).alias("reason"))
     return pl.concat([removed, unshared]).sort("person")
@@ -71,7 +74,10 @@ def _consents(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
         .group_by("episode_id", "kind", maintain_order=True)
         .last()
         .with_columns(
-            pl.when(pl.col("withdrawn_on").is_null()).then(pl.lit("given")).otherwise(pl.lit("withdrawn")).alias("state")
+            pl.when(pl.col("withdrawn_on").is_null())
+            .then(pl.lit("given"))
+            .otherwise(pl.lit("withdrawn"))
+            .alias("state")
         )
     )
     frame = people.select("person", "episode_id")
@@ -82,13 +88,16 @@ def _consents(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _participants(tables: Dataset, spec: Specification, facts: LedgerFacts, people: pl.DataFrame) -> pl.DataFrame:
+    trial = trial_of(spec)
+    study = pl.col("scope").is_null() | pl.col("scope").is_in(
+        scopes_that_stop(trial, "contact", "linkage", "held_data")
+    )
     left = facts.withdrawals.group_by("person").agg(
-        pl.col("on").min().alias("withdrew_on"), pl.col("scope").drop_nulls().unique().sort().str.join(" ").alias("scopes")
+        pl.col("on").filter(study).min().alias("withdrew_on"),
+        pl.col("scope").drop_nulls().unique().sort().str.join(" ").alias("scopes"),
     )
     consents = _consents(tables, people).rename({kind: f"consent_{kind}" for kind in CONSENTS})
     frame = people.join(left, on="person", how="left").join(consents, on="person", how="left")
-    scopes = [choice.id for choice in spec.trial.withdrawals] if spec.trial else []
-    arms = [arm.id for arm in spec.trial.arms] if spec.trial else []
     return frame.select(
         "person",
         listed("lot", [lot.code for lot in spec.service.lots]),
@@ -101,14 +110,14 @@ def _participants(tables: Dataset, spec: Specification, facts: LedgerFacts, peop
         pl.col("voided").alias("randomised_in_error"),
         pl.col("withdrew_on").is_not_null().alias("withdrawn"),
         _days("withdrew_on", "allocated_on").alias("withdrawal_days"),
-        _words_listed("scopes", scopes).alias("withdrawal_scopes"),
-        listed("arm", arms),
+        _words_listed("scopes", [choice.id for choice in trial.withdrawals]).alias("withdrawal_scopes"),
+        listed("arm", [arm.id for arm in trial.arms]),
     )
 
 
 def _codes(name: str, spec: Specification) -> list[str]:
     """The codes of a list, with those a service brings itself."""
-    own = [source.id for source in spec.referral.sources] if name == "source" and spec.referral else []
+    own = [source.id for source in spec.referral.sources] if name == "source" else []
     return [*code_list(name).codes, *own]
 
 
@@ -120,9 +129,7 @@ def listed(column: str, codes: Sequence[str]) -> pl.Expr:
 
 def _words_listed(column: str, codes: Sequence[str]) -> pl.Expr:
     """Several codes parted by spaces, those on the list only."""
-    return (
-        pl.col(column).str.split(" ").list.eval(pl.element().filter(pl.element().is_in(list(codes)))).list.join(" ")
-    )
+    return pl.col(column).str.split(" ").list.eval(pl.element().filter(pl.element().is_in(list(codes)))).list.join(" ")
 
 
 def _days(later: str, earlier: str) -> pl.Expr:
@@ -142,21 +149,19 @@ def _benefits(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _forms(tables: Dataset, people: pl.DataFrame, occasions: Sequence[str]) -> pl.DataFrame:
-    """The answers of the trial's occasions, with the person's number of the form instead of its id."""
-    rows = (
-        tables["responses"]
-        .join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
-        .filter(pl.col("occasion").is_in(list(occasions)) & pl.col("instrument").is_in(list(instrument_ids())))
-        .with_columns(_days("completed_on", "allocated_on").alias("days"))
-    )
-    order = ["person", "completed_on", "instrument", "response_id"]
+def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.DataFrame:
+    """The answers of the trial's forms, with the person's number of the form instead of its id."""
+    rows = tables["responses"].join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
     place = pl.struct("completed_on", "instrument", "response_id").rank("dense").over("person").cast(pl.Int64)
-    return rows.with_columns(place.alias("form")).sort(order)
+    return (
+        occasions_of(rows, trial_of(spec))
+        .with_columns(_days("completed_on", "allocated_on").alias("days"), place.alias("form"))
+        .sort("person", "form")
+    )
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:
-    """Items by number and answers by code; what no questionnaire asks is left out, an unknown answer is not repeated."""
+    """Items by number, answers by code: what no questionnaire asks is left out, an unknown answer is not repeated."""
     asked = [
         (id, item, code)
         for id in instrument_ids()
@@ -184,5 +189,3 @@ def _scores(forms: pl.DataFrame) -> pl.DataFrame:
     heads = forms.select("person", "form", "response_id", "instrument", "occasion", "days").unique(maintain_order=True)
     found = scores(forms.lazy()).collect(engine="in-memory")
     return heads.join(found, on=["response_id", "instrument"]).sort("person", "form", maintain_order=True)
-
-

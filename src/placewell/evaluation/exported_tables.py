@@ -1,4 +1,4 @@
-"""The tables an evaluator's export may hold, with every column that may stand in them: what is not here never leaves."""
+"""The tables an evaluator's export may hold, with every column that may leave: what is not declared here stays."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ PARTICIPANTS = ExportTable(
         _column("consent_linkage", "Consent to link health records", "002 §11.3, Fig. 2"),
         _column("consent_share_data", "Consent to share information with the evaluator", "002 §11.3"),
         _column("randomised_in_error", "Whether the allocation was declared an error", "002 §10.2"),
-        _column("withdrawn", "Whether the person withdrew from anything", "002 §11.9"),
-        _column("withdrawal_days", f"{DAYS} on the day of the first withdrawal", "002 §11.9"),
-        _column("withdrawal_scopes", "What was withdrawn from, parted by spaces", "002 §11.9", unblinded=True),
+        _column("withdrawn", "Whether the person withdrew from contact, linkage or what is held", "002 §11.9"),
+        _column("withdrawal_days", f"{DAYS} on the first day of that", "002 §11.9"),
+        _column("withdrawal_scopes", "All that was withdrawn from, parted by spaces", "002 §11.9", unblinded=True),
         _column("arm", "The arm decided by chance", "002 §11.6", unblinded=True),
     ),
 )
@@ -85,7 +85,7 @@ FORM = (
     NUMBER,
     _column("form", "Number of the person's form, in order of day and instrument", "002 Fig. 2"),
     _column("instrument", "The questionnaire", "002 Fig. 2", "instrument"),
-    _column("occasion", "When it was asked: at baseline, or a follow-up of the trial", "002 Fig. 2"),
+    _column("occasion", "When it was asked: baseline, or the id of a follow-up of the trial", "002 Fig. 2"),
     _column("days", f"{DAYS} on the day it was answered", "002 Fig. 2"),
 )
 ANSWERS = ExportTable(
@@ -112,7 +112,7 @@ WITHHELD = ExportTable(
     "person randomised whose rows are left out of every other table",
     (
         NUMBER,
-        _column("reason", "What was withdrawn: remove_data, or share_data (sharing with the evaluator)", "002 §11.9"),
+        _column("reason", "What was taken back: held_data, or share_data (sharing with the evaluator)", "002 §11.9"),
     ),
 )
 EXPORT_TABLES = (PARTICIPANTS, BENEFITS, ANSWERS, SCORES, WITHHELD)

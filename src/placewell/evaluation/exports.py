@@ -17,13 +17,12 @@ from placewell.errors import UserError
 from placewell.evaluation.anonymity import Anonymity, anonymity
 from placewell.evaluation.exported_rows import exported_rows
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.follow_up import trial_occasions
 from placewell.interchange.tabular import csv_of_frame
 from placewell.specification import Specification
 
 MANIFEST = "manifest.json"
 FORMAT = "placewell-evaluator-export/1"
-TRIAL_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,31}", re.ASCII)
+TRIAL_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{2,31}", re.ASCII)
 NHS_NUMBER = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{4}", re.ASCII)
 
 
@@ -93,10 +92,9 @@ def export(
     The same facts give the same bytes. Raises UserError for a trial number that could be another number of the person,
     and ValueError for a service without a trial. Source: issue 4 (exports); trust.md T5, T14; 002 §17.4.
     """
-    occasions = trial_occasions(spec)
     facts = ledger.as_at(as_at)
     refuse_telling_numbers(tables, facts)
-    rows = exported_rows(tables, spec, facts, as_at, occasions, arms=arms, lot=lot)
+    rows = exported_rows(tables, spec, facts, as_at, arms=arms, lot=lot)
     files = {f"{name}.csv": csv_bytes_of(frame) for name, frame in rows.items()}
     entries = tuple(
         FileEntry(f"{name}.csv", tuple(frame.columns), frame.height, sha256(files[f"{name}.csv"]).hexdigest())
@@ -114,15 +112,15 @@ def csv_bytes_of(frame: pl.DataFrame) -> bytes:
 
 def refuse_telling_numbers(tables: Dataset, ledger: LedgerFacts) -> None:
     """Refuse trial numbers that are an id of the data set, look like an NHS number, or hold anything but letters,
-    digits and hyphens. Raises UserError; the numbers themselves are not repeated.
+    digits, spaces and hyphens. Raises UserError; the numbers themselves are not repeated.
     """
     numbers = ledger.allocations["person"].to_list()
     ids = {*tables["people"]["person_id"].to_list(), *tables["episodes"]["episode_id"].to_list()}
     wrong = sum(_tells(number, ids) for number in numbers)
     if wrong:
         raise UserError(
-            f"{wrong} trial numbers could tell who the person is: a trial number is 3 to 32 letters, digits or hyphens, "
-            "no id of the data set, and not like an NHS number."
+            f"{wrong} trial numbers could tell who the person is: a trial number is 3 to 32 letters, digits, spaces or "
+            "hyphens, no id of the data set, and not like an NHS number."
         )
 
 

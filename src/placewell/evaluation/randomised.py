@@ -9,7 +9,6 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.evaluation.ages import age_band
 from placewell.evaluation.facts import LedgerFacts
-from placewell.outcomes.as_at import known
 
 EPISODE = ("person_id", "lot", "referred_on", "source", "primary_condition", "employment_at_entry")
 EPISODE_COLUMNS = ("episode_id", *EPISODE, "time_since_last_worked")
@@ -45,8 +44,3 @@ def randomised(tables: Dataset, ledger: LedgerFacts, as_at: date, lot: str | Non
         .sort("person")
     )
     return frame if lot is None else frame.filter(pl.col("lot") == lot)
-
-
-def as_known(tables: Dataset, as_at: date) -> Dataset:
-    """The data set as at a day: what is dated later is not there. Source: semantics.md §2."""
-    return known(tables, as_at)
