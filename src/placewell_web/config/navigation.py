@@ -34,9 +34,24 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
     ),
-    Role.PROGRAMME: (("Contract", "reporting:contract"),),
+    Role.PROGRAMME: (("Contract", "reporting:contract"), ("Recruitment", "evaluation:recruitment")),
     Role.COMMISSIONER: (("Contract", "reporting:contract"),),
-    Role.EVALUATOR: (("Contract", "reporting:contract"),),
+    Role.EVALUATOR: (
+        ("Participant flow", "evaluation:flow"),
+        ("Recruitment", "evaluation:recruitment"),
+        ("Withdrawals", "evaluation:withdrawals"),
+        ("Integrity", "evaluation:integrity"),
+        ("Exports", "evaluation:exports"),
+        ("Contract", "reporting:contract"),
+    ),
+    Role.UNBLINDED: (
+        ("Participant flow", "evaluation:flow"),
+        ("Recruitment", "evaluation:recruitment"),
+        ("Balance", "evaluation:balance"),
+        ("Withdrawals", "evaluation:withdrawals"),
+        ("Integrity", "evaluation:integrity"),
+        ("Exports", "evaluation:exports"),
+    ),
     Role.ADMINISTRATOR: (
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
@@ -46,6 +61,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 CLAIMS = "reporting:claims"
+OF_A_TRIAL = ("evaluation:", "trial:")
 UNDER: dict[str, tuple[str, ...]] = {"reporting:quarter": ("/figures/", "/fidelity/")}
 """Addresses that belong to a link's page without lying under its own."""
 
@@ -78,7 +94,9 @@ def links_for(viewer: Viewer | None, path: str) -> list[NavLink]:
 
 
 def is_served(name: str) -> bool:
-    """Whether the service has such a page: payment claims only where its contract pays for outcomes."""
+    """Whether the service has such a page: a trial's only with a trial, claims where its contract pays for outcomes."""
+    if name.startswith(OF_A_TRIAL):
+        return specification.current().trial is not None
     payment = specification.current().payment
     return name != CLAIMS or (payment is not None and payment.outcome_payment is not None)
 

@@ -1,4 +1,4 @@
-"""Who may see what of a trial: the evaluator without arms, the unblinded statistician with them, the programme its pace."""
+"""Who may see what of a trial: the evaluator no arms, the unblinded statistician all, the programme team its pace."""
 
 from __future__ import annotations
 

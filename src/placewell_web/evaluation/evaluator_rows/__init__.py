@@ -1,4 +1,4 @@
-"""The records of a trial as the evaluator's library reads them: behind the evaluator's permission, and never shown raw."""
+"""A trial's records as the evaluator's library reads them: behind the evaluator's permission, never shown raw."""
 
 from placewell_web.evaluation.evaluator_rows.deviating import Correction, Sending, corrections, overridden, sendings
 from placewell_web.evaluation.evaluator_rows.reading import handouts, ledger_facts, meetings, numbers, tables

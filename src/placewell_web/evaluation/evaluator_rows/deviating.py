@@ -1,12 +1,18 @@
-"""What departed from the protocol: decisions set aside, mistakes found afterwards, and what the evaluator was told when."""
+"""What departed from the protocol: decisions set aside, mistakes found afterwards; and when the evaluator was told."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from placewell_web.evaluation.evaluator_rows.reading import day_of
-from placewell_web.intake.models import Screening
+import polars as pl
+
+from placewell.evaluation.deviations import OVERRIDES
+from placewell_web.evaluation.evaluator_rows.reading import day_of, numbers
+from placewell_web.intake.models import CriterionAnswer
 from placewell_web.trial.models import ErrorReport, Notice
 
 
@@ -30,6 +36,7 @@ class Sending:
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None
+    scope: str = ""
 
     def in_time(self, now: datetime) -> bool:
         """Whether it was sent by its hour; one still to be sent is in time until then."""
@@ -44,14 +51,32 @@ def corrections() -> list[Correction]:
     return [Correction(number, kind, reason, day_of(at), decision) for number, kind, reason, at, decision in found]
 
 
-def sendings(*kinds: str) -> list[Sending]:
-    """The notices of these kinds, newest first."""
-    rows = Notice.objects.filter(kind__in=kinds).order_by("-created_at")
-    found = rows.values_list("participant_number", "kind", "created_at", "due_at", "sent_at")
-    return [Sending(*row) for row in found]
+def sendings() -> list[Sending]:
+    """The notices but the receipts of allocations, newest first."""
+    rows = Notice.objects.exclude(kind="receipt").order_by("-created_at")
+    found = rows.values_list("participant_number", "kind", "created_at", "due_at", "sent_at", "body")
+    return [Sending(*row, scope=_scope(body)) for *row, body in found]
 
 
-def overridden() -> dict[str, date]:
-    """The day on which a decision on eligibility was last set aside, by episode; the reason in words stays."""
-    found = Screening.objects.exclude(override_reason="").order_by("decided_on")
-    return {str(episode): on for episode, on in found.values_list("episode_id", "decided_on")}
+def _scope(body: str) -> str:
+    """The scope that a notice of a withdrawal names, where it names one."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return ""
+    return str(told.get("scope", "")) if isinstance(told, dict) else ""
+
+
+def overridden() -> pl.DataFrame:
+    """Criteria that were not met and set aside, under trial numbers; the reason in words stays with the provider."""
+    return pl.DataFrame(list(_overridden()), schema=OVERRIDES)
+
+
+def _overridden() -> Iterator[dict[str, Any]]:
+    known = numbers()
+    set_aside = CriterionAnswer.objects.exclude(screening__override_reason="").filter(answer="not_met")
+    for episode, on, criterion in set_aside.order_by("screening__decided_on", "criterion").values_list(
+        "screening__episode_id", "screening__decided_on", "criterion"
+    ):
+        if str(episode) in known:
+            yield {"person": known[str(episode)], "on": on, "criterion": criterion}

@@ -1,4 +1,4 @@
-"""Ledger, meetings and hand-outs as frames of facts: days and codes under episodes and trial numbers, no name, no words."""
+"""Ledger, meetings and hand-outs as frames of facts: days and codes under ids and trial numbers, no name, no words."""
 
 from __future__ import annotations
 

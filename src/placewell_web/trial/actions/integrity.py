@@ -1,4 +1,4 @@
-"""Whether the ledger that the database holds is unbroken, what the evaluator's anchors say of it, and its copy to check.
+"""Whether the ledger in the database is unbroken, what the evaluator's anchors say of it, and its copy to check.
 
 The one door through which the evaluator's pages look at the ledger: they may not import `placewell.randomisation`.
 """
