@@ -22,6 +22,7 @@ from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import triggers
 from placewell_web.audit.actors import Actor
+from placewell_web.evaluation import queries as evaluation
 from placewell_web.reporting import queries as figures
 
 NOW = datetime(2019, 6, 14, 12, 4, tzinfo=ZoneInfo("Europe/London"))
@@ -144,6 +145,7 @@ def _fresh_cache() -> None:
     """Rate limits and computed figures of one test do not reach the next."""
     cache.clear()
     figures.forget()
+    evaluation.forget()
 
 
 @pytest.fixture(autouse=True)

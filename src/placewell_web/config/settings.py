@@ -54,11 +54,8 @@ TRIAL_IDENTITY_KEY = env.str("PLACEWELL_TRIAL_IDENTITY_KEY", default="")  # 32 b
 DEMO_TRIAL_IDENTITY_KEY = "cGxhY2V3ZWxsLWRlbW8tdHJpYWwtaWRlbnRpdHktMzI="
 if DEMO and not TRIAL_IDENTITY_KEY:
     TRIAL_IDENTITY_KEY = DEMO_TRIAL_IDENTITY_KEY
+EVALUATOR_KEY = env.str("PLACEWELL_EVALUATOR_KEY", default="")  # file with the evaluator's public key (X25519, PEM)
 EVALUATOR_CONTACT = env.str("PLACEWELL_EVALUATOR_CONTACT", default="trial@evaluator.example" if DEMO else "")
-EVALUATOR_PUBLIC_KEY = env.str("PLACEWELL_EVALUATOR_PUBLIC_KEY", default="")  # X25519, 32 bytes in base64: linkage file
-DEMO_EVALUATOR_PUBLIC_KEY = "A10j1vZIc+36+VudcD2UFhYkQh8b9cOV0yngcKA032Y="  # of b"placewell-demo-evaluator-key-32b"
-if DEMO and not EVALUATOR_PUBLIC_KEY:
-    EVALUATOR_PUBLIC_KEY = DEMO_EVALUATOR_PUBLIC_KEY
 EVIDENCE_FOLDER = Path(env.str("PLACEWELL_EVIDENCE_FOLDER", default=str(VAR / "evidence")))
 
 # --- apps, in the order of architecture.md; ours before allauth so that its pages are ours ---------------------------

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.conf import settings
 
 from placewell_web.accounts.errors import Refused
 
-SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-SUITE_IN_WORDS = "HPKE (RFC 9180) base mode, X25519, HKDF-SHA256, ChaCha20-Poly1305"
-KEY_BYTES = 32
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+SUITE_IN_WORDS = "HPKE (RFC 9180) base mode: DHKEM X25519, HKDF-SHA256, AES-256-GCM; the first 32 bytes are its enc"
 
 
 def has_key() -> bool:
     """Whether the evaluator's public key is set."""
-    return bool(settings.EVALUATOR_PUBLIC_KEY)
+    return bool(settings.EVALUATOR_KEY)
 
 
 def sealed(content: bytes, purpose: str) -> bytes:
     """The content as only the holder of the private key can read it; `purpose` must be given again to open it.
 
-    The first 32 bytes are the sender's passing key. Raises Refused where the evaluator's public key is not set.
-    Source: RFC 9180.
+    Raises Refused where the evaluator's public key is not set, or is none. Source: RFC 9180.
     """
     return SUITE.encrypt(content, _public_key(), purpose.encode())
 
 
-def opened(content: bytes, purpose: str, private_key: bytes) -> bytes:
-    """What was sealed, for the holder of the private key (32 bytes). Raises InvalidTag for another key or purpose."""
-    return SUITE.decrypt(content, X25519PrivateKey.from_private_bytes(private_key), purpose.encode())
+def opened(content: bytes, purpose: str, private_key: X25519PrivateKey) -> bytes:
+    """What was sealed, for the holder of the private key. Raises InvalidTag for another key or purpose."""
+    return SUITE.decrypt(content, private_key, purpose.encode())
 
 
 def _public_key() -> X25519PublicKey:
     try:
-        key = base64.b64decode(settings.EVALUATOR_PUBLIC_KEY, validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) != KEY_BYTES:
+        key = load_pem_public_key(Path(settings.EVALUATOR_KEY).read_bytes())
+    except (OSError, ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, X25519PublicKey):
         raise Refused(
-            "The linkage file can be sealed to nobody: the evaluator's public key is not set.",
-            f"Whoever runs the machine sets PLACEWELL_EVALUATOR_PUBLIC_KEY to its {KEY_BYTES} bytes in base64.",
+            "The linkage file can be sealed to nobody: the evaluator's public key is not set, or cannot be read.",
+            "Whoever runs the machine sets PLACEWELL_EVALUATOR_KEY to the file with it (X25519, PEM).",
         )
-    return X25519PublicKey.from_public_bytes(key)
+    return key

@@ -110,8 +110,7 @@ def _entry(row: Mapping[str, object]) -> Entry | None:
 
 def _departures(row: Mapping[str, object], entry: Entry) -> Iterator[str]:
     """What a row says otherwise than its sealed entry: pages and exports read the columns."""
-    at = cast("datetime", row["at"])
-    held = {
+    sealed = {
         "seq": entry.seq,
         "kind": entry.kind,
         "person": entry.person,
@@ -119,13 +118,20 @@ def _departures(row: Mapping[str, object], entry: Entry) -> Iterator[str]:
         "arm": entry.arm,
         "n": entry.n if entry.kind == "allocation" else None,
         "previous_hash": entry.prev,
-        "moment": entry.utc,
+        "at": entry.utc,
     }
-    said = {name: row[name] for name in held if name != "moment"} | {"moment": round(at.timestamp() * 1000)}
-    if entry.kind != "allocation":
-        said["stratum"] = said["stratum"] or held["stratum"]
-    if odd := [name.replace("_", " ") for name in held if held[name] != said[name]]:
+    said = dict(row) | {"person": code_of(str(row["person"])), "at": _utc(cast("datetime", row["at"]))}
+    if odd := [name.replace("_", " ") for name, value in sealed.items() if said[name] != value]:
         yield f"Entry {row['seq']}: its row has another {', '.join(odd)} than what was sealed."
+
+
+def code_of(number: str) -> str:
+    """A trial number as the chain holds it: TIW-7K3-M92 for TIW 7K3-M92."""
+    return number.replace(" ", "-")
+
+
+def _utc(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
 
 
 def _configuration_of(entries: Sequence[Entry | None]) -> Configuration | None:
