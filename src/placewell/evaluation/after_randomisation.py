@@ -103,17 +103,15 @@ def _answered(people: pl.DataFrame, asked: FollowUp, arm: str | None, *, alone: 
         Line(NO_ANSWER, "No answer", _in(people, NO_ANSWER)),
         Line(WITHDRAWN, "Consent withdrawn", _in(people, WITHDRAWN)),
         Line(NOT_DUE, "Not due yet", _in(people, NOT_DUE)),
-        Line("share", "Answered, of those due and not withdrawn", said=_share(people)),
+        Line("share", "Answered, of those due and not withdrawn", share=_share(people)),
     )
     title = f"Answered at {when}" if alone else f"Answered at {when}: {asked.label}"
     return Box(f"follow_up:{asked.id}", "follow_up", title, _in(people, ANSWERED), lines, arm)
 
 
-def _share(people: pl.DataFrame) -> str:
+def _share(people: pl.DataFrame) -> tuple[int, int]:
     due = people.filter(pl.col("closed") & pl.col("state").is_in([ANSWERED, NO_ANSWER]))
-    if not due.height:
-        return "nobody due"
-    return f"{due.filter(pl.col('state') == ANSWERED).height / due.height:.0%}"
+    return due.filter(pl.col("state") == ANSWERED).height, due.height
 
 
 def _analysed(

@@ -19,8 +19,7 @@ def age_band(born: pl.Expr, day: pl.Expr) -> pl.Expr:
     """
     before_birthday = day.dt.strftime("%m%d") < born.dt.strftime("%m%d")
     age = day.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
-    return (
-        pl.when(age.is_null())
-        .then(pl.lit(NOT_KNOWN))
-        .otherwise(age.cut(list(AGES), labels=list(BANDS[:-1]), left_closed=True).cast(pl.String))
-    )
+    named = pl.when(age.is_null()).then(pl.lit(NOT_KNOWN))
+    for below, band in zip(AGES, BANDS, strict=False):
+        named = named.when(age < below).then(pl.lit(band))  # type: ignore[assignment]
+    return named.otherwise(pl.lit(BANDS[len(AGES)]))

@@ -20,17 +20,16 @@ PHASES: dict[Phase, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A line under a box's total: its members (columns `id`, `reason`), or only words at its end (`said`), or neither.
+    """A line under a box's total: its members (columns `id`, `reason`), or a share, or a sentence and no number.
 
-    `depth` 1 is a part of the nearest line of depth 0 above it. `part` says whether the line is a part of the box's
-    total; a share or a sentence is not.
+    `depth` 1 is a part of the nearest line of depth 0 above it. `share`: how many of how many.
     """
 
     id: str
     label: str
     members: pl.DataFrame | None = None
     depth: int = 0
-    said: str = ""
+    share: tuple[int, int] | None = None
 
     @property
     def count(self) -> int | None:
@@ -39,8 +38,11 @@ class Line:
 
     @property
     def shown(self) -> str:
-        """What stands at the end of the line."""
-        return self.said if self.count is None else f"{self.count:,}"
+        """What stands at the end of the line: a count, a share in whole per cent, or nothing."""
+        if self.share is None:
+            return "" if self.count is None else f"{self.count:,}"
+        part, whole = self.share
+        return f"{(200 * part + whole) // (2 * whole)}%" if whole else "nobody due"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from placewell.periods import in_words
 from placewell.specification import Specification
 from placewell.specification.trial import TrialFile
 
+NUMBERS = {1: "one", 2: "two", 3: "three", 6: "six", 9: "nine", 12: "twelve"}
 FIRST_REASON = "Each excluded person has one reason, the first that applies in the order shown."
 
 
@@ -15,7 +16,7 @@ def footnotes(trial: TrialFile) -> tuple[str, ...]:
     months = sorted({one.months for one in trial.follow_ups})
     if not months:
         return (FIRST_REASON,)
-    named = " and ".join(f"{month}-month" for month in months)
+    named = " and ".join(f"{NUMBERS.get(month, month)}-month" for month in months)
     return (f"{FIRST_REASON} Withdrawn: before the {named} questionnaire.",)
 
 

@@ -111,16 +111,21 @@ def _baselines(tables: Dataset, trial: TrialFile) -> pl.DataFrame:
 
 
 def _first_not_met(tables: Dataset, spec: Specification) -> pl.DataFrame:
-    """The first criterion, in the order of the specification, whose last answer is that it is not met."""
+    """The first criterion, in the order of the specification, whose last answer is that it is not met; at the end those
+    that the specification does not have.
+    """
     order = {criterion.id: number for number, criterion in enumerate(spec.eligibility.criteria)}
+    criterion = pl.col("criterion")
+    known = pl.when(criterion.is_in(list(order))).then(criterion).otherwise(pl.lit(NOT_RECORDED)).alias("criterion")
     place = pl.col("criterion").replace_strict(order, default=len(order), return_dtype=pl.Int64)
     return (
         tables["screenings"]
         .sort("decided_on", maintain_order=True)
         .unique(["episode_id", "criterion"], keep="last", maintain_order=True)
         .filter(pl.col("answer") == "not_met")
+        .with_columns(known)
         .with_columns(place.alias("place"))
-        .sort("place", "criterion")
+        .sort("place")
         .unique("episode_id", keep="first", maintain_order=True)
         .select("episode_id", "criterion")
     )
@@ -164,7 +169,7 @@ def _reason(spec: Specification, closes: date) -> pl.Expr:
     not_met = {CRITERION + criterion.id: criterion.not_met for criterion in spec.eligibility.criteria}
     labels = {reason.id: reason.label for reason in spec.pathway.decline_reasons}
     leaf, code = pl.col("leaf"), pl.coalesce("decline_reason", "turned_away")
-    why = code.replace_strict(labels, default=code.str.replace_all("_", " "), return_dtype=pl.String)
+    why = code.replace_strict(labels, default=pl.lit("Another reason"), return_dtype=pl.String)
     away = pl.when(code.is_not_null()).then(pl.concat_str(why, pl.lit(".")))
     return (
         pl.when(leaf == RANDOMISED)

@@ -30,9 +30,9 @@ SCHEMAS: Mapping[str, pl.Schema] = {
             "decline_reason": pl.String,
         }
     ),
-    "handouts": pl.Schema(
-        {"episode_id": pl.String, "kind": pl.String, "on": pl.Date, "given": pl.Boolean, "reason": pl.String}
-    ),
+    "handouts": pl.Schema({"episode_id": pl.String, "kind": pl.String, "on": pl.Date, "given": pl.Boolean}),
+    "overrides": pl.Schema({"person": pl.String, "on": pl.Date, "criterion": pl.String}),
+    "notices": pl.Schema({"person": pl.String, "scope": pl.String, "told_on": pl.Date}),
 }
 """The columns of every frame of facts; whatever is handed in is brought into this form."""
 
@@ -47,17 +47,19 @@ def frame_of(kind: str, given: pl.DataFrame | Iterable[Mapping[str, Any]] | None
     frame = given if isinstance(given, pl.DataFrame) else pl.DataFrame(list(given or ()), infer_schema_length=None)
     if strange := [name for name in frame.columns if name not in schema]:
         raise UserError(f"The {kind} hold the column {strange[0]}; known are {', '.join(schema)}.")
+    if not frame.width:
+        return schema.to_frame()
     try:
-        return (
-            frame.select(
-                (pl.col(name) if name in frame.columns else pl.lit(None)).cast(type).alias(name)
-                for name, type in schema.items()
-            )
-            if frame.width
-            else schema.to_frame()
-        )
+        return frame.select(_typed(name, type, frame.schema).alias(name) for name, type in schema.items())
     except pl.exceptions.PolarsError as error:
         raise UserError(f"The {kind} cannot be read: {str(error).partition(chr(10))[0]}.") from error
+
+
+def _typed(name: str, type: pl.DataType, given: pl.Schema) -> pl.Expr:
+    if name not in given:
+        return pl.lit(None, dtype=type)
+    is_text_of_a_day = type == pl.Date() and given[name] == pl.String()
+    return pl.col(name).str.to_date("%Y-%m-%d") if is_text_of_a_day else pl.col(name).cast(type)
 
 
 @dataclass(frozen=True)

@@ -106,10 +106,8 @@ def _assessed(people: pl.DataFrame) -> Box:
 def _excluded(people: pl.DataFrame, spec: Specification) -> Box:
     """Did not meet the criteria, by the first that was not met in their order; then the other ways out, in order."""
     criteria = {one.id: clause_of(one.not_met) for one in spec.eligibility.criteria}
-    leaves = people["leaf"].unique().to_list()
-    strange = sorted({leaf.removeprefix(CRITERION) for leaf in leaves if leaf.startswith(CRITERION)} - criteria.keys())
-    labels = criteria | {id: id.replace("_", " ") for id in strange} | {NOT_RECORDED: "criterion not recorded"}
-    parts = [Line(f"{CRITERION}{id}", label, _at(people, CRITERION + id), depth=1) for id, label in labels.items()]
+    labels = criteria | {NOT_RECORDED: "another criterion, or none recorded"}
+    parts = [Line(CRITERION + id, label, _at(people, CRITERION + id), depth=1) for id, label in labels.items()]
     not_met = _members(people.filter(pl.col("leaf").str.starts_with(CRITERION)))
     lines = (
         Line("criteria", "Did not meet the criteria", not_met),

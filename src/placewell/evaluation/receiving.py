@@ -18,6 +18,7 @@ IN_ERROR, LEFT, WITHDREW, NOT_ATTENDED, NOT_YET = (
     "did not attend",
     "no appointment recorded",
 )
+OTHER = "another reason"
 DECLINED, ONLY_POINTED, ONLY_HANDED, NOT_WRITTEN = (
     "declined it",
     "sign-posted only",
@@ -66,7 +67,7 @@ def _service(people: pl.DataFrame, tables: Dataset, spec: Specification, withdra
     stops = scopes_that_stop(trial_of(spec), "support")
     without = withdrawals.filter(pl.col("scope").is_in(stops)).select("person", pl.lit(value=True).alias("gave_up"))
     labels = {reason.id: clause_of(reason.label) for reason in spec.pathway.closure_reasons}
-    closure = pl.col("closure_reason").replace_strict(labels, default=pl.col("closure_reason"), return_dtype=pl.String)
+    closure = pl.col("closure_reason").replace_strict(labels, default=pl.lit(OTHER), return_dtype=pl.String)
     return (
         people.join(appointments, on="episode_id", how="left", maintain_order="left")
         .join(closed, on="episode_id", how="left", maintain_order="left")

@@ -65,21 +65,21 @@ def withdrawals(
     trial = trial_of(spec)
     drawn = randomised(tables, ledger, as_at, lot).select("person", "arm")
     rows = ledger.as_at(as_at).withdrawals.join(drawn, on="person").sort("on", "person")
-    rows = rows.with_columns(pl.col("scope").fill_null(NO_SCOPE))
+    listed = pl.col("scope").is_in([choice.id for choice in trial.withdrawals])
+    rows = rows.with_columns(pl.when(listed).then("scope").otherwise(pl.lit(NO_SCOPE)).alias("scope"))
     if not arms:
         telling = [choice.id for choice in trial.withdrawals if set(choice.stops) == {"support"}]
         rows = rows.filter(~pl.col("scope").is_in(telling)).with_columns(pl.lit(None, dtype=pl.String).alias("arm"))
     named = [arm.id for arm in trial.arms] if arms else []
     labels = {choice.id: choice.label for choice in trial.withdrawals} | {NO_SCOPE: "Scope not recorded"}
-    present = {scope for scope in rows["scope"].to_list() if scope is not None}
-    scopes = [scope for scope in labels if scope in present] + sorted(present - labels.keys())
+    scopes = [scope for scope in labels if scope in rows["scope"]]
     told = _told(rows, notices, as_at)
     allowed = -(-trial.notice_hours // HOURS_IN_A_DAY)
     days = [day for day in told["days"].to_list() if day is not None] if notices is not None else []
     return Withdrawals(
         people=rows["person"].n_unique(),
         by_arm=_by_arm(rows.unique("person"), named),
-        lines=tuple(_line(rows.filter(pl.col("scope") == one), one, labels.get(one, one), named) for one in scopes),
+        lines=tuple(_line(rows.filter(pl.col("scope") == one), one, labels[one], named) for one in scopes),
         days_to_notice=median(days) if days else None,
         late=_numbers(told.filter(pl.col("days") > allowed)),
         waiting=_numbers(told.filter(pl.col("days").is_null())) if notices is not None else (),

@@ -12,8 +12,8 @@ def of(count):
     return pl.DataFrame({"id": [f"x{n}" for n in range(count)], "reason": [""] * count}, schema=PEOPLE)
 
 
-def line(label, count=None, depth=0, said=""):
-    return Line(label, label, None if count is None else of(count), depth, said)
+def line(label, count=None, depth=0, share=None):
+    return Line(label, label, None if count is None else of(count), depth, share)
 
 
 EXCLUDED = [
@@ -42,7 +42,7 @@ ARMS = [
             ("moved away", 29, 1),
             ("randomised in error", 4, 1),
         ],
-        (1742, [("No answer", 381), ("Consent withdrawn", 64), ("Not due yet", 357)], "82%"),
+        (1742, [("No answer", 381), ("Consent withdrawn", 64), ("Not due yet", 357)], (1742, 2123)),
     ),
     (
         "control",
@@ -55,7 +55,7 @@ ARMS = [
             ("declined it", 6, 1),
             ("randomised in error", 3, 1),
         ],
-        (1633, [("No answer", 467), ("Consent withdrawn", 88), ("Not due yet", 352)], "78%"),
+        (1633, [("No answer", 467), ("Consent withdrawn", 88), ("Not due yet", 352)], (1633, 2100)),
     ),
 ]
 PENDING = (
@@ -67,7 +67,7 @@ PENDING = (
 
 def column(arm, title, total, allocated, follow_up):
     answered, rest, share = follow_up
-    lines = (*(line(*one) for one in rest), line("Answered, of those due and not withdrawn", said=share))
+    lines = (*(line(*one) for one in rest), line("Answered, of those due and not withdrawn", share=share))
     return (
         Box("allocated", "allocation", title, of(total), tuple(line(*one) for one in allocated), arm),
         Box("follow_up", "follow_up", "Answered at 6 months", of(answered), lines, arm),
