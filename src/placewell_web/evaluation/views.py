@@ -133,7 +133,7 @@ def show_withdrawals(request: HttpRequest) -> HttpResponse:
         "found": found,
         "meanings": meanings,
         "names": scopes.arm_names(queries.trial()),
-        "notices": [one for one in notices if one.kind == "withdrawal"],
+        "sent": [one for one in notices if one.kind == "withdrawal"],
         "late": queries.told_late(request.viewer, asked, request.now),
         "hours": queries.trial().notice_hours,
     }
@@ -151,7 +151,7 @@ def show_deviations(request: HttpRequest) -> HttpResponse:
     labels = {one.id: one.label for one in queries.trial().mistakes}
     context = (
         page
-        | {"found": found, "corrections": corrections, "notices": notices, "labels": labels}
+        | {"found": found, "corrections": corrections, "sent": notices, "labels": labels}
         | {"kinds": checks.NOTICES}
     )
     return render(request, "evaluation/deviations.html", context)

@@ -70,9 +70,7 @@ class Trial:
             "nhs_number": f"9{number:09d}",
             "created_at": OPENED,
         } | fields
-        return Person.unscoped.create(
-            first_name=names[0], surname=names[1], search_name=search_name(*names), **given
-        )
+        return Person.unscoped.create(first_name=names[0], surname=names[1], search_name=search_name(*names), **given)
 
     def referred(self, on: date, lot: str = "dudley", person: Person | None = None, **fields: Any) -> Episode:
         """A referral of which no more is known."""
@@ -252,7 +250,7 @@ def episode_of(participant: Participant) -> Episode:
 
 
 def small_trial(world: World) -> Trial:
-    """Twelve randomised in two areas, three excluded, two not met; one withdrew from contact, one from support, a void."""
+    """Twelve randomised in two areas, three excluded, two never met; two withdrew, one was randomised in error."""
     trial = Trial(world).open()
     day = date(2018, 5, 1)
     people = []

@@ -13,7 +13,17 @@ from placewell_web.accounts.models import Role
 
 pytestmark = pytest.mark.django_db
 
-OF_EVALUATORS = ("flow", "diagram", "people", "completeness", "withdrawals", "deviations", "integrity", "anchor", "exports")
+OF_EVALUATORS = (
+    "flow",
+    "diagram",
+    "people",
+    "completeness",
+    "withdrawals",
+    "deviations",
+    "integrity",
+    "anchor",
+    "exports",
+)
 OF_THE_UNBLINDED = ("balance", "bundle")
 OPEN_TO = (
     {name: {Role.EVALUATOR, Role.UNBLINDED} for name in OF_EVALUATORS}

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from placewell.evaluation.deviations import OVERRIDES
+from placewell.evaluation.facts import frame_of
 from placewell_web.evaluation.evaluator_rows.reading import day_of, numbers
 from placewell_web.intake.models import CriterionAnswer
 from placewell_web.trial.models import ErrorReport, Notice
@@ -69,7 +69,7 @@ def _scope(body: str) -> str:
 
 def overridden() -> pl.DataFrame:
     """Criteria that were not met and set aside, under trial numbers; the reason in words stays with the provider."""
-    return pl.DataFrame(list(_overridden()), schema=OVERRIDES)
+    return frame_of("overrides", _overridden())
 
 
 def _overridden() -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from placewell.evaluation.withdrawals import Withdrawals
 from placewell_web.evaluation.queries import Ledger, People
 from placewell_web.nhsuk.words import clock_time
 
-SHARE = "share"
+NOT_DUE = "not_due"
 
 
 @dataclass(frozen=True)
@@ -113,23 +113,28 @@ def _answered(flow: Flow, together: Flow) -> Iterator[Fact]:
     if not boxes:
         return
     box = boxes[-1]
-    counts = {line.id: line.count or 0 for line in box.lines}
-    said = next((line.said for line in box.lines if line.id == SHARE), "")
-    note = f"{box.shown} answered, {counts.get('no_answer', 0):,} did not, {counts.get('not_due', 0):,} not due yet"
+    answered, due = _share(box)
     apart = _apart(flow, box.id)
-    number, unit = (said[:-1], "%") if said.endswith("%") else ("None due", "")
+    waiting = sum(line.count or 0 for line in box.lines if line.id == NOT_DUE)
+    note = f"{answered:,} of {due:,} due" if due else f"{waiting:,} not due yet"
+    number, unit = (f"{per_cent(answered, due)}", "%") if due else ("None due", "")
     yield Fact(box.title, number, unit, f"{note}; {apart}" if apart else note)
 
 
+def _share(box: Box) -> tuple[int, int]:
+    """How many answered of how many whose time is over."""
+    return next((line.share for line in box.lines if line.share), (0, 0))
+
+
+def per_cent(part: int, whole: int) -> int:
+    """A share in whole per cent, halves up."""
+    return (200 * part + whole) // (2 * whole)
+
+
 def _apart(flow: Flow, box_id: str) -> str:
-    shares = [
-        int(line.said[:-1])
-        for column in flow.columns
-        for box in column
-        if flow.arms and box.id == box_id
-        for line in box.lines
-        if line.id == SHARE and line.said.endswith("%")
-    ]
+    """How far apart the arms are, for who sees arms."""
+    boxes = [box for column in flow.columns for box in column if flow.arms and box.id == box_id]
+    shares = [per_cent(*_share(box)) for box in boxes if _share(box)[1]]
     if len(shares) < 2:
         return ""
     apart = max(shares) - min(shares)
