@@ -66,7 +66,7 @@ class Trial:
         given = {
             "number": f"TW-{20000 + number}",
             "birth_date": date(1984, 3, 3),
-            "gender": ("female", "male")[number % 2],
+            "gender": ("1", "2")[number // 2 % 2],
             "nhs_number": f"9{number:09d}",
             "created_at": OPENED,
         } | fields
@@ -74,7 +74,7 @@ class Trial:
 
     def referred(self, on: date, lot: str = "dudley", person: Person | None = None, **fields: Any) -> Episode:
         """A referral of which no more is known."""
-        given = {"referred_on": on, "accepted_on": None, "primary_condition": "common_mental_health"} | fields
+        given = {"referred_on": on, "accepted_on": None, "primary_condition": "anxiety_or_depression"} | fields
         return make_episode(self.world, lot, person or self.person(), **given)
 
     def met(self, episode: Episode, on: date, *, number: str = "", **fields: Any) -> Meeting:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from placewell.evaluation.recruitment import Recruitment
 
 STEPS = (1, 2, 5)
+NARROW = 500
+LINE = 18
+"""How far apart two labels must stand."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,18 @@ class Pace:
     reached: str
     planned: str
     last: tuple[float, float]
-    goal: tuple[float, float]
+    ends: tuple[tuple[float, str], ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
 
 
-def pace(found: Recruitment, *, width: int = 900, height: int = 300, every: int = 1) -> Pace | None:
+def pace(found: Recruitment, *, width: int = 1136, height: int = 320, every: int = 1) -> Pace | None:
     """The drawing; none before the first month. `every`: how many months lie between two names."""
     months = found.months
     if not months:
         return None
-    left, top, right, bottom = 58, 16, width - 130 if width > 500 else width - 12, height - 44
+    is_wide = width > NARROW
+    left, top, right, bottom = 58, 16, width - (150 if is_wide else 12), height - 44
     highest = max(found.count, months[-1].planned, 1)
     step = _step(highest)
     most = -(-highest // step) * step
@@ -60,7 +64,7 @@ def pace(found: Recruitment, *, width: int = 900, height: int = 300, every: int 
         _points(reached),
         _points(planned),
         _round(reached[-1]),
-        _round(planned[-1]),
+        _ends(found, reached[-1][1], planned[-1][1]) if is_wide else (),
         tuple(
             Tick(round(at, 1), f"{one.day:%b}", f"{one.day:%Y}" if number == 0 or one.day.month == 1 else "")
             for number, (at, one) in enumerate(zip(across, months, strict=True))
@@ -68,6 +72,13 @@ def pace(found: Recruitment, *, width: int = 900, height: int = 300, every: int 
         ),
         tuple(Tick(up(people), f"{people:,}") for people in range(0, most + 1, step)),
     )
+
+
+def _ends(found: Recruitment, reached: float, planned: float) -> tuple[tuple[float, str], ...]:
+    """What stands at the right end of the two lines, never one over the other."""
+    words = [(reached, f"{found.count:,} randomised"), (planned, f"{found.planned_by_now:,} by plan")]
+    (upper, first), (lower, second) = sorted(words)
+    return (round(upper + 5, 1), first), (round(max(lower, upper + LINE) + 5, 1), second)
 
 
 def _step(highest: int) -> int:

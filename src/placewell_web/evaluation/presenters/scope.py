@@ -64,5 +64,5 @@ def offered(scope: Scope, areas: Sequence[tuple[str, str]]) -> tuple[Area, ...]:
 
 
 def arm_names(trial: TrialFile) -> dict[str, str]:
-    """The arms as the diagram names them."""
-    return {arm.id: arm_name(arm) for arm in trial.arms}
+    """The arms as the head of a column names them: IPS, Control."""
+    return {arm.id: (name := arm_name(arm))[:1].upper() + name[1:] for arm in trial.arms}
