@@ -1,16 +1,16 @@
-"""The allocator: the one place where a person is given an arm, and where what follows is added to the chain."""
+"""The allocator: it alone gives people arms, and adds what follows to the chain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from placewell.randomisation.chain import BACK_AT_MOST, Chain
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.draw import Sequence
 from placewell.randomisation.entries import VERSION, Entry, seal
 from placewell.randomisation.hashing import Value
-from placewell.randomisation.keys import Keys
+from placewell.randomisation.keys import Keys, PacketMissing
 from placewell.randomisation.reconciliation import Reconciled, reconcile
 from placewell.randomisation.refusals import Behind, Fork, Locked, Refused
 from placewell.randomisation.request import Request, RequestError, named
@@ -24,9 +24,9 @@ USE_TO_WARN_AT = (80, 100)
 class Allocator:
     """Gives each person one arm, once. Made for one trial's witness; many processes may each have one.
 
-    Everything it is asked happens while it holds the witness alone, after reading what others wrote. What it returns is
-    on the disk. It draws only where `seat` says that it still sits where it was last trusted. Moments are handed in, in
-    thousandths of a second since 1970 began in UTC. Source: trial.md §§3-6.
+    Everything it is asked happens while it holds the witness alone, after reading what others wrote and drawing it
+    again to compare. What it returns is on the disk. It draws only where `seat` says that it still sits where it was
+    last trusted. Moments are handed in, in thousandths of a second since 1970 began in UTC. Source: trial.md §§3-6.
     """
 
     def __init__(self, config: Configuration, genesis: Entry, keys: Keys, witness: Witness, seat: SeatRecord) -> None:
@@ -46,7 +46,7 @@ class Allocator:
         self._sequence = Sequence(keys, self.config)
 
     def allocate(self, request: Request, utc: int) -> Entry:
-        """The person's allocation: the one there is, or a new one at the next place of the stratum.
+        """The person's allocation: the one there is, or a new one at the next slot of the stratum.
 
         Raises Refused outside the trial's window and for a stratum it does not have, RequestError for a token where
         none belongs, PacketMissing where the epoch's packet is not loaded, Locked. Source: trial.md §5.
@@ -74,7 +74,7 @@ class Allocator:
         return self._about("note", utc, person=person, reason=reason, actor=actor)
 
     def void(self, person: str, reason: str, actor: str, second: str, utc: int) -> Entry:
-        """Marks a person as randomised in error. Two people must agree; the place stays used.
+        """Marks a person as randomised in error. Two people must agree; the slot stays used.
 
         Source: trial.md §5, Errors.
         """
@@ -109,7 +109,7 @@ class Allocator:
             return tuple(entries[1:])
 
     def head(self) -> tuple[int, str]:
-        """The last entry's place and hash: the anchor the evaluator keeps."""
+        """The last entry's number and hash: the anchor the evaluator keeps."""
         with self._held():
             return self._chain.state.head
 
@@ -134,22 +134,26 @@ class Allocator:
         It is full where the next packet is waited for, and (0, 0) for a trial without packets. Source: trial.md §3.
         """
         size = self.config.epoch_size
-        if not size:
-            return 0, 0
-        with self._held():
-            epoch, used = divmod(self._unit(stratum), size)
-            return (used, size) if self._keys.has(stratum, epoch) else (size, size)
+        epoch, used = self._epoch(stratum)
+        return (used, size) if self._keys.has(stratum, epoch) else (size, size)
 
     def packet_needed(self, stratum: str) -> bool:
-        """Whether 80 % of the present epoch are used and the next packet is not loaded. Source: trial.md §3."""
-        used, size = self.epoch_use(stratum)
-        if not size:
-            return False
-        part, whole = USE_TO_WARN_AT
-        return used * whole >= size * part and not self._keys.has(stratum, self._unit(stratum) // size + 1)
+        """Whether the present epoch's packet is missing, or 80 % of it are used and the next one's is.
 
-    def _unit(self, stratum: str) -> int:
-        return self._sequence.unit(stratum, self._chain.state.next_n(stratum))
+        Source: trial.md §3.
+        """
+        epoch, used = self._epoch(stratum)
+        if not self._keys.has(stratum, epoch):
+            return True
+        part, whole = USE_TO_WARN_AT
+        late = used * whole >= self.config.epoch_size * part
+        return bool(self.config.epoch_size) and late and not self._keys.has(stratum, epoch + 1)
+
+    def _epoch(self, stratum: str) -> tuple[int, int]:
+        """The epoch the next draw belongs to, and how much of it is used."""
+        with self._held():
+            unit = self._sequence.unit(stratum, self._chain.state.next_n(stratum))
+        return divmod(unit, self.config.epoch_size) if self.config.epoch_size else (0, 0)
 
     @contextmanager
     def _held(self) -> Iterator[Tail]:
@@ -170,7 +174,20 @@ class Allocator:
                 raise WitnessDamaged("The witness does not begin with the entry the trial was opened with.")
             if found := self._chain.look(entry):
                 raise WitnessDamaged(f"The witness is no sound chain. {found[0]}")
+            if self._drawn_otherwise(entry):
+                raise WitnessDamaged(f"The witness was forged. Entry {entry.seq}: its arm is not the one drawn.")
             self._chain.add(entry)
+
+    def _drawn_otherwise(self, entry: Entry) -> bool:
+        """Whether the keys at hand give another arm; what no packet at hand drew is for the evaluator to check."""
+        if entry.kind != "allocation":
+            return False
+        token = entry.body.get("token")
+        counts = self._chain.state.counts_in(entry.stratum)
+        with suppress(PacketMissing):
+            arm = self._sequence.arm(entry.stratum, entry.n, counts, token if isinstance(token, str) else None)
+            return arm != entry.arm
+        return False
 
     def _refuse(self, request: Request, utc: int) -> None:
         if why := closed_because(self.config, utc):
@@ -196,7 +213,7 @@ class Allocator:
         if kind != "clock" and utc < self._chain.state.utc - BACK_AT_MOST:
             self._add(tail, "clock", utc, reason="clock_went_back")
         seq, before = self._chain.state.head
-        place: dict[str, Value] = {
+        where: dict[str, Value] = {
             "v": VERSION,
             "trial": self.config.trial,
             "seq": seq + 1,
@@ -204,7 +221,7 @@ class Allocator:
             "kind": kind,
             "utc": utc,
         }
-        made = seal(place | said)
+        made = seal(where | said)
         if found := self._chain.look(made):
             raise Refused(*(f"Nothing was recorded: {each.what}" for each in found))
         tail.append(made)

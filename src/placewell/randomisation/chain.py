@@ -28,7 +28,7 @@ FIELDS: dict[str, set[str]] = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One departure: the place of the entry it was found at, and what is wrong."""
+    """One departure: the number of the entry it was found at, and what is wrong."""
 
     seq: int
     what: str
@@ -117,11 +117,11 @@ class Chain:
             yield f'there is no arm "{entry.arm}".'
         if entry.person in self.state.allocations:
             yield f"{entry.person} has an allocation already, at entry {self.state.allocations[entry.person].seq}."
-        place = self.state.next_n(entry.stratum)
-        if entry.n < place:
-            yield f"place {entry.n} of stratum {entry.stratum} is taken already."
-        elif entry.n > place:
-            yield f"it takes place {entry.n} of stratum {entry.stratum}, where {place} is next."
+        slot = self.state.next_n(entry.stratum)
+        if entry.n < slot:
+            yield f"slot {entry.n} of stratum {entry.stratum} is taken already."
+        elif entry.n > slot:
+            yield f"it takes slot {entry.n} of stratum {entry.stratum}, where {slot} is next."
 
     def _about_somebody(self, entry: Entry, config: Configuration) -> Iterator[str]:
         if entry.person not in self.state.allocations:

@@ -31,9 +31,9 @@ class Configuration:
 
     `ratio` gives each arm's share in the order of `arms`; `planned` gives each stratum's size in the order of `strata`.
     `imbalance` is the big stick's limit and 0 for the other methods. `opens_on` is a date, `closes_at` the last moment,
-    both local to the trial's place. `epoch_size` counts draws (blocks for permuted blocks) that one packet serves; 0
+    both in London's time. `epoch_size` counts draws (blocks for permuted blocks) that one packet serves; 0
     means no packets. `epochs` counts the packets of a stratum. `identity_bound` is 1 where the big stick's coin hangs
-    on the person and not on the place in the sequence.
+    on the person and not on the slot.
 
     Raises ConfigurationError with every fault. Source: trial.md §2.1.
     """
@@ -96,7 +96,7 @@ class Configuration:
             ratio=tuple(arm.share for arm in asked.arms),
             method=asked.method,
             strata=strata,
-            planned=tuple(each + (place < left) for place in range(len(strata))),
+            planned=tuple(each + (at < left) for at in range(len(strata))),
             opens_on=asked.opens_on.isoformat(),
             closes_at=asked.closes_at.isoformat(timespec="seconds" if asked.closes_at.second else "minutes"),
             verifier=verifier,

@@ -1,4 +1,4 @@
-"""The draw: which arm stands at place n of a stratum, for each of the three methods."""
+"""The draw: which arm stands in slot n of a stratum, for each of the three methods."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def block(key: bytes, number: int, config: Configuration) -> tuple[str, ...]:
 def big_stick(key: bytes, n: int, counts: Mapping[str, int], config: Configuration, token: str | None = None) -> str:
     """A coin for each person, unless one arm is already `imbalance` ahead: then the other.
 
-    The coin hangs on the place n, or on the person's token where the trial binds it to identity. `counts` holds the
+    The coin hangs on the slot n, or on the person's token where the trial binds it to identity. `counts` holds the
     stratum's allocations so far. Source: trial.md §4; Soares and Wu 1983.
     """
     first, second = config.arms
@@ -50,7 +50,7 @@ def simple(key: bytes, n: int, config: Configuration) -> str:
 def arm(
     keys: Keys, stratum: str, n: int, counts: Mapping[str, int], config: Configuration, token: str | None = None
 ) -> str:
-    """The arm at place n (from 0) of a stratum, given the arms of the n places before it.
+    """The arm in slot n (from 0) of a stratum, given the arms of the n slots before it.
 
     Raises PacketMissing where the epoch's key is not at hand, and ValueError where an identity-bound trial gets no
     token or another trial gets one.
@@ -81,9 +81,9 @@ class Sequence:
         return big_stick(key, n, counts, config, token)
 
     def unit(self, stratum: str, n: int) -> int:
-        """What the epochs count: the number of place n's block for permuted blocks, n itself for the other methods.
+        """What the epochs count: the number of slot n's block for permuted blocks, n itself for the other methods.
 
-        A place whose block cannot be dealt for want of a packet is in the first block that cannot.
+        A slot whose block cannot be dealt for want of a packet is in the first block that cannot.
         """
         if self._config.method != "permuted_blocks":
             return n

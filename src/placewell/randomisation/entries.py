@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def seq(self) -> int:
-        """Its place on the chain; the genesis entry stands at 0."""
+        """Its number on the chain; the genesis entry has 0."""
         return self._number("seq")
 
     @property
@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def n(self) -> int:
-        """An allocation's place in its stratum, from 0. Never shown to whoever recruits."""
+        """An allocation's slot in its stratum, from 0. Never shown to whoever recruits."""
         return self._number("n")
 
     @property

@@ -98,6 +98,6 @@ def _window(config: Configuration) -> Iterator[str]:
         yield "Write opens_on as 2017-10-01 and closes_at as 2019-03-31T23:59."
         return
     if closes.tzinfo is not None:
-        yield "closes_at is local to the trial's place: write it without an offset."
+        yield "closes_at is in London's time: write it without an offset."
     if closes.date() < opens:
         yield f"The trial closes at {config.closes_at}, before it opens on {config.opens_on}."

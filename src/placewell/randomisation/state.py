@@ -15,10 +15,10 @@ Fact: TypeAlias = tuple[str, str, str, str, str]
 
 @dataclass
 class LedgerState:
-    """The sum of a chain so far. A voided allocation stays counted: its place is used up. Source: trial.md §5."""
+    """The sum of a chain so far. A voided allocation stays counted: its slot is used up. Source: trial.md §5."""
 
     head: tuple[int, str] = (-1, START)
-    """The last entry's place and hash."""
+    """The last entry's number and hash."""
     utc: int = 0
     allocations: dict[str, Entry] = field(default_factory=dict)
     """By person."""
@@ -65,7 +65,7 @@ class LedgerState:
         return self.counts.get(stratum, Counter())
 
     def next_n(self, stratum: str) -> int:
-        """The place the next person of a stratum gets."""
+        """The slot the next person of a stratum gets."""
         return self.counts_in(stratum).total()
 
 

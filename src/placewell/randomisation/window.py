@@ -1,4 +1,4 @@
-"""When people may be randomised: from the day the trial opens to the minute it closes, where the trial takes place."""
+"""When people may be randomised: from the day the trial opens to the minute it closes, in London's time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from placewell.randomisation.configuration import Configuration
 
-PLACE = ZoneInfo("Europe/London")
+LONDON = ZoneInfo("Europe/London")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def local(utc: int) -> datetime:
-    """The moment (thousandths of a second since 1970 began in UTC) on a clock where the trial takes place."""
-    return (EPOCH + timedelta(milliseconds=utc)).astimezone(PLACE)
+    """The moment (thousandths of a second since 1970 began in UTC) on a clock in London."""
+    return (EPOCH + timedelta(milliseconds=utc)).astimezone(LONDON)
 
 
 def closed_because(config: Configuration, utc: int) -> str | None:

@@ -89,7 +89,8 @@ class Witness:
             self._follow(file)
             yield Tail(self, file)
         finally:
-            os.close(file)  # lets the lock go
+            fcntl.flock(file, fcntl.LOCK_UN)  # closing alone would not do where another thread forked meanwhile
+            os.close(file)
 
     def _follow(self, file: int) -> None:
         """Takes in what was written since the last look."""

@@ -31,7 +31,7 @@ def drawn(
     "made",
     [config(), config(imbalance=1), blocks(), blocks(3, 6, **TWO_TO_ONE), blocks(3, 9, **THREE), simple(**THREE)],
 )
-def test_each_place_alone_gives_the_arm_the_whole_sequence_has(made: Configuration) -> None:
+def test_each_slot_alone_gives_the_arm_the_whole_sequence_has(made: Configuration) -> None:
     arms = drawn(made, 60)
     for n, each in enumerate(arms):
         assert arm(whole(made), "lot_1", n, Counter(arms[:n]), made) == each
@@ -118,5 +118,6 @@ def test_without_the_next_packet_nothing_is_drawn() -> None:
 def test_a_thousand_strata() -> None:
     names = tuple(f"s{n}" for n in range(1000))
     made = config(strata=names, planned=(5,) * 1000)
-    firsts = Counter(arm(whole(made), name, 0, {}, made) for name in names)
+    sequence = Sequence(whole(made), made)
+    firsts = Counter(sequence.arm(name, 0, {}) for name in names)
     assert 430 < firsts["ips"] < 570
