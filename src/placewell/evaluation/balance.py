@@ -123,4 +123,4 @@ def _labels(item: str, spec: Specification) -> dict[str, str]:
 def band_in_words(band: str) -> str:
     """An age band in words: 18 to 24, under 18, 65 and over, not known."""
     low, _, high = band.partition("_")
-    return f"{low} to {high}" if high.isdigit() else band.replace("_", " ").capitalize()
+    return f"{low} to {high}" if low.isdigit() and high.isdigit() else band.replace("_", " ").capitalize()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -35,6 +36,17 @@ SCHEMAS: Mapping[str, pl.Schema] = {
     "notices": pl.Schema({"person": pl.String, "scope": pl.String, "told_on": pl.Date}),
 }
 """The columns of every frame of facts; whatever is handed in is brought into this form."""
+
+
+ENTRY_KINDS = {
+    "allocation": "allocations",
+    "void": "voids",
+    "note": "notes",
+    "stratum_note": "notes",
+    "withdraw": "withdrawals",
+}
+"""Kinds of ledger entries, and the frame that holds them."""
+LONDON, MILLISECONDS = ZoneInfo("Europe/London"), 1000
 
 
 def frame_of(kind: str, given: pl.DataFrame | Iterable[Mapping[str, Any]] | None = None) -> pl.DataFrame:
@@ -82,6 +94,23 @@ class LedgerFacts:
         return cls(**{kind: frame_of(kind, given) for kind, given in frames.items()})
 
     @classmethod
+    def of_entries(cls, bodies: Iterable[Mapping[str, Any]], episodes: Mapping[str, str]) -> LedgerFacts:
+        """The facts in the bodies of ledger entries, in the order of the chain; other kinds of entry say nothing here.
+
+        `episodes`: the episode of each trial number; a person it does not name has none. The day is the one in London
+        at the entry's `utc` (milliseconds), as the data set has it. Raises UserError for a person allocated twice: such
+        a ledger is broken, and is to be verified before anything is counted.
+        """
+        kept: dict[str, list[dict[str, Any]]] = {name: [] for name in ENTRY_KINDS.values()}
+        for body in bodies:
+            if name := ENTRY_KINDS.get(body["kind"]):
+                kept[name].append(_row(name, body, episodes))
+        people = [row["person"] for row in kept["allocations"]]
+        if len(set(people)) < len(people):
+            raise UserError("The ledger allocates a person twice: verify it before anything is counted.")
+        return cls.of(**kept)
+
+    @classmethod
     def of_dataset(cls, tables: Dataset, numbers: Mapping[str, str]) -> LedgerFacts:
         """What the data set says where there is no ledger: its allocations, and trial consents that were withdrawn.
 
@@ -109,6 +138,17 @@ class LedgerFacts:
             self.allocations.filter(pl.col("allocated_on") <= day),
             *(frame.filter(pl.col("on") <= day) for frame in (self.voids, self.notes, self.withdrawals)),
         )
+
+
+def _row(name: str, body: Mapping[str, Any], episodes: Mapping[str, str]) -> dict[str, Any]:
+    """An entry's body as a row of its frame."""
+    on = datetime.fromtimestamp(body["utc"] // MILLISECONDS, UTC).astimezone(LONDON).date()
+    if name == "allocations":
+        person = body["person"]
+        place = {"episode_id": episodes.get(person), "stratum": body["stratum"], "arm": body["arm"]}
+        return {"person": person, "allocated_on": on, **place}
+    said = {"voids": "reason", "notes": "kind", "withdrawals": "scope"}[name]
+    return {"person": body["person"], "on": on, said: body.get("scope" if name == "withdrawals" else "reason")}
 
 
 def _each_has_a_number(episodes: list[str], numbers: Mapping[str, str]) -> None:
