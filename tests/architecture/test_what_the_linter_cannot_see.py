@@ -152,7 +152,7 @@ def test_only_forms_and_parsers_read_what_a_browser_sent() -> None:
 
 
 def test_nothing_but_the_trial_may_touch_the_allocation_ledger() -> None:
-    """Contract 5. The ledger is another issue's; whoever imports it from elsewhere is seen from today on."""
+    """Contract 5: the actions of the trial and its allocator alone."""
     assert ledger_imports(SITE) == []
 
 
@@ -161,13 +161,26 @@ def test_a_stray_use_of_the_ledger_would_be_seen(tmp_path: Path) -> None:
     (tmp_path / "casework" / "views.py").write_text("from placewell.randomisation import ledger\n")
     (tmp_path / "trial" / "actions").mkdir(parents=True)
     (tmp_path / "trial" / "actions" / "draw.py").write_text("import placewell.randomisation\n")
-    assert ledger_imports(tmp_path) == ["casework/views.py"]
+    (tmp_path / "trial" / "allocator").mkdir()
+    (tmp_path / "trial" / "allocator" / "folder.py").write_text("import placewell.randomisation\n")
+    (tmp_path / "trial" / "queries.py").write_text("import placewell.randomisation\n")
+    assert ledger_imports(tmp_path) == ["casework/views.py", "trial/queries.py"]
+
+
+def test_the_allocator_s_process_knows_no_django() -> None:
+    program = (
+        "import sys, placewell_web.trial.allocator.__main__\n"
+        "print(sorted({n.split('.')[0] for n in sys.modules} & {'django', 'psycopg', 'sqlite3', 'allauth'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
 
 
 def ledger_imports(site: Path) -> list[str]:
     found = []
     for path in sorted(site.rglob("*.py")):
-        if path.relative_to(site).with_suffix("").parts[:2] == ("trial", "actions"):
+        if path.relative_to(site).with_suffix("").parts[:2] in {("trial", "actions"), ("trial", "allocator")}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             modules = (

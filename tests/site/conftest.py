@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +25,8 @@ from placewell_web.audit import triggers
 from placewell_web.audit.actors import Actor
 from placewell_web.evaluation import queries as evaluation
 from placewell_web.reporting import queries as figures
+from placewell_web.trial import triggers as ledger_triggers
+from placewell_web.trial.allocator import configured
 
 NOW = datetime(2019, 6, 14, 12, 4, tzinfo=ZoneInfo("Europe/London"))
 PASSWORD = "a long password for tests"
@@ -168,7 +171,7 @@ def _every_change_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _audit_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test ends by emptying every table: the audit's triggers go on before and off after."""
+    """A transactional test ends by emptying every table: the triggers of audit and ledger go on before, off after."""
     transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
     if not transactional and not (marker and marker.kwargs.get("transaction")):
@@ -176,5 +179,16 @@ def _audit_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db")
     triggers.install(connection)
+    ledger_triggers.install(connection)
     yield
     triggers.remove(connection)
+    ledger_triggers.remove(connection)
+
+
+@pytest.fixture
+def open_trial(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A trial just opened in a folder of this test, under the public keys of custody level 0."""
+    settings.TRIAL_FOLDER, settings.TRIAL_CUSTODY = tmp_path / "trial", 0
+    configured.forget()
+    yield settings.TRIAL_FOLDER
+    configured.forget()

@@ -54,6 +54,7 @@ TRIAL_IDENTITY_KEY = env.str("PLACEWELL_TRIAL_IDENTITY_KEY", default="")  # 32 b
 DEMO_TRIAL_IDENTITY_KEY = "cGxhY2V3ZWxsLWRlbW8tdHJpYWwtaWRlbnRpdHktMzI="
 if DEMO and not TRIAL_IDENTITY_KEY:
     TRIAL_IDENTITY_KEY = DEMO_TRIAL_IDENTITY_KEY
+TRIAL_DEMO_KEYS = DEMO  # custody level 0 draws with public keys: no variable can allow it in production
 EVALUATOR_KEY = env.str("PLACEWELL_EVALUATOR_KEY", default="")  # file with the evaluator's public key (X25519, PEM)
 EVALUATOR_CONTACT = env.str("PLACEWELL_EVALUATOR_CONTACT", default="trial@evaluator.example" if DEMO else "")
 EVIDENCE_FOLDER = Path(env.str("PLACEWELL_EVIDENCE_FOLDER", default=str(VAR / "evidence")))

@@ -1,1 +1,1 @@
-"""What is done in the trial: people are given a number, drawn, and what follows is written down."""
+"""What changes in the trial: each action is one transaction with its audit entry."""

@@ -1,0 +1,86 @@
+"""Randomising: one press, one arm, once for a person; the answer is on disk in two places before anyone sees it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from placewell.randomisation.configuration import ONE_STRATUM
+from placewell.randomisation.hashing import Value, canon, hexdigest
+from placewell.randomisation.request import Request
+from placewell_web.accounts import service
+from placewell_web.accounts.errors import Refused
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.audit.actors import Actor
+from placewell_web.trial.actions import finishing, ledger, preconditions
+from placewell_web.trial.allocator.codes import code_of
+from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady
+from placewell_web.trial.allocator.moments import utc_of
+from placewell_web.trial.models import Meeting, SignedConsent
+from placewell_web.trial.queries.ledger import Allocated, allocated_of, held_by
+
+
+@transaction.atomic
+def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> Allocated:
+    """The person's arm: the one they have, or a new one where everything that must be true is true now.
+
+    Everything is read under the ledger's lock, after what the witness has and the database lacks was taken in. The
+    entry is on the witness before this transaction ends; should it not end, the next one finishes its work. Raises
+    Refused with every reason; 404 for a meeting the viewer may not see. Source: 002 §11.5-11.6; trial.md §5.
+    """
+    meeting = _meeting(viewer, meeting_id)
+    allocator = ledger.site_draws()
+    _, head = ledger.catch_up(by=by, at=at, allocator=allocator, head=ledger.lock_head())
+    meeting.refresh_from_db()
+    held = held_by(meeting.participant.number)
+    if held is None:
+        preconditions.check_all(viewer, meeting, service.current(), at)
+        try:
+            allocator.allocate(_request(by, meeting), utc_of(at))
+        except AgainstTheRules as refused:
+            raise Refused(*refused.problems) from refused
+        except DrawNotReady as stopped:
+            raise ledger.unavailable(stopped) from stopped
+        ledger.catch_up(by=by, at=at, allocator=allocator, head=head)
+        held = held_by(meeting.participant.number)
+        assert held is not None
+    elif not finishing.is_finished(meeting.participant):
+        finishing.finish(by=by, at=at, entry=ledger.entry_of(held))
+    return allocated_of(held)
+
+
+def _meeting(viewer: Viewer, meeting_id: UUID) -> Meeting:
+    around = ("episode", "participant")
+    found = Meeting.scoped.visible_to(viewer).select_related(*around).filter(pk=meeting_id).first()
+    if found is None:
+        raise Http404
+    return found  # type: ignore[no-any-return]
+
+
+def _request(by: Actor, meeting: Meeting) -> Request:
+    return Request(
+        person=code_of(meeting.participant.number),
+        stratum=_stratum(meeting),
+        actor=by.id,
+        eligibility=eligibility_hash(meeting),
+        consent=SignedConsent.unscoped.get(meeting=meeting).hash,
+    )
+
+
+def _stratum(meeting: Meeting) -> str:
+    trial = preconditions.trial_of(service.current())
+    return str(meeting.episode.lot_id) if trial.stratified_by else ONE_STRATUM
+
+
+def eligibility_hash(meeting: Meeting) -> str:
+    """Of the answers in force and who set them aside, so that the chain says on what the draw rested."""
+    screening = preconditions.screening_of(meeting)
+    if screening is None:
+        raise Refused("Nobody has answered the eligibility questions.")
+    answers = screening.answers.order_by("criterion").values_list("criterion", "answer", "fact")
+    said: list[Value] = [[criterion, answer, fact] for criterion, answer, fact in answers]
+    by = screening.override_by_id
+    return hexdigest("eligibility", canon([screening.specification_hash, said, str(by) if by else ""]))

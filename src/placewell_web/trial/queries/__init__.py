@@ -1,0 +1,1 @@
+"""What is read of the trial, with the viewer first."""
