@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
 from placewell_web.accounts.errors import Refused
+from placewell_web.trial.allocator.sealing import SUITE, NotAKey, public_key
 
-SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 SUITE_IN_WORDS = "HPKE (RFC 9180) base mode: DHKEM X25519, HKDF-SHA256, AES-256-GCM; the first 32 bytes are its enc"
 
 
@@ -26,22 +23,16 @@ def sealed(content: bytes, purpose: str) -> bytes:
 
     Raises Refused where the evaluator's public key is not set, or is none. Source: RFC 9180.
     """
-    return SUITE.encrypt(content, _public_key(), purpose.encode())
+    try:
+        key = public_key(Path(settings.EVALUATOR_KEY))
+    except NotAKey as fault:
+        raise Refused(
+            "The linkage file can be sealed to nobody: the evaluator's public key is not set, or cannot be read.",
+            "Whoever runs the machine sets PLACEWELL_EVALUATOR_KEY to the file with it (X25519, PEM).",
+        ) from fault
+    return SUITE.encrypt(content, key, purpose.encode())
 
 
 def opened(content: bytes, purpose: str, private_key: X25519PrivateKey) -> bytes:
     """What was sealed, for the holder of the private key. Raises InvalidTag for another key or purpose."""
     return SUITE.decrypt(content, private_key, purpose.encode())
-
-
-def _public_key() -> X25519PublicKey:
-    try:
-        key = load_pem_public_key(Path(settings.EVALUATOR_KEY).read_bytes())
-    except (OSError, ValueError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, X25519PublicKey):
-        raise Refused(
-            "The linkage file can be sealed to nobody: the evaluator's public key is not set, or cannot be read.",
-            "Whoever runs the machine sets PLACEWELL_EVALUATOR_KEY to the file with it (X25519, PEM).",
-        )
-    return key

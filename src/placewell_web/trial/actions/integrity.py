@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from placewell.errors import UserError
+from placewell.randomisation.bundle import Bundle
 from placewell.randomisation.ceremony import configuration_of
 from placewell.randomisation.chain import problems
 from placewell.randomisation.configuration import Configuration
@@ -23,9 +24,9 @@ from placewell.randomisation.entries import Entry
 from placewell.randomisation.guessing import SHARES_SEEN, predictability
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.trial.allocator.codes import code_of
 from placewell_web.trial.models import Anchor, LedgerEntry
 
-BUNDLE = "placewell-trial-bundle/1"
 COLUMNS = ("seq", "kind", "at", "person", "stratum", "n", "arm", "body", "previous_hash", "hash")
 GUESSING = "trial.guessing"
 
@@ -125,11 +126,6 @@ def _departures(row: Mapping[str, object], entry: Entry) -> Iterator[str]:
         yield f"Entry {row['seq']}: its row has another {', '.join(odd)} than what was sealed."
 
 
-def code_of(number: str) -> str:
-    """A trial number as the chain holds it: TIW-7K3-M92 for TIW 7K3-M92."""
-    return number.replace(" ", "-")
-
-
 def _utc(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
@@ -176,25 +172,14 @@ def anchors() -> list[Anchor]:
 
 
 def bundle(trial: str) -> bytes:
-    """Every entry and anchor as JSON, for the verifier on another machine: no key, no name. Source: api.md."""
-    rows = LedgerEntry.objects.order_by("seq").values_list("body", "hash")
-    given = Anchor.objects.order_by("seq").values_list("seq", "hash")
-    data = {
-        "format": BUNDLE,
-        "trial": trial,
-        "entries": [{"entry": _as_written(body), "hash": hash} for body, hash in rows],
-        "anchors": [{"seq": seq, "hash": hash} for seq, hash in given],
-        "receipts": [],
-    }
-    return json.dumps(data, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+    """Every entry and anchor as a file, for the verifier on another machine: no key, no name.
 
-
-def _as_written(body: str) -> object:
-    """A body for the bundle: one that is no JSON goes along as text, for the verifier to find."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        return body
+    An entry that cannot be read goes along as its text, for the verifier to find.
+    """
+    rows = LedgerEntry.objects.order_by("seq").values(*COLUMNS)
+    entries = tuple(_entry(row) or Entry({"unreadable": row["body"]}, row["hash"]) for row in rows)
+    given = Anchor.objects.order_by("seq").values("seq", "hash")
+    return Bundle(trial, entries, anchors=tuple(given)).text().encode()
 
 
 def guessing(budget: float) -> Guessing | None:
