@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -165,8 +166,9 @@ def show_integrity(request: HttpRequest) -> HttpResponse:
     form = AnchorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         seq = form.cleaned_data["seq"]
-        keep_anchor(by=request.actor, at=request.now, seq=seq, hash=form.cleaned_data["hash"])
-        return redirect(f"{reverse('evaluation:integrity')}#anchors")
+        equal = keep_anchor(by=request.actor, at=request.now, seq=seq, hash=form.cleaned_data["hash"])
+        messages.add_message(request, messages.SUCCESS if equal else messages.ERROR, checks.compared(seq, equal))
+        return redirect("evaluation:integrity")
     ledger = queries.ledger(request.viewer, with_guessing=True)
     context = page | _checked(ledger) | {"form": form}
     return render(request, "evaluation/integrity.html", context, status=422 if form.errors else 200)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from django.test import Client
 from tests.site.conftest import World
 from tests.site.evaluation.factories import Trial, small_trial
 
+from placewell.randomisation import guessing
 from placewell_web.accounts.models import Role, User
+from placewell_web.trial.actions import integrity
+
+SIMULATED = cache(guessing.predictability)
+"""The real simulation, run once for all tests."""
+
+
+@pytest.fixture(autouse=True)
+def _simulated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(integrity, "predictability", SIMULATED)
 
 
 @pytest.fixture

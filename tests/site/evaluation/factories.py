@@ -107,7 +107,9 @@ class Trial:
             screening=screening, criterion=criterion, answer="not_met", reason="not met", clause="002 §10.1"
         )
 
-    def randomised(self, on: date, arm: str, lot: str = "dudley", **fields: Any) -> Participant:
+    def randomised(
+        self, on: date, arm: str, lot: str = "dudley", *, baseline: bool = True, **fields: Any
+    ) -> Participant:
         """Referred, met, consented, baseline answered and randomised, all on one day but the referral."""
         episode = self.referred(on - timedelta(days=9), lot, **fields)
         at = moment(on)
@@ -125,26 +127,28 @@ class Trial:
         )
         for kind in ("trial", "share_data", "linkage"):
             Consent.unscoped.create(episode=episode, kind=kind, form_version="1.0", given_on=on)
-        self.answered(episode, "swemwbs", "baseline", on)
-        self.answered(episode, "rand36", "baseline", on)
+        for which in ("swemwbs", "rand36") if baseline else ():
+            self.answered(episode, which, "baseline", on)
         self._allocate(meeting.participant, episode, arm, lot, at)
         return meeting.participant
 
     def answered(self, episode: Episode, which: str, occasion: str, on: date) -> None:
         """Every item of a questionnaire, by the first of the allowed answers."""
         form = uuid.uuid4()
-        for answers in instrument(which).answers:
-            for item in answers.items:
-                Response.unscoped.create(
-                    episode=episode,
-                    form_id=form,
-                    instrument=which,
-                    occasion=occasion,
-                    completed_on=on,
-                    item=item,
-                    answer=answers.allowed[0],
-                    created_at=moment(on),
-                )
+        Response.unscoped.bulk_create(
+            Response(
+                episode=episode,
+                form_id=form,
+                instrument=which,
+                occasion=occasion,
+                completed_on=on,
+                item=item,
+                answer=answers.allowed[0],
+                created_at=moment(on),
+            )
+            for answers in instrument(which).answers
+            for item in answers.items
+        )
 
     def handed(self, participant: Participant, on: date) -> None:
         for kind in ("booklet", "local_service"):

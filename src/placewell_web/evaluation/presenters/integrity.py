@@ -70,6 +70,16 @@ def anchor_row(one: Anchored) -> AnchorRow:
     )
 
 
+def compared(seq: int, equal: bool) -> str:
+    """What is said at once of an anchor that was given."""
+    if equal:
+        return f"Entry {seq:,}: your anchor equals the ledger."
+    return (
+        f"Entry {seq:,}: the anchor you gave is not on the ledger. Look first whether it was typed as it stands on "
+        "your copy. If it was, the ledger was cut or written anew: stop randomising, and tell the sponsor."
+    )
+
+
 def short(hash: str) -> str:
     """The first sixteen signs of a hash, in fours."""
     return " ".join(hash[at : at + 4] for at in range(0, 16, 4))

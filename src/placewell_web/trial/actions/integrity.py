@@ -22,6 +22,7 @@ from placewell.randomisation.chain import problems
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.guessing import SHARES_SEEN, predictability
+from placewell.randomisation.hashing import canon
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.trial.allocator.codes import code_of
@@ -120,6 +121,7 @@ def _departures(row: Mapping[str, object], entry: Entry) -> Iterator[str]:
         "n": entry.n if entry.kind == "allocation" else None,
         "previous_hash": entry.prev,
         "at": entry.utc,
+        "body": canon(dict(entry.body)).decode(),
     }
     said = dict(row) | {"person": code_of(str(row["person"])), "at": _utc(cast("datetime", row["at"]))}
     if odd := [name.replace("_", " ") for name, value in sealed.items() if said[name] != value]:
