@@ -31,6 +31,7 @@ COMMANDS = {
     "targets": "what a contract's money can buy, quarter by quarter",
     "spc": "an XmR chart of a column of numbers",
     "score": "a file of answered questionnaires, scored",
+    "trial": "a randomised trial: set up, drawn and checked from files alone",
 }
 """Every command with its summary; the command `x` is the module `placewell.cli.x`. What is not here does not exist."""
 

@@ -64,14 +64,15 @@ def guess_rate(config: Configuration, per_stratum: int, seed: int, runs: int, se
 
 
 def predictability(
-    config: Configuration, budget: float = BUDGET, seed: int = SEED, draws: int = DRAWS
+    config: Configuration, budget: float = BUDGET, seed: int = SEED, draws: int | None = None
 ) -> Predictability:
-    """The rates of this configuration with its strata at their planned sizes, for each share seen."""
+    """The rates of this configuration with its strata at their planned sizes, for each share seen; by default of
+    `DRAWS` draws."""
     sizes = Counter(size or UNPLANNED for size in config.planned)
     people = sum(size * number for size, number in sizes.items())
     right = [0.0] * len(SHARES_SEEN)
     for size, number in sizes.items():
-        runs = max(1, round(draws * number / people))
+        runs = max(1, round((draws or DRAWS) * number / people))
         rates = _rates(config, size, seed, runs, SHARES_SEEN)
         right = [so_far + rate * size * number for so_far, rate in zip(right, rates, strict=True)]
     rates_by_share = {seen: of / people for seen, of in zip(SHARES_SEEN, right, strict=True)}

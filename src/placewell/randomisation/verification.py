@@ -145,7 +145,9 @@ def _anchor(entries: Sequence[Entry], anchor: Held) -> str | None:
     if type(seq) is not int or seq < 0 or not isinstance(seal, str):
         return 'An anchor is not written as {"seq": 299, "hash": "…"}.'
     if seq >= len(entries):
-        return f"Entry {seq}: an anchor vouches for it, and the chain ends at entry {len(entries) - 1}: its end was cut off."
+        return (
+            f"Entry {seq}: an anchor vouches for it; the chain ends at entry {len(entries) - 1}: its end was cut off."
+        )
     return None if entries[seq].hash == seal else f"Entry {seq}: it is not the one the anchor vouches for."
 
 

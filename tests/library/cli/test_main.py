@@ -43,7 +43,7 @@ def test_an_unknown_command_is_a_usage_error_with_a_hint(capsys, given, hint):
     assert f'placewell has no command "{given}": {hint}' in shown.err
 
 
-@pytest.mark.parametrize("later", ["trial"])
+@pytest.mark.parametrize("later", ["disclosure"])
 def test_commands_that_do_not_exist_yet_are_not_listed(later):
     assert later not in COMMANDS
     assert later not in overview().format_help()

@@ -24,7 +24,16 @@ def run(*words):
 
 @pytest.mark.parametrize(
     "words",
-    [["services"], ["--help"], ["--version"], ["report", "--help"], ["compare", "--help"], ["coverage"], ["nonsense"]],
+    [
+        ["services"],
+        ["--help"],
+        ["--version"],
+        ["report", "--help"],
+        ["compare", "--help"],
+        ["coverage"],
+        ["nonsense"],
+        ["trial", "--help"],
+    ],
 )
 def test_light_commands_load_neither_tables_nor_models(words):
     _, modules = run(*words)

@@ -14,8 +14,17 @@ const ALGORITHM = "placewell-draw/1";
 const START = "0".repeat(64);
 const ROLES = ["E", "P"];
 const WORDS = 2 ** 32;
-const ABOUT_A_PERSON = ["note", "stratum_note", "void", "withdraw"];
-const KINDS = ["genesis", "allocation", "clock", ...ABOUT_A_PERSON];
+const BACK_AT_MOST = 2000; // thousandths of a second a moment may lie before the one of the entry before it
+const EVERY = "v trial seq prev kind utc";
+const HOLDS = {
+  genesis: `${EVERY} config config_hash commits packets`,
+  allocation: `${EVERY} stratum n person arm actor eligibility consent config_hash`,
+  note: `${EVERY} person reason actor`,
+  stratum_note: `${EVERY} person reason actor stratum`,
+  void: `${EVERY} person reason actor second`,
+  withdraw: `${EVERY} person reason actor scope`,
+  clock: `${EVERY} reason`,
+};
 
 // --- Hashes -----------------------------------------------------------------------------------------------------
 
@@ -168,7 +177,7 @@ export function verify({ trial, entries, anchors = [], receipts = [], shares }) 
     if (shares) check("arms replayed", (fault) => checkArms(first, entries, shares, fault));
   }
   check("anchors", (fault) => checkAnchors(entries, anchors, fault));
-  check("receipts", (fault) => checkReceipts(trial, entries, receipts, fault));
+  check("receipts", (fault) => checkReceipts(entries, receipts, fault));
   return { faults, done };
 }
 
@@ -188,7 +197,6 @@ function checkLinks(trial, entries, fault) {
     if (body.trial !== trial) fault(place, `it belongs to trial ${body.trial}, not ${trial}`);
     if (body.seq !== place) fault(place, `it calls itself entry ${body.seq}`);
     if (body.prev !== previous) fault(place, "it does not follow the entry before it");
-    if (!KINDS.includes(body.kind)) fault(place, `"${body.kind}" is no kind of entry`);
     previous = written;
   });
   return entries.length;
@@ -208,24 +216,52 @@ function checkGenesis(first, fault) {
 }
 
 function checkMeaning(genesis, entries, fault) {
-  const { config, config_hash: hashOfConfig } = genesis;
-  const places = new Map(config.strata.map((stratum) => [stratum, 0]));
-  const people = new Set();
-  entries.slice(1).forEach(({ entry: body }, before) => {
-    const seq = before + 1;
-    if (body.kind === "genesis") fault(seq, "a second first entry");
-    if (ABOUT_A_PERSON.includes(body.kind) && !people.has(body.person)) fault(seq, `${body.person} was not allocated before`);
-    if (body.kind !== "allocation") return;
-    if (body.config_hash !== hashOfConfig) fault(seq, "it was drawn under another configuration");
-    if (!config.arms.includes(body.arm)) fault(seq, `the trial has no arm ${body.arm}`);
-    if (people.has(body.person)) fault(seq, `${body.person} was allocated before`);
-    people.add(body.person);
-    if (Boolean(body.token) !== (config.identity_bound === 1)) fault(seq, "a token where none belongs, or none where one does");
-    if (!places.has(body.stratum)) fault(seq, `the trial has no stratum ${body.stratum}`);
-    else if (places.get(body.stratum) !== body.n) fault(seq, `it stands at place ${body.n} of ${body.stratum}, not ${places.get(body.stratum)}`);
-    if (places.has(body.stratum)) places.set(body.stratum, places.get(body.stratum) + 1);
+  const places = new Map(genesis.config.strata.map((stratum) => [stratum, 0]));
+  const seen = { genesis, places, people: new Set(), voided: new Set(), utc: genesis.utc };
+  entries.forEach(({ entry: body }, seq) => {
+    const say = (what) => fault(seq, what);
+    checkNames(body, genesis.config, say);
+    if (!Number.isSafeInteger(body.utc)) say("its moment is no whole number");
+    else if (body.utc < seen.utc - BACK_AT_MOST && body.kind !== "clock") say("its moment lies before that of the entry before it");
+    seen.utc = body.utc;
+    if (seq > 0 && body.kind === "genesis") say("a second first entry");
+    if (body.kind === "allocation") checkAllocation(body, seen, say);
+    else if (body.kind !== "genesis" && body.kind !== "clock") checkLater(body, seen, say);
   });
-  return entries.length - 1;
+  return entries.length;
+}
+
+function checkNames(body, config, say) {
+  if (!Object.hasOwn(HOLDS, body.kind)) {
+    say(`"${body.kind}" is no kind of entry`);
+    return;
+  }
+  const bound = body.kind === "allocation" && config.identity_bound ? ["token"] : [];
+  const wanted = [...HOLDS[body.kind].split(" "), ...bound].sort().join(" ");
+  if (Object.keys(body).sort().join(" ") !== wanted) say(`it lacks, or has too much, of what such an entry holds: ${wanted}`);
+}
+
+function checkAllocation(body, { genesis, places, people }, say) {
+  if (body.config_hash !== genesis.config_hash) say("it was drawn under another configuration");
+  if (!genesis.config.arms.includes(body.arm)) say(`the trial has no arm ${body.arm}`);
+  if (people.has(body.person)) say(`${body.person} was allocated before`);
+  people.add(body.person);
+  if (!places.has(body.stratum)) {
+    say(`the trial has no stratum ${body.stratum}`);
+    return;
+  }
+  const next = places.get(body.stratum);
+  if (body.n !== next) say(`it stands at place ${body.n} of ${body.stratum}, not ${next}`);
+  places.set(body.stratum, next + 1);
+}
+
+function checkLater(body, { people, voided, places }, say) {
+  if (!people.has(body.person)) say(`${body.person} was not allocated before`);
+  if (body.kind === "stratum_note" && !places.has(body.stratum)) say(`the trial has no stratum ${body.stratum}`);
+  if (body.kind !== "void") return;
+  if (voided.has(body.person)) say(`the allocation of ${body.person} was voided before`);
+  if (body.second === body.actor) say("one person alone voided an allocation");
+  voided.add(body.person);
 }
 
 function checkArms(genesis, entries, shares, fault) {
@@ -255,22 +291,32 @@ function checkArms(genesis, entries, shares, fault) {
   return replayed;
 }
 
+function checkAnchor(entries, { seq, hash: held }, fault) {
+  if (!Number.isSafeInteger(seq) || seq < 0) fault(null, 'an anchor is not written as {"seq": 299, "hash": "…"}');
+  else if (!entries[seq]) fault(seq, `an anchor vouches for it and the chain ends at entry ${entries.length - 1}: its end was cut off`);
+  else if (entries[seq].hash !== held) fault(seq, "it is not the one the anchor vouches for");
+}
+
 function checkAnchors(entries, anchors, fault) {
-  for (const { seq, hash: held } of anchors) {
-    if (!entries[seq]) fault(seq, `an anchor holds it and the chain ends at entry ${entries.length - 1}: the end was cut off`);
-    else if (entries[seq].hash !== held) fault(seq, "its hash is not the one the anchor holds");
-  }
+  for (const anchor of anchors) checkAnchor(entries, anchor, fault);
   return anchors.length;
 }
 
-function checkReceipts(trial, entries, receipts, fault) {
+function checkReceipts(entries, receipts, fault) {
   const allocated = new Map(entries.filter(({ entry }) => entry.kind === "allocation").map((each) => [each.entry.person, each]));
   for (const receipt of receipts) {
+    if (receipt.entry) {
+      checkAnchor(entries, { seq: receipt.entry.seq, hash: receipt.hash }, fault); // a whole entry, as the evaluator gets it
+      continue;
+    }
     const found = allocated.get(receipt.person);
-    if (receipt.trial !== trial) fault(null, `the receipt of ${receipt.person} is of trial ${receipt.trial}`);
-    else if (!found) fault(null, `${receipt.person} holds a receipt and is not on the chain`);
-    else if (checkCode(found.hash) !== receipt.code) fault(found.entry.seq, `the receipt of ${receipt.person} has another check code`);
-    else if (found.entry.utc !== receipt.utc) fault(found.entry.seq, `the receipt of ${receipt.person} has another time`);
+    if (!found) {
+      fault(null, `${receipt.person} holds a receipt and has no allocation on the chain`);
+      continue;
+    }
+    const expected = { trial: found.entry.trial, code: checkCode(found.hash), utc: found.entry.utc };
+    const wrong = Object.keys(expected).filter((name) => receipt[name] !== expected[name]);
+    if (wrong.length) fault(found.entry.seq, `the receipt of ${receipt.person} has another ${wrong.join(" and ")}`);
   }
   return receipts.length;
 }
@@ -307,7 +353,7 @@ function readArguments(given) {
   }
   const bundle = readBundle(path);
   const both = (name) => {
-    const all = [...(bundle[name] ?? []), ...(files[name] ?? [])];
+    const all = [bundle[name] ?? [], files[name] ?? []].flat(); // a file may hold one alone
     if (!all.every((one) => one !== null && typeof one === "object")) throw new Usage(`The ${name} are not a list of objects.`);
     return all;
   };
