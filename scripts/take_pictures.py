@@ -70,7 +70,7 @@ def take(browser: Browser, base: str, width: str, shots: list[tuple[str, str, st
             role_now = role
             if role:
                 page.goto(f"{base}/accounts/login/")
-                page.locator("tr", has_text=role).get_by_role("button").click()
+                page.locator("tr", has_text=role).get_by_role("button").first.click()
                 page.wait_for_url(lambda url: "login" not in url)
         address, _, follow = target.partition(" ")
         page.goto(base + address)
