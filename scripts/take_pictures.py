@@ -30,6 +30,14 @@ SHOTS = [
     ("Service manager", "quarter", "/quarter/"),
     ("Service manager", "figure", "/figures/job_start_16_and_over/"),
 ]
+TRIAL_DAY = "2018-11-14"
+# the same on a day of the trial; "ready" is someone whose group can be decided, "drawn" the page after it was
+TRIAL_SHOTS = [
+    ("Employment specialist", "trial-meetings", "/trial/meetings/"),
+    ("Employment specialist", "trial-review", "/trial/meetings/ ready"),
+    ("Employment specialist", "trial-result", "/trial/meetings/ drawn"),
+    ("Evaluator", "participant-flow", "/evaluation/flow/"),
+]
 
 
 def free_port() -> int:
@@ -38,9 +46,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(var: str, port: int) -> subprocess.Popen[bytes]:
+def start(var: str, port: int, day: str) -> subprocess.Popen[bytes]:
     """A demo of its own, so that nothing that was entered shows."""
-    env = os.environ | {"PLACEWELL_DEMO": "1", "PLACEWELL_VAR": var}
+    env = os.environ | {"PLACEWELL_DEMO": "1", "PLACEWELL_VAR": var, "DEMO_DAY": day}
     subprocess.run([SITE, "prepare_demo", "--port", str(port)], env=env, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [SITE, "runserver", "--noreload", f"127.0.0.1:{port}"], env=env, stderr=subprocess.DEVNULL
@@ -53,16 +61,16 @@ def start(var: str, port: int) -> subprocess.Popen[bytes]:
     raise RuntimeError("The demo did not start.")
 
 
-def take(browser: Browser, base: str, width: str) -> None:
+def take(browser: Browser, base: str, width: str, shots: list[tuple[str, str, str]]) -> None:
     role_now, page = None, None
-    for role, name, target in SHOTS:
+    for role, name, target in shots:
         if page is None or role != role_now:
             page = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}).new_page()
             page.set_default_timeout(30_000)
             role_now = role
             if role:
                 page.goto(f"{base}/accounts/login/")
-                page.locator("tr", has_text=role).get_by_role("button").click()
+                page.locator("tr", has_text=role).get_by_role("button").first.click()
                 page.wait_for_url(lambda url: "login" not in url)
         address, _, follow = target.partition(" ")
         page.goto(base + address)
@@ -74,6 +82,14 @@ def take(browser: Browser, base: str, width: str) -> None:
             page.locator("main tbody a[href^='/people/'], main li a[href^='/people/']").first.click()
         elif follow == "log":
             page.goto(base + str(page.locator("main tbody a[href$='/contact/']").first.get_attribute("href")))
+        elif follow in ("ready", "drawn"):
+            row = page.locator("main tbody tr", has_text="Next: Randomise").first
+            person = str(row.locator("a[href^='/people/']").first.get_attribute("href")).strip("/").split("/")[1]
+            page.goto(f"{base}/trial/{person}/review/")
+        if follow == "drawn":
+            page.locator("main input[type=password]").first.fill(PASSWORD)
+            page.locator("main").get_by_role("button", name="Randomise").first.click()
+            page.wait_for_url("**/result/")
         page.wait_for_load_state("networkidle")
         whole = page.evaluate("document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": WIDTHS[width], "height": min(whole, TALLEST[width])}
@@ -81,25 +97,34 @@ def take(browser: Browser, base: str, width: str) -> None:
         print(f"{name}-{width}.png  {page.url.removeprefix(base)}")
 
 
-def main() -> int:
+def take_all(browser: Browser, day: str, shots: list[tuple[str, str, str]]) -> None:
+    """The pictures of one day, from a demo of that day."""
+    with tempfile.TemporaryDirectory() as var:
+        port = free_port()
+        server = start(var, port, day)
+        try:
+            for width in WIDTHS:
+                take(browser, f"http://127.0.0.1:{port}", width, shots)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def main(chosen: list[str]) -> int:
+    """Take every picture, or with a day (2018-11-14) those of that day alone."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     if not Path(chromium).exists():
         print("Chromium is not here (Debian: chromium); set CHROMIUM to where it is.", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as var, sync_playwright() as playwright:
-        port = free_port()
-        server = start(var, port)
-        try:
-            flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-            for width in WIDTHS:
-                take(browser, f"http://127.0.0.1:{port}", width)
-        finally:
-            server.terminate()
-            server.wait(20)
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        for day, shots in (("", SHOTS), (TRIAL_DAY, TRIAL_SHOTS)):
+            if not chosen or day in chosen:
+                take_all(browser, day, shots)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -33,6 +33,7 @@ MAY_READ_UNSCOPED = {
     "actions": "holds a record that a query has already checked",
     "demo": "fills an empty database",
     "dataset_rows": "the export, behind its own permission",
+    "evaluator_rows": "the trial's records under trial numbers, for queries that check who asks",
 }
 
 

@@ -23,6 +23,7 @@ from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import triggers
 from placewell_web.audit.actors import Actor
+from placewell_web.evaluation import queries as evaluation
 from placewell_web.reporting import queries as figures
 from placewell_web.trial import triggers as ledger_triggers
 from placewell_web.trial.allocator import configured
@@ -147,6 +148,7 @@ def _fresh_cache() -> None:
     """Rate limits and computed figures of one test do not reach the next."""
     cache.clear()
     figures.forget()
+    evaluation.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Evidence", "casework:evidence_queue"),
         ("Employers", "employers:list"),
         ("This quarter", "reporting:quarter"),
+        ("Training", "accounts:training"),
     ),
     Role.MANAGER: (
         ("This quarter", "reporting:quarter"),
@@ -35,20 +36,38 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
+        ("Training", "accounts:training"),
     ),
-    Role.PROGRAMME: (("Contract", "reporting:contract"),),
+    Role.PROGRAMME: (("Contract", "reporting:contract"), ("Recruitment", "evaluation:recruitment")),
     Role.COMMISSIONER: (("Contract", "reporting:contract"),),
-    Role.EVALUATOR: (("Contract", "reporting:contract"),),
+    Role.EVALUATOR: (
+        ("Participant flow", "evaluation:flow"),
+        ("Recruitment", "evaluation:recruitment"),
+        ("Withdrawals", "evaluation:withdrawals"),
+        ("Integrity", "evaluation:integrity"),
+        ("Exports", "evaluation:exports"),
+        ("Contract", "reporting:contract"),
+    ),
+    Role.UNBLINDED: (
+        ("Participant flow", "evaluation:flow"),
+        ("Recruitment", "evaluation:recruitment"),
+        ("Balance", "evaluation:balance"),
+        ("Withdrawals", "evaluation:withdrawals"),
+        ("Integrity", "evaluation:integrity"),
+        ("Exports", "evaluation:exports"),
+    ),
     Role.ADMINISTRATOR: (
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
         ("GP practices", "accounts:practices"),
+        ("Training", "accounts:training"),
     ),
 }
 
 
 CLAIMS = "reporting:claims"
 MEETINGS = "trial:list"
+OF_A_TRIAL = ("evaluation:", "trial:")
 UNDER: dict[str, tuple[str, ...]] = {"reporting:quarter": ("/figures/", "/fidelity/")}
 """Addresses that belong to a link's page without lying under its own."""
 
@@ -82,10 +101,12 @@ def links_for(viewer: Viewer | None, path: str, today: date | None = None) -> li
 
 
 def is_served(name: str, today: date | None = None) -> bool:
-    """Whether the service has such a page: payment claims only where its contract pays for outcomes."""
+    """Whether the service has such a page: a trial's only with a trial, claims where its contract pays for outcomes."""
     if name == MEETINGS:
         phase = specification.current().service.phase_on(today) if today else None
         return phase is not None and phase.randomised
+    if name.startswith(OF_A_TRIAL):
+        return specification.current().trial is not None
     payment = specification.current().payment
     return name != CLAIMS or (payment is not None and payment.outcome_payment is not None)
 

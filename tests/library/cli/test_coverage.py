@@ -27,12 +27,12 @@ def test_rows_of_one_group_stand_under_one_head(capsys):
 
 
 def test_text_groups_the_rows(capsys):
-    assert main(["coverage", "--row", "H1", "--row", "D1"]) == 0
+    assert main(["coverage", "--row", "H1", "--row", "D1", "--row", "O2"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith(
         "Consent, baseline, randomisation\n  D1   Standard script (002 §11.5)\n       thrive_into_work/"
     )
-    assert "\n       not covered: Belongs to the trial" in shown
+    assert "\n       not covered: Interviews and visits" in shown
     assert "\n\nOutcomes, evidence and data items\n  H1   Engaged (002 App 6)\n" in shown
     assert " of 355 rows are served, " in shown
 

@@ -77,7 +77,7 @@ def _keep(
     assert specification.trial is not None
     form = specification.trial.consent_form
     _check_answers(form, facts)
-    signed = _signed(by, at, meeting, form, facts, consent_id, storage_name)
+    signed = signed_form(by, at, meeting, form, facts, consent_id, storage_name)
     signed.save(force_insert=True)
     StatementAnswer.objects.bulk_create(
         StatementAnswer(consent=signed, statement=statement.id, agreed=facts.agreed[statement.id])
@@ -112,7 +112,7 @@ def kinds_given(form: ConsentForm, agreed: Mapping[str, bool]) -> list[str]:
     return [kind for kind in kinds if all(agreed[one.id] for one in form.statements if one.consent == kind)]
 
 
-def _signed(
+def signed_form(
     by: Actor,
     at: datetime,
     meeting: Meeting,
@@ -121,6 +121,7 @@ def _signed(
     consent_id: UUID,
     storage_name: str,
 ) -> SignedConsent:
+    """The form as signed, not saved yet, with the hash of what was agreed to."""
     sha256 = facts.file.sha256 if facts.file else ""
     body: dict[str, Value] = {
         "id": str(consent_id),

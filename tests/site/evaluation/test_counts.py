@@ -1,0 +1,211 @@
+"""What the pages count: facts and answers, and the library's own counts over the same records."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.site.conftest import NOW, World
+from tests.site.evaluation.factories import Trial, episode_of
+
+from placewell.evaluation.completeness import completeness
+from placewell.evaluation.flow import participant_flow
+from placewell.evaluation.recruitment import recruitment
+from placewell_web.accounts.errors import Refused
+from placewell_web.accounts.models import Role
+from placewell_web.accounts.service import current
+from placewell_web.evaluation import evaluator_rows as rows
+from placewell_web.evaluation import queries
+from placewell_web.evaluation.presenters.flow import parts
+from placewell_web.evaluation.queries import Scope
+from placewell_web.evaluation.queries.people import by_month
+from placewell_web.trial.models import Participant
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+EVERYWHERE = Scope(None, "all areas", TODAY)
+DUDLEY = Scope("dudley", "Dudley", TODAY)
+
+FLOW = [
+    ("referred", "", "", 17),
+    ("referred", "not_held", "", 2),
+    ("assessed", "", "", 15),
+    ("excluded", "", "", 3),
+    ("excluded", "criterion:adult", "", 2),
+    ("excluded", "criterion:out_of_work_four_weeks", "", 1),
+    ("randomised", "", "", 12),
+    ("allocated", "", "ips", 6),
+    ("allocated", "received", "ips", 5),
+    ("allocated", "not_received", "ips", 1),
+    ("allocated", "", "control", 6),
+    ("allocated", "received", "control", 5),
+    ("follow_up:wellbeing_six_months", "", "ips", 2),
+    ("follow_up:wellbeing_six_months", "", "control", 1),
+    ("follow_up:wellbeing_six_months", "withdrawn", "ips", 1),
+    ("follow_up:wellbeing_six_months", "withdrawn", "control", 0),
+]
+
+
+@pytest.mark.parametrize(("box", "line", "arm", "count"), FLOW)
+def test_the_flow_counts(trial: Trial, box: str, line: str, arm: str, count: int) -> None:
+    viewer = trial.world.viewer(Role.UNBLINDED)
+    found = queries.people(viewer, EVERYWHERE, box, line, arm)
+    assert found is not None
+    assert found.count == count
+
+
+@pytest.mark.parametrize("lot", [None, "dudley", "wolverhampton", "sandwell_west_birmingham"])
+@pytest.mark.parametrize("role", [Role.EVALUATOR, Role.UNBLINDED])
+def test_pages_say_what_the_library_says_of_the_same_records(
+    trial: Trial, blinded: Client, unblinded: Client, lot: str | None, role: Role
+) -> None:
+    client, arms = (unblinded, True) if role == Role.UNBLINDED else (blinded, False)
+    tables, facts = rows.tables(), rows.ledger_facts()
+    expected = participant_flow(
+        tables,
+        current(),
+        facts,
+        TODAY,
+        lot=lot,
+        arms=arms,
+        meetings=rows.meetings(),
+        handouts=rows.handouts(),
+    )
+    page = client.get("/evaluation/flow/", {"area": lot or ""}).content.decode()
+    shown = [(row.label, row.shown) for part in parts(expected, {}) for row in part.rows]
+    assert table_of(page) == [(label, number) for label, number in shown if number]
+    pace = recruitment(tables, current(), facts, TODAY, lot=lot)
+    page = client.get("/evaluation/recruitment/", {"area": lot or ""}).content.decode()
+    assert f'<dd class="pw-facts__number">{pace.count:,}</dd>' in page
+    for month in pace.months:
+        cells = [
+            str(month.count),
+            f"{month.cumulative:,}",
+            f"{month.planned:,}",
+            *map(str, (month.by_lot[one.lot] for one in pace.lots)),
+        ]
+        assert month.label + "".join(cells) in squeezed(page)
+    whole = completeness(tables, current(), TODAY, lot=lot, ledger=facts)
+    assert whole.words in client.get("/evaluation/recruitment/baseline/", {"area": lot or ""}).content.decode()
+
+
+def table_of(page: str) -> list[tuple[str, str]]:
+    """Label and number of every row of the flow's table."""
+    found = re.findall(
+        r'<tr class="pw-flow-row--\d"><th scope="row"[^>]*>([^<]+)</th><td class="pw-number">(.+?)</td>', page
+    )
+    return [(label, re.sub(r"<span.*?</span>|<[^>]+>", "", cell)) for label, cell in found]
+
+
+def squeezed(page: str) -> str:
+    """The words of a page's tables, without marks and gaps between cells."""
+    return re.sub(r"\s*<[^>]+>\s*", "", page)
+
+
+def test_a_count_opens_to_its_trial_numbers_with_the_reason(trial: Trial, unblinded: Client) -> None:
+    page = unblinded.get("/evaluation/flow/people/", {"box": "allocated", "line": "not_received", "arm": "ips"})
+    number = "TIW 004-K04"
+    assert (
+        f'<th scope="row" class="pw-trial-number">{number}</th><td>No appointment recorded.</td>'
+        in page.content.decode()
+    )
+    person = Participant.unscoped.get(number=number).person
+    assert person.surname not in page.content.decode()
+
+
+def test_who_has_no_number_is_only_counted_by_reason_and_month(trial: Trial, blinded: Client) -> None:
+    page = squeezed(blinded.get("/evaluation/flow/people/", {"box": "referred", "line": "not_held"}).content.decode())
+    assert "No first meeting by March 2019.August 20182" in page
+    assert "With a trial number" not in page
+
+
+def test_a_count_that_is_not_there_shows_everyone_randomised(trial: Trial, blinded: Client) -> None:
+    for asked in ({"box": "nothing"}, {"box": "allocated", "arm": "ips"}, {"box": "randomised", "page": "x"}):
+        page = blinded.get("/evaluation/flow/people/", asked).content.decode()
+        assert "12 people." in page
+
+
+def test_reasons_tell_months_and_no_days() -> None:
+    assert by_month("Met on 3 May 2018; due on 12 June 2018.") == "Met in May 2018; due in June 2018."
+    assert by_month("No answer by 4 March 2019.") == "No answer by March 2019."
+    assert by_month("did not attend") == "did not attend"
+
+
+def test_withdrawals_by_scope_and_in_time(trial: Trial) -> None:
+    viewer = trial.world.viewer(Role.UNBLINDED)
+    found = queries.withdrawals(viewer, EVERYWHERE)
+    assert {line.scope: (line.count, line.by_arm) for line in found.lines} == {
+        "contact": (1, {"ips": 1, "control": 0}),
+        "intervention": (1, {"ips": 1, "control": 0}),
+    }
+    assert queries.told_late(viewer, EVERYWHERE, NOW) == 1
+    trial.withdrew(Participant.unscoped.get(number="TIW 001-K01"), "linkage", date(2019, 6, 14), told=None)
+    queries.forget()
+    assert queries.told_late(viewer, EVERYWHERE, NOW) == 1  # the last is due tomorrow
+    assert queries.told_late(viewer, EVERYWHERE, NOW.replace(day=16)) == 2
+
+
+def test_deviations_of_an_area_and_of_all(trial: Trial) -> None:
+    viewer = trial.world.viewer(Role.EVALUATOR)
+    person = Participant.unscoped.get(number="TIW 001-K01")
+    trial.excluded(episode_of(person), date(2018, 5, 21), "adult", override="Her brother Zed told us")
+    queries.forget()
+    found = queries.deviations(viewer, EVERYWHERE)
+    assert [(one.person, one.kind) for one in found.found] == [
+        ("TIW 001-K01", "eligibility_overridden"),
+        ("TIW 010-K10", "randomised_in_error"),
+    ]
+    assert queries.deviations(viewer, Scope("wolverhampton", "Wolverhampton", TODAY)).found == ()
+    assert len(queries.deviations(viewer, DUDLEY).found) == 2
+
+
+def test_an_earlier_allocation_is_told_by_the_episode_it_was_drawn_in(trial: Trial) -> None:
+    """A participant referred again keeps the arm; the flow stays at the first referral."""
+    person = Participant.unscoped.get(number="TIW 003-K03")
+    first = episode_of(person)
+    again = trial.referred(date(2018, 12, 1), "dudley", person.person)
+    trial.met(again, date(2018, 12, 5))
+    facts = rows.ledger_facts()
+    drawn = dict(facts.allocations.select("person", "episode_id").iter_rows())
+    assert drawn["TIW 003-K03"] == str(first.pk)
+    assert rows.numbers()[str(again.pk)] == "TIW 003-K03"
+
+
+def test_the_balance_compares_everyone_by_arm(trial: Trial, unblinded: Client) -> None:
+    found = queries.balance(trial.world.viewer(Role.UNBLINDED), EVERYWHERE)
+    assert found.arms == {"ips": 6, "control": 6}
+    assert "Standardised difference" in unblinded.get("/evaluation/balance/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "roles"),
+    [
+        (queries.flow, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.flow_together, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.completeness, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.withdrawals, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.deviations, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.corrections, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.notices, {Role.EVALUATOR, Role.UNBLINDED}),
+        (queries.recruitment, {Role.EVALUATOR, Role.UNBLINDED, Role.PROGRAMME}),
+        (queries.balance, {Role.UNBLINDED}),
+    ],
+)
+def test_queries_refuse_whoever_has_not_the_right(world: World, query: object, roles: set[Role]) -> None:
+    for role in Role:
+        if role in roles:
+            query(world.viewer(role), EVERYWHERE)
+        else:
+            with pytest.raises(Refused):
+                query(world.viewer(role), EVERYWHERE)
+
+
+def test_before_the_trial_has_a_ledger_every_page_says_so(
+    world: World, blinded: Client, unblinded: Client, frozen: object
+) -> None:
+    assert "The trial has no ledger yet" in blinded.get("/evaluation/flow/").content.decode()
+    assert "simulated when the trial is opened" in blinded.get("/evaluation/integrity/").content.decode()
+    for path in ("flow/people/", "recruitment/", "recruitment/baseline/", "balance/", "withdrawals/", "exports/"):
+        assert unblinded.get(f"/evaluation/{path}").status_code == 200, path
