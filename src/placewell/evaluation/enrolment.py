@@ -28,35 +28,46 @@ DECLINING = ("did_not_consent", "changed_mind")
 
 
 def enrolled(
-    tables: Dataset, spec: Specification, ledger: LedgerFacts, as_at: date, meetings: pl.DataFrame | None = None
+    tables: Dataset,
+    spec: Specification,
+    ledger: LedgerFacts,
+    as_at: date,
+    meetings: pl.DataFrame | None = None,
+    episodes: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Everyone referred: id (of the episode), person (the trial number), lot, leaf, reason, arm, allocated_on and more.
 
     `tables` and `ledger` are as at the day already. A person counts once, by the referral that came furthest:
     randomised, then met, then the last received. Referred: received by the last day of the trial, and in it or met in
-    it. Who is in the ledger and not in the data set is here, under the trial number. Source: CONSORT 2010, item 13.
+    it. Who is in the ledger and not in the data set is here, under the trial number. `episodes`: all referrals ever, by
+    which somebody whose referral is dated after their allocation is still known. Source: CONSORT 2010, item 13.
     """
     trial = trial_of(spec)
     opens, closes = trial.opens_on, trial.closes_at.date()
     met = first_meetings(tables, trial, meetings)
     drawn = ledger.allocations.unique("person", keep="first", maintain_order=True)
-    episodes = (
+    whose = (tables["episodes"] if episodes is None else episodes).select(
+        "episode_id", pl.col("person_id").alias("whose"), pl.col("lot").alias("where")
+    )
+    referrals = (
         tables["episodes"]
         .select("episode_id", "person_id", "lot", "referred_on", "declined_on", "decline_reason", "closed_on")
         .rename({"declined_on": "turned_away_on", "decline_reason": "turned_away"})
         .join(met, on="episode_id", how="left")
         .join(_first_not_met(tables, spec), on="episode_id", how="left")
         .join(drawn, on="episode_id", how="full", coalesce=True)
+        .join(whose, on="episode_id", how="left")
     )
     in_window = (pl.col("referred_on") <= closes) & (
         (pl.col("referred_on") >= opens) | (pl.col("met_on").is_between(opens, closes))
     )
     people = (
-        episodes.filter(pl.col("arm").is_not_null() | in_window.fill_null(value=False))
+        referrals.filter(pl.col("arm").is_not_null() | in_window.fill_null(value=False))
         .with_columns(pl.when(pl.col("met_on") <= closes).then("met_on").alias("met_on"))
         .with_columns(
             pl.coalesce("episode_id", "person").alias("id"),
-            pl.coalesce("lot", "stratum").alias("lot"),
+            pl.coalesce("lot", "where", "stratum").alias("lot"),
+            pl.coalesce("person_id", "whose").alias("person_id"),
             _leaf(as_at, closes).alias("leaf"),
         )
     )

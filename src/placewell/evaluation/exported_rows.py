@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.evaluation.exported_tables import EXPORT_TABLES, PERSON_ITEMS
+from placewell.evaluation.exported_jobs import exported_jobs
+from placewell.evaluation.exported_tables import PERSON_ITEMS, tables_for
 from placewell.evaluation.facts import LedgerFacts
 from placewell.evaluation.follow_up import occasions_of
 from placewell.evaluation.randomised import randomised
@@ -48,11 +49,12 @@ def exported_rows(
         "benefits": _benefits(data, people),
         "answers": _answers(forms),
         "scores": _scores(forms),
+        "jobs": exported_jobs(data, spec, people),
         "withheld": withheld,
     }
     return {
         table.name: found[table.name].rename({"person": "trial_number"}).select(table.header(arms=arms))
-        for table in EXPORT_TABLES
+        for table in tables_for(arms=arms)
     }
 
 
@@ -152,12 +154,14 @@ def _benefits(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
 def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.DataFrame:
     """The answers of the trial's forms, with the person's number of the form instead of its id."""
     rows = tables["responses"].join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
-    place = pl.struct("completed_on", "instrument", "response_id").rank("dense").over("person").cast(pl.Int64)
-    return (
-        occasions_of(rows, trial_of(spec))
-        .with_columns(_days("completed_on", "allocated_on").alias("days"), place.alias("form"))
-        .sort("person", "form")
+    forms = occasions_of(rows, trial_of(spec)).with_columns(_days("completed_on", "allocated_on").alias("days"))
+    heads = (
+        forms.select("person", "completed_on", "instrument", "response_id")
+        .sort("person", "completed_on", "instrument", "response_id")
+        .unique(["person", "response_id"], keep="first", maintain_order=True)
+        .select("response_id", "person", pl.col("response_id").cum_count().over("person").cast(pl.Int64).alias("form"))
     )
+    return forms.join(heads, on=["person", "response_id"])
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:

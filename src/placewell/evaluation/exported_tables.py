@@ -18,11 +18,14 @@ class ExportColumn:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table that may leave: what a row stands for, and its columns in order."""
+    """A table that may leave: what a row stands for, and its columns in order. `unblinded`: that it has rows tells the
+    arm, so it is in no blinded export.
+    """
 
     name: str
     one_row_per: str
     columns: tuple[ExportColumn, ...]
+    unblinded: bool = False
 
     def header(self, *, arms: bool) -> tuple[str, ...]:
         """The names of the columns in a blinded or an unblinded export."""
@@ -115,4 +118,25 @@ WITHHELD = ExportTable(
         _column("reason", "What was taken back: held_data, or share_data (sharing with the evaluator)", "002 §11.9"),
     ),
 )
-EXPORT_TABLES = (PARTICIPANTS, BENEFITS, ANSWERS, SCORES, WITHHELD)
+JOBS = ExportTable(
+    "jobs",
+    "job that began after randomisation, as the service recorded it: only people in the service have any",
+    (
+        NUMBER,
+        _column("job", "Number of the person's job, in order of its start", "002 §17.9 vii"),
+        _column("days_to_start", f"{DAYS} on the first day worked, or else on the day it started", "002 Fig. 2"),
+        _column("days_to_end", f"{DAYS} on the last day; absent while it lasts", "002 §17.9 xi"),
+        _column("hours_band", "Hours a week by contract, in the bands of the specification", "002 Fig. 2"),
+        _column("self_employed", "Whether the person works for themselves", "002 App. 6"),
+        _column("competitive", "Judged a competitive job", "002 App. 7 Sv 10"),
+        _column("occupation", "Sub-major group (SOC 2020) of the job role", "002 §17.9 xiv"),
+        _column("industry", "Section (SIC 2007) of the industry", "002 §17.9 xv"),
+    ),
+    unblinded=True,
+)
+EXPORT_TABLES = (PARTICIPANTS, BENEFITS, ANSWERS, SCORES, JOBS, WITHHELD)
+
+
+def tables_for(*, arms: bool) -> tuple[ExportTable, ...]:
+    """The tables of a blinded or an unblinded export."""
+    return tuple(table for table in EXPORT_TABLES if arms or not table.unblinded)

@@ -50,7 +50,7 @@ def participant_flow(
     """
     trial = trial_of(spec)
     data, facts = known(tables, as_at), ledger.as_at(as_at)
-    people = enrolled(data, spec, facts, as_at, _meetings_as_at(meetings, as_at))
+    people = enrolled(data, spec, facts, as_at, _meetings_as_at(meetings, as_at), tables["episodes"])
     if lot is not None:
         people = people.filter(pl.col("lot") == lot)
     given = None if handouts is None else handouts.filter(pl.col("on") <= as_at)

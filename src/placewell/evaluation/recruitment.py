@@ -202,7 +202,8 @@ def _outlook(found: Recruitment, closes: date) -> str:
     if ahead.pace is None:
         return "No full month has passed, so there is no forecast yet."
     span = "the last full month" if ahead.months == 1 else f"the last {ahead.months} full months"
-    pace = f"At the pace of {span}, {float(ahead.pace):,.0f} a month,"
+    monthly = f"{float(ahead.pace):,.0f}" if ahead.pace >= 1 or not ahead.pace else "fewer than 1"
+    pace = f"At the pace of {span}, {monthly} a month,"
     if ahead.met_on:
         return f"{pace} the plan is met on {in_words(ahead.met_on)}."
     return f"{pace} {ahead.shortfall:,} will be missing when recruitment closes on {in_words(closes)}."

@@ -16,10 +16,20 @@ from placewell.synthetic import make
 
 DAY = date(2019, 6, 14)
 KEPT = {  # what ties rows together, or says which rows belong to the trial
-    "person_id", "episode_id", "response_id", "service_id", "arm", "occasion", "kind",
+    "person_id", "episode_id", "response_id", "job_id", "service_id", "arm", "occasion", "kind",
     "instrument", "attendance", "with_whom",
 }  # fmt: skip
-TABLES = ("people", "episodes", "screenings", "benefits", "responses", "consents", "contacts", "onward_referrals")
+TABLES = (
+    "people",
+    "episodes",
+    "screenings",
+    "benefits",
+    "responses",
+    "consents",
+    "contacts",
+    "onward_referrals",
+    "jobs",
+)
 
 
 def canaries():
@@ -104,7 +114,12 @@ def test_nothing_that_ties_rows_of_the_site_together_leaves(world):
     tables, entries = world
     text = b"\n".join(export(tables, SPEC, entries, DAY, arms=True).files.values()).decode()
     cells = {cell.strip('"') for line in text.splitlines() for cell in line.split(",")}
-    for table, column in (("people", "person_id"), ("episodes", "episode_id"), ("responses", "response_id")):
+    for table, column in (
+        ("people", "person_id"),
+        ("episodes", "episode_id"),
+        ("responses", "response_id"),
+        ("jobs", "job_id"),
+    ):
         assert not cells & set(tables[table][column].drop_nulls())
     for day in tables["people"]["birth_date"].drop_nulls():
         assert day.isoformat() not in cells

@@ -6,10 +6,10 @@ from hashlib import sha256
 from io import StringIO
 
 import pytest
-from tests.factories import a_person
+from tests.factories import a_job, a_person
 from tests.library.evaluation.trial_facts import SPEC, consented, dataset, date, form, ledger, number, randomised
 
-from placewell.evaluation.exported_tables import EXPORT_TABLES
+from placewell.evaluation.exported_tables import EXPORT_TABLES, tables_for
 from placewell.evaluation.exports import MANIFEST, export, verified
 from placewell.evaluation.facts import LedgerFacts
 from placewell.specification import load
@@ -146,12 +146,53 @@ def test_benefits_as_said_by_randomisation():
     assert [(row["benefit"], row["received"]) for row in rows["benefits"]] == [("not_listed", "true"), ("pip", "true")]
 
 
+JOB = {"competitive": True, "occupation": "9233", "industry": "47110"}
+
+
+@pytest.mark.parametrize(
+    ("job", "row"),
+    [
+        ({"first_day": "2018-02-14", "hours": "15.99"}, {"days_to_start": "30", "hours_band": "under_16"}),
+        ({"first_day": "2018-02-14", "hours": "16"}, {"days_to_start": "30", "hours_band": "16_and_over"}),
+        ({"first_day": "2018-02-14", "hours": None}, {"hours_band": "not_known"}),
+        ({"first_day": "2018-02-14", "ended": "2018-02-24"}, {"days_to_end": "40"}),
+        ({"first_day": None, "started_on": date(2018, 2, 15)}, {"days_to_start": "31"}),
+        ({"first_day": "2018-02-14"}, {"occupation": "92", "industry": "G"}),
+        (
+            {"first_day": "2018-02-14", "occupation": "at Smith's", "industry": "Smith"},
+            {"occupation": "", "industry": ""},
+        ),
+        ({"first_day": "2018-01-15"}, None),  # not after randomisation
+        ({"first_day": "2019-06-15"}, None),  # after the day
+    ],
+)
+def test_jobs_since_randomisation(job, row):
+    rows = exported(randomised("e1"), a_job("e1", "j1", **{**JOB, **job}))["jobs"]
+    if row is None:
+        assert rows == []
+    else:
+        assert [{key: one[key] for key in ("trial_number", "job", *row)} for one in rows] == [
+            {"trial_number": number("e1"), "job": "1", **row}
+        ]
+
+
+def test_jobs_are_numbered_in_order_of_their_start():
+    later, first = a_job("e1", "j1", first_day="2018-05-01"), a_job("e1", "j2", first_day="2018-03-01")
+    rows = exported(randomised("e1"), randomised("e2"), later, first, a_job("e2", "j3", first_day="2018-04-01"))["jobs"]
+    assert [(row["trial_number"], row["job"], row["days_to_start"]) for row in rows] == [
+        (number("e1"), "1", "45"),
+        (number("e1"), "2", "106"),
+        (number("e2"), "1", "76"),
+    ]
+
+
 @pytest.mark.parametrize("arms", [True, False])
 def test_the_header_is_the_declared_list(arms):
     tables = make(SPEC, 120, 2, DAY)
     given = export(tables, SPEC, ledger(tables), DAY, arms=arms)
-    assert {f"{table.name}.csv" for table in EXPORT_TABLES} | {MANIFEST} == set(given.files)
-    for table in EXPORT_TABLES:
+    assert ("jobs.csv" in given.files) is arms
+    assert {f"{table.name}.csv" for table in tables_for(arms=arms)} | {MANIFEST} == set(given.files)
+    for table in tables_for(arms=arms):
         header = given.files[f"{table.name}.csv"].decode().splitlines()[0].split(",")
         assert header == [column.name for column in table.columns if arms or not column.unblinded]
 
