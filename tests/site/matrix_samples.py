@@ -124,7 +124,7 @@ def url_of(address: Address, made: Made) -> str:
 
 def load() -> dict[str, Sample]:
     """Read the samples of every app that has some."""
-    for app in ("accounts", "audit", "clients", "employers", "intake", "casework", "reporting", "exchange"):
+    for app in ("accounts", "audit", "clients", "employers", "intake", "casework", "trial", "reporting", "exchange"):
         if find_spec(f"tests.site.{app}") and find_spec(f"tests.site.{app}.samples"):
             import_module(f"tests.site.{app}.samples")
     return REGISTRY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def content_problems(spec: Specification) -> tuple[str, ...]:
     from placewell.specification.check import content_problems as named_problems
     from placewell.specification.outcomes import QuestionnaireChange
 
-    found = list(named_problems(spec))
+    found = [*named_problems(spec), *_not_scored(spec)]
     for outcome in (one for one in spec.outcomes.outcomes if isinstance(one, QuestionnaireChange)):
         where, known = f"outcomes.toml: outcome “{outcome.id}”", instrument_ids()
         scales = [scale.id for scale in instrument(outcome.instrument).scales] if outcome.instrument in known else []
@@ -98,6 +98,19 @@ def measure_problems(spec: Specification) -> tuple[str, ...]:
 
     judged = ((measure, problem_of(measure)) for measure in measures_of(spec))
     return tuple(f"governance.toml: fidelity_measure “{one.id}”.kind: {said}" for one, said in judged if said)
+
+
+def _not_scored(spec: Specification) -> Iterator[str]:
+    """The trial's questionnaires that are in no data file, so that nothing could be asked."""
+    from placewell.questionnaires import instrument_ids
+
+    if spec.trial is None:
+        return
+    asked = [("baseline", part.id, part.instrument) for part in spec.trial.baseline if part.instrument]
+    asked += [("follow_up", again.id, again.instrument) for again in spec.trial.follow_ups]
+    for key, id, named in asked:
+        if named not in instrument_ids():
+            yield f"trial.toml: {key} “{id}”: there is no questionnaire {named!r}: correct it, or add its items"
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from placewell.cli.main import COMMANDS, overview, parser_of
@@ -19,9 +20,12 @@ Made by `python -m placewell.cli.reference` from the commands themselves: do not
 
 
 def page() -> str:
-    """The whole page: the overview, then each command's own help."""
+    """The whole page: the overview, then each command's own help, and that of each of its actions where it has some."""
     parts = [OPENING, _block(overview().format_help())]
-    parts += [f"## placewell {name}\n\n{_block(parser_of(name).format_help())}" for name in COMMANDS]
+    for name in COMMANDS:
+        parser = parser_of(name)
+        parts.append(f"## placewell {name}\n\n{_block(parser.format_help())}")
+        parts += [f"### {each.prog}\n\n{_block(each.format_help())}" for each in _actions_of(parser)]
     return "\n".join(parts)
 
 
@@ -37,6 +41,12 @@ def main(words: Sequence[str]) -> int:
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(fresh, encoding="utf-8")
     return 0
+
+
+def _actions_of(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    for each in parser._actions:
+        if isinstance(each, _SubParsersAction):
+            yield from each.choices.values()
 
 
 def _block(text: str) -> str:

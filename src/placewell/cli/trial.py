@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 ACTIONS = {
     "commit": "draw a secret share on your own machine and print what you publish of it",
-    "ceremony": "both shares become the trial's keys and its first entry, on a machine without a network",
+    "ceremony": "both shares become the trial's keys and its genesis entry, on a machine without a network",
     "open": "make the allocator's folder and trust it on this machine",
     "allocate": "give one person an arm, once; asked again, the same arm",
     "export": "the chain as a bundle that anyone can check; no key is in it",
@@ -21,7 +21,7 @@ ACTIONS = {
 EXAMPLES = """
   placewell trial commit --role E --trial thrive_into_work --out share-E.json
   placewell trial ceremony --service thrive_into_work --e share-E.json 1f0c --p share-P.json 9a7d --out set-up
-  placewell trial open set-up allocator --first 77ab
+  placewell trial open set-up allocator --genesis 77ab
   placewell trial allocate allocator --person T1 --stratum dudley --actor es1 --eligibility 5e1f --consent c02d
   placewell trial export allocator --out bundle.json --anchor anchor.json
   placewell trial verify bundle.json --shares share-E.json share-P.json --anchors anchor.json

@@ -1,4 +1,4 @@
-"""`placewell trial ceremony`: both secret shares become the trial's keys, their sealed copies and its first entry."""
+"""`placewell trial ceremony`: both secret shares become the trial's keys, their sealed copies and its genesis entry."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from placewell.randomisation.entries import Entry
 
 CONFIG, SEALED = "config.json", "sealed"
-HOLDERS = ("evaluator", "programme_team", "sponsor")
+HOLDERS = ("evaluator", "central_team", "sponsor")
 PACKETS_OF_EPOCHS, WHOLE_KEYS = 2, 1
 
 
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--service", metavar="S", help="a service whose trial.toml says how the trial is drawn, or a folder"
     )
     what.add_argument("--config", type=Path, metavar="FILE", help="a configuration instead, such as a set-up writes")
-    for role, whose in (("e", "evaluator"), ("p", "programme team")):
+    for role, whose in (("e", "evaluator"), ("p", "central team")):
         said = f"the {whose}'s secret share, and what the {whose} published of it"
         parser.add_argument(f"--{role}", required=True, nargs=2, metavar=("FILE", "HEX"), help=said)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the new folder for the set-up")
@@ -165,9 +165,9 @@ def _told(arguments: Namespace, config: Configuration, first: Entry, guessed: st
         [
             f"trial          {config.trial}",
             f"configuration  {config.hash}",
-            f"first entry    {first.hash}",
+            f"genesis entry  {first.hash}",
             "",
-            "Sign the first entry's hash: evaluator, programme team and sponsor. Register it with the protocol.",
+            "Sign the genesis entry's hash: evaluator, central team and sponsor. Register it with the protocol.",
             guessed,
             f"Custody level {arguments.custody}.",
             "",

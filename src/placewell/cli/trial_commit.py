@@ -13,7 +13,7 @@ from placewell.cli.usage import UsageError
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Whose share, of which trial, and where to keep it."""
-    parser.add_argument("--role", required=True, choices=("E", "P"), help="E: the evaluator; P: the programme team")
+    parser.add_argument("--role", required=True, choices=("E", "P"), help="E: the evaluator; P: the central team")
     parser.add_argument(
         "--trial", required=True, metavar="ID", help="the trial's name; default at set-up: the service's"
     )

@@ -22,7 +22,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder of the allocator")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
-        "--anchor", type=Path, metavar="FILE", help="write the last entry's place and hash, to be kept outside"
+        "--anchor", type=Path, metavar="FILE", help="write the last entry's number and hash, to be kept outside"
+    )
+    parser.add_argument(
+        "--verifier", type=Path, metavar="FILE", help="write the program in JavaScript that checks a bundle, too"
     )
     parser.add_argument(
         "--publish-shares",
@@ -36,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Write the bundle of the witness's chain and the receipts given out."""
     from placewell.randomisation.bundle import Bundle, held
+    from placewell.randomisation.verifier import program
 
     genesis_in(arguments.folder)
     found = sorted((arguments.folder / RECEIPTS).glob("*.json"))
@@ -44,6 +48,8 @@ def run(arguments: Namespace) -> int:
     if arguments.publish_shares:
         made = _published(made, arguments.publish_shares)
     deliver(made.text(), arguments.out)
+    if arguments.verifier:
+        deliver(program(), arguments.verifier)
     if arguments.anchor:
         last = made.entries[-1]
         deliver(json_text({"seq": last.seq, "hash": last.hash}), arguments.anchor)

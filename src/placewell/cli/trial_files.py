@@ -48,13 +48,19 @@ def _write_new(file: Path, data: object, mode: int) -> None:
     written = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
     try:
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except FileExistsError as there:
+        raise UserError(f"{file}: is there already and is not overwritten. Choose another name.") from there
+    except OSError as fault:
+        raise _unwritable(file, fault) from fault
+    try:
         with os.fdopen(opened, "wb") as handle:
             handle.write(written)
             handle.flush()
             os.fsync(handle.fileno())
-    except FileExistsError as there:
-        raise UserError(f"{file}: is there already and is not overwritten. Choose another name.") from there
     except OSError as fault:
-        raise UserError(
-            f"{file}: cannot be written ({fault.strerror}). Choose a folder that is there and yours."
-        ) from fault
+        file.unlink()
+        raise _unwritable(file, fault) from fault
+
+
+def _unwritable(file: Path, fault: OSError) -> UserError:
+    return UserError(f"{file}: cannot be written ({fault.strerror}). Choose a folder that is there and yours.")

@@ -1,4 +1,4 @@
-"""An allocator's folder: first entry, witness, seat, receipts, and keys or packets that its owner alone may read.
+"""An allocator's folder: genesis entry, witness, seat, receipts, and keys or packets that its owner alone may read.
 
 The site's allocator reads the same folder.
 """
@@ -25,7 +25,7 @@ GENESIS, WITNESS, SEAT, KEYS, PACKETS, RECEIPTS = (
 
 
 def genesis_in(folder: Path) -> Entry:
-    """The first entry, as it was signed. Raises UserError."""
+    """The genesis entry, as it was signed. Raises UserError."""
     from placewell.randomisation.entries import Entry, hash_of
 
     file = folder / GENESIS
@@ -33,7 +33,7 @@ def genesis_in(folder: Path) -> Entry:
         raise UserError(f"{folder}: holds no trial, for there is no {GENESIS}. Make it: `placewell trial open`.")
     found = Entry.from_data(read_object(file))
     if found.hash != hash_of(found.body):
-        raise UserError(f"{file}: is not the first entry that was signed: its hash does not fit.")
+        raise UserError(f"{file}: is not the genesis entry that was signed: its hash does not fit.")
     return found
 
 
@@ -44,8 +44,8 @@ def witness_in(folder: Path) -> Witness:
     return Witness(folder / WITNESS)
 
 
-def allocator_in(folder: Path, keys: Keys | None = None) -> Allocator:
-    """The folder's allocator, with the keys there are or those given. Raises UserError."""
+def allocator_in(folder: Path) -> Allocator:
+    """The folder's allocator, with the keys there are. Raises UserError."""
     from placewell.randomisation.allocator import Allocator
     from placewell.randomisation.ceremony import configuration_of
     from placewell.randomisation.seat import Seat, SeatRecord
@@ -53,7 +53,7 @@ def allocator_in(folder: Path, keys: Keys | None = None) -> Allocator:
     first, witness = genesis_in(folder), witness_in(folder)
     config = configuration_of(first)
     seat = SeatRecord(folder / SEAT, Seat.of(witness.path, *system.machine()))
-    return Allocator(config, first, keys or keys_in(folder, first, config), witness, seat)
+    return Allocator(config, first, keys_in(folder, first, config), witness, seat)
 
 
 def keys_in(folder: Path, first: Entry, config: Configuration) -> Keys:

@@ -18,15 +18,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The set-up, the folder to make, and the hash that was signed."""
     parser.add_argument("set_up", type=Path, metavar="SET-UP", help="the folder that `placewell trial ceremony` wrote")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the new folder of the allocator")
-    parser.add_argument("--first", metavar="HEX", help="the first entry's hash as it was signed; refused if it differs")
+    parser.add_argument(
+        "--genesis", metavar="HEX", help="the genesis entry's hash as it was signed; refused if it differs"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Make the folder, whole or not at all; of packets the first epoch's alone."""
     first = genesis_in(arguments.set_up)
-    if arguments.first and arguments.first.strip().lower() != first.hash:
+    if arguments.genesis and arguments.genesis.strip().lower() != first.hash:
         raise UserError(
-            f"{arguments.set_up / GENESIS}: is not the first entry that was signed. Fetch the right set-up."
+            f"{arguments.set_up / GENESIS}: is not the genesis entry that was signed. Fetch the right set-up."
         )
     folder: Path = arguments.folder
     if folder.exists():
@@ -41,7 +43,7 @@ def run(arguments: Namespace) -> int:
     except BaseException:
         shutil.rmtree(unfinished)
         raise
-    print(f"{folder}: trial {first.body['trial']} is open. First entry {first.hash}.")
+    print(f"{folder}: trial {first.body['trial']} is open. Genesis entry {first.hash}.")
     return 0
 
 

@@ -18,12 +18,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Unlock the allocator where its chain holds everything that is known outside. Raises UserError otherwise."""
-    from placewell.randomisation.keys import Packets
-
     if not arguments.anchors and not arguments.receipts:
         raise UsageError("Give --anchor FILE or --receipts FILE: something that was kept outside this machine.")
-    allocator = allocator_in(arguments.folder, Packets({}, {}))  # nothing is drawn here
-    found = allocator.reconcile(outside(arguments.anchors), outside(arguments.receipts))
+    found = allocator_in(arguments.folder).reconcile(outside(arguments.anchors), outside(arguments.receipts))
     print(f"{arguments.folder}: everything kept outside ({found.compared}) is on the chain. The allocator is unlocked.")
     print(
         f"The newest vouches for entry {found.newest}; nothing outside vouches for the {found.after_newest} after it."

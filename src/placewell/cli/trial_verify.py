@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def add_held(parser: ArgumentParser) -> None:
     """Declare `--anchors` and `--receipts`."""
-    for name, what in (("anchors", "anchors (place and hash of an entry)"), ("receipts", "receipts or whole entries")):
+    for name, what in (("anchors", "anchors (number and hash of an entry)"), ("receipts", "receipts or whole entries")):
         short = (f"--{name[:-1]}", f"--{name}")
         parser.add_argument(
             *short, dest=name, nargs="+", default=[], type=Path, metavar="FILE", help=f"{what} kept outside the machine"

@@ -91,7 +91,7 @@ def held(data: object, name: str) -> tuple[Held, ...]:
 def shares_of(data: object) -> dict[str, bytes]:
     """Both secret shares, from {"E": hexadecimal, "P": hexadecimal}. Raises BundleError."""
     if not isinstance(data, dict) or set(data) != set(ROLES):
-        raise BundleError('Shares are written as {"E": "…", "P": "…"}: the evaluator\'s and the programme team\'s.')
+        raise BundleError('Shares are written as {"E": "…", "P": "…"}: the evaluator\'s and the central team\'s.')
     return {role: share_of(data[role], role) for role in ROLES}
 
 

@@ -1,4 +1,4 @@
-"""Whether a trial was drawn as it says: its chain, its first entry, every arm, and what others hold of it."""
+"""Whether a trial was drawn as it says: its chain, its shares, every arm, and what others hold of it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _replayed(config: Configuration, entries: Sequence[Entry], shares: Mapping[s
     except CeremonyError as fault:
         return [Check("shares", len(shares), fault.problems)]  # with false shares every arm would look wrong
     same = packet_hashes(keys, config) == packets_of(entries[0])
-    faults = () if same else ("The first entry names packets that are not made from the shares.",)
+    faults = () if same else ("The genesis entry names packets that are not made from the shares.",)
     allocations = [entry for entry in entries if entry.kind == "allocation" and entry.stratum in config.strata]
     found = _departures(draw.Sequence(WholeKeys(keys, config), config), allocations)
     return [Check("shares", len(shares), faults), Check("arms replayed", len(allocations), tuple(found))]

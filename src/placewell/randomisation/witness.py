@@ -170,9 +170,7 @@ class Tail:
         try:
             self._write_through(line)
         except OSError as fault:
-            os.ftruncate(
-                self._file, witness._offset
-            )  # after a failed fsync the line could be there for some and not others
+            os.ftruncate(self._file, witness._offset)  # what a failed fsync leaves may be there now and gone tomorrow
             raise WitnessUnwritable(
                 f"{witness.path} could not be written ({fault.strerror}): nothing was recorded. Put the disk right."
             ) from fault

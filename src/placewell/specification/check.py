@@ -20,6 +20,7 @@ from placewell.specification.outcomes import (
     WorkStatus,
 )
 from placewell.specification.problems import Problem
+from placewell.specification.trial import TrialFile
 from placewell.vocabulary import code_lists
 
 
@@ -75,6 +76,7 @@ def _named_codes(spec: Specification) -> Iterator[tuple[str, Named]]:
     for code_list, file, key, entries in lists:
         yield from ((code_list, Named(file, f"{key} “{entry.id}”", entry.id)) for entry in entries)
     yield from _named_in_outcomes(spec)
+    yield from _named_in_trial(spec.trial)
     for service in spec.governance.other_services if spec.governance else ():
         yield "onward_service", Named("governance", f"other_service “{service.id}”.kind", service.kind)
 
@@ -108,6 +110,21 @@ def _named_in_outcomes(spec: Specification) -> Iterator[tuple[str, Named]]:
             yield from _of_column("employment_checks", "status", outcome.met_by, f"{key}.met_by")
         elif isinstance(outcome, Answered | ExitQuestionnaire | QuestionnaireChange):
             yield "instrument", Named("outcomes", f"{key}.instrument", outcome.instrument)
+
+
+def _named_in_trial(trial: TrialFile | None) -> Iterator[tuple[str, Named]]:
+    if trial is None:
+        return
+    for part in trial.baseline:
+        if part.instrument:
+            yield "instrument", Named("trial", f"baseline “{part.id}”.instrument", part.instrument)
+    for again in trial.follow_ups:
+        yield "instrument", Named("trial", f"follow_up “{again.id}”.instrument", again.instrument)
+        yield "occasion", Named("trial", f"follow_up “{again.id}”.occasion", again.occasion)
+    for service in trial.local_services:
+        yield "onward_service", Named("trial", f"local_service “{service.id}”.kind", service.kind)
+    for course in trial.trained_in:
+        yield "course", Named("trial", "trained_in", course)
 
 
 def _of_column(table: str, column: str, named: Iterable[str], key: str) -> Iterator[tuple[str, Named]]:

@@ -15,6 +15,7 @@ from placewell.specification.entries import Entry, Sourced
 from placewell.specification.model import entries_of
 from placewell.specification.outcome_kinds import ROWS, FirstRecord
 from placewell.specification.payment_references import payment_problems
+from placewell.specification.trial_references import trial_problems
 
 Models = Mapping[str, Any]
 
@@ -40,6 +41,7 @@ def reference_problems(models: Models) -> Iterator[Reference]:
         yield from check(models)
     yield from (Reference("payment", key, words) for key, words in payment_problems(models))
     yield from (Reference("indicators", key, words) for key, words in calculator_problems(models))
+    yield from (Reference("trial", key, words) for key, words in trial_problems(models))
 
 
 def _versions(file: str, key: str, entries: tuple[Entry, ...]) -> Iterator[Reference]:

@@ -13,7 +13,7 @@ Covers = Literal["support", "contact", "linkage", "held_data"]
 
 
 class Arm(Entry):
-    """A group people are allocated to, its share, what is said to the person, and what follows."""
+    """A group people are allocated to, its share, what is said and written to the person, and what follows."""
 
     label: Words
     share: Annotated[int, Field(ge=1)]
@@ -21,6 +21,7 @@ class Arm(Entry):
     enters_service: bool
     result: Words
     say: Words
+    letter: tuple[Words, ...] = ()
     next_steps: tuple[Words, ...]
 
 
@@ -101,12 +102,22 @@ class Meaning(Part):
 
 
 class Withdrawal(Choice):
-    """What a participant may take back; `withdraws` are the kinds of consent that no longer hold. Source: 002 §11.9."""
+    """What a participant may take back; `withdraws` are the kinds of consent that no longer hold.
+
+    `closes_episode`: support ends with it, for the `closure_reason` of the pathway. Source: 002 §11.9.
+    """
 
     stops: tuple[Covers, ...]
     withdraws: tuple[Identifier, ...] = ()
     closes_episode: bool = False
+    closure_reason: str = ""
     meanings: Annotated[tuple[Meaning, ...], Field(alias="meaning", min_length=1)]
+
+    @model_validator(mode="after")
+    def _closes_for_a_reason(self) -> Self:
+        if self.closes_episode != bool(self.closure_reason):
+            raise ValueError("closes_episode goes with closure_reason, a reason of the pathway")
+        return self
 
 
 class MistakeReason(Choice):

@@ -13,6 +13,7 @@ from placewell.synthetic import (
     checks,
     contacts,
     course,
+    drawn,
     events,
     identities,
     jobs,
@@ -40,17 +41,21 @@ TIMES_REFERRED = 3
 CASES_WITHOUT_A_LIMIT = 20
 
 
-def make(spec: Specification, people: int, seed: int, through: date | None = None) -> Dataset:
+def make(
+    spec: Specification, people: int, seed: int, through: date | None = None, arms: drawn.Arms | None = None
+) -> Dataset:
     """That many made-up people of a service, with everything that happened up to `through` (none: the contract's end).
 
     The same arguments give the same data set, byte for byte when written. Histories agree with the specification:
     its lots, the trial's dates, the limits of support, the caseload limit, the criteria. Source: 002 §§7–11, App. 6–7.
+    `arms`: gives the arms of everyone drawn in a lot, in the order of the day and the episode's id, so that the data
+    agree with a ledger; the same people are drawn on the same days with it and without (none: by the seed).
     """
     calendar = calendar_of(spec, through)
     dice = Dice(seed, ("n",))
     lots = tuple(lot.id for lot in spec.service.lots)
     persons = identities.of_age(identities.people(people, lots, dice), spec.service.contract_start)
-    episodes = _episodes(persons, spec, lots, calendar, dice)
+    episodes = _episodes(persons, spec, lots, calendar, dice, arms)
     given, hired = staff.assigned(episodes, _full_caseload(spec), teams.naming(spec))
     episodes = episodes.join(given, on="e", how="left", maintain_order="left").join(
         hired.select("specialist_id", "team_id"), on="specialist_id", how="left", maintain_order="left"
@@ -74,19 +79,35 @@ def _as_on(frames: dict[str, pl.DataFrame], through: date) -> dict[str, pl.DataF
 
 
 def _episodes(
-    persons: pl.DataFrame, spec: Specification, lots: tuple[str, ...], calendar: Calendar, dice: Dice
+    persons: pl.DataFrame,
+    spec: Specification,
+    lots: tuple[str, ...],
+    calendar: Calendar,
+    dice: Dice,
+    arms: drawn.Arms | None,
 ) -> pl.DataFrame:
     """Every referral with its course; people who come back get another."""
     shares, habits = mix.mix_of(spec), habits_of(spec)
-    latest = referrals.first_referrals(persons, calendar, dice)
-    rounds = []
-    for _ in range(TIMES_REFERRED):
-        met = opting_in.entered(referrals.decided(latest, calendar, shares, habits, dice), spec)
-        rounds.append(opting_in.supported(course.course(met, calendar, shares, habits, dice), spec, dice))
-        latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
+    rounds = _rounds(persons, spec, calendar, dice)
+    if arms is not None:
+        rounds = _rounds(persons, spec, calendar, dice, drawn.given_by(arms, rounds))
     together = pl.concat(rounds).sort("e")
     described = referrals.described(together, spec.id, lots, shares, habits, dice)
     return localities.placed(opting_in.described(described, spec, dice), spec, dice)
+
+
+def _rounds(
+    persons: pl.DataFrame, spec: Specification, calendar: Calendar, dice: Dice, given: pl.DataFrame | None = None
+) -> list[pl.DataFrame]:
+    """The first referral of everyone, then those of who comes back; `given`: the arms that a ledger has drawn."""
+    shares, habits, lots = mix.mix_of(spec), habits_of(spec), tuple(lot.id for lot in spec.service.lots)
+    latest = referrals.first_referrals(persons, calendar, dice)
+    rounds = []
+    for _ in range(TIMES_REFERRED):
+        met = opting_in.entered(referrals.decided(latest, calendar, shares, habits, dice, given), spec)
+        rounds.append(opting_in.supported(course.course(met, calendar, shares, habits, dice), spec, dice))
+        latest = referrals.referred_again(rounds[-1], lots, calendar, dice)
+    return rounds
 
 
 def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification, dice: Dice) -> dict[str, pl.DataFrame]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from placewell.synthetic.calendar import Calendar
 from placewell.synthetic.dice import SATURDAY, Dice, days, weekday
+from placewell.synthetic.drawn import episode_id
 from placewell.synthetic.habits import Habits
 from placewell.synthetic.mix import Mix
 from placewell.synthetic.places import place_of
@@ -66,12 +67,19 @@ def referred_again(episodes: pl.DataFrame, lots: tuple[str, ...], calendar: Cale
     )
 
 
-def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, habits: Habits, dice: Dice) -> pl.DataFrame:
+def decided(
+    referrals: pl.DataFrame,
+    calendar: Calendar,
+    mix: Mix,
+    habits: Habits,
+    dice: Dice,
+    given: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """Adds what becomes of each referral: accepted_on, declined_on, decline_reason, arm, allocated_on, entered_on.
 
     While the trial runs, everyone who is suitable and willing is allocated at the first meeting, one to one; nobody
     twice. A person of the comparison group who comes back before the trial ends is declined. Source: 002 §9, §11.
-    Where the first meeting enters, that day is the day of entry.
+    Where the first meeting enters, that day is the day of entry. `given` (`e`, `given`): arms a ledger has drawn.
     """
     dice = dice.by("e")
     received = pl.col("referred_on")
@@ -94,9 +102,12 @@ def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, habits: Habit
         .when(taken)
         .then(pl.max_horizontal("triaged_on", pl.lit(weekday_of(first_open))))
     )
+    by_chance = dice.pick("arm", ("ips", "control"))
+    if given is not None:
+        frame, by_chance = frame.join(given, on="e", how="left", maintain_order="left"), pl.col("given")
     frame = frame.with_columns(
         accepted.alias("accepted_on"),
-        pl.when(drawn).then(dice.pick("arm", ("ips", "control"))).alias("arm"),
+        pl.when(drawn).then(by_chance).alias("arm"),
         pl.when(drawn).then("met_on").alias("allocated_on"),
         _declined_on(dice).alias("declined_on"),
         _decline_reason(in_trial, mix, dice).alias("decline_reason"),
@@ -104,7 +115,8 @@ def decided(referrals: pl.DataFrame, calendar: Calendar, mix: Mix, habits: Habit
     supported = pl.col("accepted_on").is_not_null() & pl.col("arm").fill_null("ips").eq("ips")
     met = pl.max_horizontal("met_on", "accepted_on")
     entry = met if habits.meets_from_entry else pl.col("accepted_on")
-    return frame.with_columns(pl.when(supported).then(entry).alias("entered_on"), met.alias("met_on"))
+    frame = frame.with_columns(pl.when(supported).then(entry).alias("entered_on"), met.alias("met_on"))
+    return frame.drop("given", strict=False)
 
 
 def weekday_of(day: date) -> date:
@@ -153,9 +165,7 @@ def described(
         locality = pl.when(here).then(of_person.pick("locality", place.localities)).otherwise(locality)
     by_self = pl.col("source") == "self"
     frame = episodes.with_columns(
-        pl.concat_str(pl.lit("E"), (pl.col("n") + 1).cast(pl.String).str.zfill(6), pl.lit("-"), "ordinal").alias(
-            "episode_id"
-        ),
+        episode_id().alias("episode_id"),
         pl.lit(service_id).alias("service_id"),
         practice.alias("gp_practice"),
         locality.alias("locality"),

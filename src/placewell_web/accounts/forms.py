@@ -217,3 +217,24 @@ class ClosePracticeForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"closed_on": today}, **kwargs})
+
+
+class TrainingForm(forms.Form):
+    """A course somebody has completed."""
+
+    course = ChoiceField(label="Course", choices=(), missing="Choose the course", as_list=True)
+    completed_on = DateField(label="Completed on", missing="Enter the day it was completed")
+    expires_on = DateField(
+        label="To be taken again by", required=False, help_text="Leave this empty where the course holds for good"
+    )
+
+    def __init__(self, *args: Any, today: date, courses: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [("", "Choose"), *courses.items()]  # type: ignore[attr-defined]
+        self.fields["completed_on"].latest = today  # type: ignore[attr-defined]
+
+
+class ConfirmationForm(forms.Form):
+    """A question with nothing to fill in: its button says yes."""
+
+    sure = forms.BooleanField(error_messages={"required": "Press the button, or go back to the list"})

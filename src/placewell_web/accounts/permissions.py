@@ -46,3 +46,14 @@ def check_can_keep_practices(viewer: Viewer, lot: str) -> None:
         raise Refused("Only an administrator keeps the register of GP practices. Ask your administrator.")
     if lot not in viewer.lots:
         raise Refused("This practice is in a lot that is not yours. An administrator of that lot can do it.")
+
+
+TRAINERS = (Role.ADMINISTRATOR, Role.TEAM_LEADER, Role.MANAGER)
+
+
+def check_can_record_training(viewer: Viewer, user: User) -> None:
+    """Administrators, team leaders and managers write down courses, of others: nobody makes themselves trained."""
+    if not viewer.has_role(*TRAINERS):
+        raise Refused("Only an administrator, team leader or manager records training. Ask one of them.")
+    if user.pk == viewer.user_id:
+        raise Refused("You cannot record your own training. A colleague with the same post, or a manager, can do it.")

@@ -9,9 +9,9 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connections
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from placewell_web.accounts.models import GpPractice, Lot, Posting, Role, Team, User
+from placewell_web.accounts.models import GpPractice, Lot, Posting, Role, Team, Training, User
 from placewell_web.accounts.viewer import Viewer
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -110,6 +110,40 @@ def open_practices(day: date) -> QuerySet[GpPractice]:
     """The practices people can be with on a day, in every lot."""
     still = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
     return GpPractice.objects.filter(still).select_related("lot").order_by("name", "code")
+
+
+MEETS_PEOPLE = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+"""Whose training is kept: they meet people, or stand in for those who do."""
+
+
+def trained_users_of(viewer: Viewer, day: date) -> QuerySet[User]:
+    """The staff whose training the viewer keeps, with the courses they took and the posts they hold that day.
+
+    A team leader keeps that of the own teams (of the own lots, where the post names no team), a manager and an
+    administrator that of their lots.
+    """
+    posts = Posting.objects.filter(held_on(day), role__in=MEETS_PEOPLE, user=OuterRef("pk"))
+    wide = Q(lot__in=viewer.lots) | Q(team__lot__in=viewer.lots)
+    if viewer.has_role(Role.ADMINISTRATOR, Role.MANAGER) or (viewer.has_role(Role.TEAM_LEADER) and not viewer.teams):
+        theirs = posts.filter(wide)
+    elif viewer.has_role(Role.TEAM_LEADER):
+        theirs = posts.filter(team__in=viewer.teams)
+    else:
+        return User.objects.none()
+    held = Posting.objects.filter(held_on(day)).select_related("team", "lot", "organisation").order_by("from_on", "id")
+    taken = Training.objects.select_related("recorded_by").order_by("-completed_on", "course")
+    found = User.objects.filter(Exists(theirs), is_active=True).order_by("name", "email")
+    return found.prefetch_related(Prefetch("postings", held), Prefetch("training", taken))
+
+
+def trained_user_visible_to(viewer: Viewer, user_id: UUID, day: date) -> User | None:
+    return trained_users_of(viewer, day).filter(pk=user_id).first()
+
+
+def training_visible_to(viewer: Viewer, training_id: UUID, day: date) -> Training | None:
+    """A course of someone whose training the viewer keeps."""
+    found = Training.objects.filter(pk=training_id, user__in=trained_users_of(viewer, day))
+    return found.select_related("user").first()
 
 
 def demo_people(day: date) -> list[DemoPerson]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from placewell.periods import in_words
+from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import Evidence
@@ -27,6 +28,17 @@ def check_can_work_with(viewer: Viewer, episode: Episode) -> None:
             "This referral has not been accepted yet, so there is nothing to record against it.",
             "A team leader or manager can accept it from Referrals.",
         )
+    if not receives_support(episode):
+        raise Refused(
+            "Chance put this person into the comparison group, so the service gives no support under this referral.",
+            "If support was given, report it as a mistake on the page of the result: the evaluator must know.",
+        )
+
+
+def receives_support(episode: Episode) -> bool:
+    """Whether the trial, where it has decided, gave this episode the group that has support (002 §11.1)."""
+    given = getattr(episode, "allocation", None)
+    return given is None or given.arm == service.current().outcomes.entry.arm
 
 
 def can_work_with(viewer: Viewer, episode: Episode) -> bool:

@@ -35,6 +35,28 @@ def matched_on(one: Identity, other: Identity) -> tuple[str, ...]:
     return agreeing if len(agreeing) >= NEEDED else ()
 
 
+def weak_key(one: Identity) -> tuple[str, str, str] | None:
+    """What tells a person without an NHS number: the parts of the name in order, birth date and postcode; all or none.
+
+    Order, case, accents and spaces do not matter; a slip of the pen does, and goes to people to decide.
+    """
+    postcode = "".join(one.postcode.split()).upper()
+    if not one.name or one.birth_date is None or not postcode:
+        return None
+    return " ".join(sorted(one.name.split())), one.birth_date.isoformat(), postcode
+
+
+def surely_one(one: Identity, other: Identity) -> bool:
+    """Whether two records are one person without anybody being asked.
+
+    The same NHS number; or the same name, birth date and postcode, unless two different NHS numbers are known.
+    """
+    if one.nhs_number and other.nhs_number:
+        return one.nhs_number == other.nhs_number
+    key = weak_key(one)
+    return key is not None and key == weak_key(other)
+
+
 def _same_day(one: date | None, other: date | None) -> bool:
     """One date, also where day and month were swapped or one figure was mistyped."""
     if one is None or other is None:

@@ -95,6 +95,15 @@ class Person(models.Model):
             kept = {one: onward.get(now, now) for one, now in kept.items()}
         return kept
 
+    @classmethod
+    def records_of(cls, person_id: uuid.UUID) -> set[uuid.UUID]:
+        """Every record of one person: the one that is kept, and all that were joined to it, however often."""
+        found = newest = {cls.kept_records([person_id])[person_id]}
+        while newest:
+            newest = set(cls.unscoped.filter(merged_into__in=newest).values_list("pk", flat=True)) - found
+            found = found | newest
+        return found
+
     @property
     def called(self) -> str:
         """The name the person likes to be called by."""
@@ -239,6 +248,12 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"allocated {self.allocated_on}"
+
+    @classmethod
+    def first_of(cls, people: Iterable[uuid.UUID]) -> Allocation | None:
+        """The earliest allocation of these records, of any lot; None where nobody was allocated."""
+        held = cls.unscoped.filter(episode__person__in=list(people))
+        return held.order_by("allocated_on", "episode__created_at", "pk").first()
 
 
 class Response(models.Model):

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.http import Http404
 
+from placewell_web.accounts import service
 from placewell_web.accounts.models import Posting, Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.clients.models import Episode, Merge, Person
@@ -80,6 +81,10 @@ def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad
 
 
 def open_cases(specialists: Iterable[UUID]) -> dict[UUID, int]:
-    """How many open episodes each specialist holds: numbers only, over all lots."""
-    held = Episode.scoped.filter(specialist_id__in=list(specialists), declined_on__isnull=True, closed_on__isnull=True)
+    """How many open episodes each specialist holds: numbers only, over all lots; none of a group without support."""
+    arm = service.current().outcomes.entry.arm
+    served = Q(allocation__isnull=True) | Q(allocation__arm=arm)
+    held = Episode.scoped.filter(
+        served, specialist_id__in=list(specialists), declined_on__isnull=True, closed_on__isnull=True
+    )
     return dict(held.values_list("specialist_id").annotate(number=Count("pk")))

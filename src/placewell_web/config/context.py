@@ -40,8 +40,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "service": service(),
-        "nav": navigation.links_for(viewer, request.path),
+        "nav": navigation.links_for(viewer, request.path, now.date()),
         "nav_places": navigation.places(),
+        "trial_meetings": navigation.is_served(navigation.MEETINGS, now.date()),
         "csp_nonce": str(getattr(request, "csp_nonce", "")),
         "demo": DemoInfo(now, settings.DEMO_PASSWORD) if settings.DEMO else None,
         "today": now.date(),

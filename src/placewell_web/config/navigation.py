@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +16,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.SPECIALIST: (
         ("Today", "casework:today"),
         ("Caseload", "casework:caseload"),
+        ("Trial meetings", "trial:list"),
         ("Employers", "employers:list"),
     ),
     Role.TEAM_LEADER: (
@@ -24,6 +26,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Evidence", "casework:evidence_queue"),
         ("Employers", "employers:list"),
         ("This quarter", "reporting:quarter"),
+        ("Training", "accounts:training"),
     ),
     Role.MANAGER: (
         ("This quarter", "reporting:quarter"),
@@ -33,6 +36,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
+        ("Training", "accounts:training"),
     ),
     Role.PROGRAMME: (("Contract", "reporting:contract"), ("Recruitment", "evaluation:recruitment")),
     Role.COMMISSIONER: (("Contract", "reporting:contract"),),
@@ -56,11 +60,13 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
         ("GP practices", "accounts:practices"),
+        ("Training", "accounts:training"),
     ),
 }
 
 
 CLAIMS = "reporting:claims"
+MEETINGS = "trial:list"
 OF_A_TRIAL = ("evaluation:", "trial:")
 UNDER: dict[str, tuple[str, ...]] = {"reporting:quarter": ("/figures/", "/fidelity/")}
 """Addresses that belong to a link's page without lying under its own."""
@@ -82,19 +88,23 @@ def address(name: str) -> str:
         return ""
 
 
-def links_for(viewer: Viewer | None, path: str) -> list[NavLink]:
+def links_for(viewer: Viewer | None, path: str, today: date | None = None) -> list[NavLink]:
+    """The header's links for a viewer; those of the trial's meetings only while its phase randomises."""
     if viewer is None:
         return []
     wanted = dict.fromkeys(link for role in Role.values if role in viewer.roles for link in LINKS.get(role, ()))
     return [
         NavLink(label, url, path.startswith((url, *UNDER.get(name, ()))))
         for label, name in wanted
-        if is_served(name) and (url := address(name))
+        if is_served(name, today) and (url := address(name))
     ]
 
 
-def is_served(name: str) -> bool:
+def is_served(name: str, today: date | None = None) -> bool:
     """Whether the service has such a page: a trial's only with a trial, claims where its contract pays for outcomes."""
+    if name == MEETINGS:
+        phase = specification.current().service.phase_on(today) if today else None
+        return phase is not None and phase.randomised
     if name.startswith(OF_A_TRIAL):
         return specification.current().trial is not None
     payment = specification.current().payment

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from placewell.dataset import Dataset
+from placewell_web.accounts.service import current
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
 from placewell_web.casework.dataset_rows import read_episodes
 from placewell_web.clients.models import Episode
+from placewell_web.exchange.blinding import blinded
 from placewell_web.exchange.permissions import check_can_export
 
 DOWNLOAD = "download_data_set"
 
 
 def data_set(viewer: Viewer) -> Dataset:
-    """Every row of the viewer's lots, as at one moment (one read transaction). Source: 002 §16.3 i; semantics.md §1."""
+    """The rows of the viewer's lots, as at one moment (one read transaction), without what tells the trial's groups.
+
+    Source: 002 §16.3 i; semantics.md §1; disclosure.md R9.
+    """
     check_can_export(viewer)
-    return read_episodes(Episode.scoped.visible_to(viewer), lots=viewer.lots)
+    return blinded(current(), read_episodes(Episode.scoped.visible_to(viewer), lots=viewer.lots))
 
 
 def recent_downloads(viewer: Viewer, most: int = 20) -> list[Entry]:

@@ -184,6 +184,15 @@ def open_questions(viewer: Viewer, referrals: Mapping[UUID, UUID]) -> dict[UUID,
     return {episode: list(by_record.values()) for episode, by_record in found.items()}
 
 
+def kept_apart(person_id: UUID) -> set[UUID]:
+    """The records that someone who may see both has found to be other people than this one; ids only."""
+    own = Person.records_of(person_id)
+    decided = PossibleDuplicate.objects.filter(decision="different_people")
+    here = set(decided.filter(episode__person__in=own).values_list("other_id", flat=True))
+    there = set(decided.filter(other__in=own).values_list("episode__person_id", flat=True))
+    return set(Person.kept_records(here | there).values())
+
+
 def _questions(viewer: Viewer, episode: Episode) -> list[DuplicateQuestion]:
     asked = open_questions(viewer, {episode.pk: episode.person_id}).get(episode.pk, [])
     return [DuplicateQuestion(one, other, people.episodes_of(viewer, other.pk)) for one, other in asked]
@@ -192,3 +201,8 @@ def _questions(viewer: Viewer, episode: Episode) -> list[DuplicateQuestion]:
 def lots(viewer: Viewer) -> list[tuple[str, str]]:
     """The viewer's own lots, by name."""
     return list(Lot.objects.filter(code__in=viewer.lots).order_by("name").values_list("code", "name"))
+
+
+def trial_meeting(episode: Episode) -> Any:
+    """The first meeting of the trial where one has begun; the trial's app puts it beside the episode."""
+    return getattr(episode, "trial_meeting", None)

@@ -4,6 +4,7 @@ import pytest
 
 from placewell.cli import reference
 from placewell.cli.main import COMMANDS
+from placewell.cli.trial import ACTIONS
 
 
 def test_the_page_in_the_docs_is_fresh():
@@ -13,6 +14,11 @@ def test_the_page_in_the_docs_is_fresh():
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_its_part(name):
     assert f"\n## placewell {name}\n\n```text\nusage: placewell {name}" in reference.page()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_of_a_trial_has_its_part(action):
+    assert f"\n### placewell trial {action}\n\n```text\nusage: placewell trial {action}" in reference.page()
 
 
 def test_a_stale_page_is_told_and_then_written(tmp_path, monkeypatch, capsys):

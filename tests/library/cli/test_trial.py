@@ -11,17 +11,20 @@ from io import StringIO
 
 import pytest
 from tests.library.cli.asking import asker
+from tests.library.randomisation.bundles import other_arm, resealed
 from tests.library.randomisation.nodes import VERIFIER, run
 from tests.library.randomisation.trials import blocks, config
 
-from placewell.cli import system
+from placewell.cli import system, trial_files
 from placewell.cli.main import main, parser_of
 from placewell.cli.trial import ACTIONS
+from placewell.errors import UserError
 from placewell.randomisation import guessing
 from placewell.randomisation.bundle import share_of
 from placewell.randomisation.ceremony import commitment, master, packets_of, stratum_keys
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry
+from placewell.randomisation.hashing import canon
 from placewell.randomisation.keys import packet, packet_hash
 from placewell.randomisation.sharing import join
 
@@ -108,8 +111,8 @@ def test_a_trial_of_the_service_from_shares_to_the_check_by_anyone(ask, give, sh
     set_up, folder, file = tmp_path / "set-up", tmp_path / "allocator", tmp_path / "bundle.json"
     status, out, _ = ask("ceremony", "--service", SERVICE, *shares, "--custody", custody, "--out", set_up)
     assert status == 0
-    first = told_in(out)["first entry"]
-    status, out, _ = ask("open", set_up, folder, "--first", first.upper())
+    first = told_in(out)["genesis entry"]
+    status, out, _ = ask("open", set_up, folder, "--genesis", first.upper())
     assert (status, first in out) == (0, True)
     arms = {}
     for number in range(8):
@@ -172,6 +175,16 @@ def test_a_commit_that_cannot_be(ask, words, status, said):
     found = ask("commit", *words)
     assert found[:2] == (status, "")
     assert said in found[2]
+
+
+def test_a_full_disk_leaves_no_half_a_share(ask, tmp_path, monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(trial_files.os, "fsync", full)
+    status, out, told = ask("commit", "--role", "E", "--trial", "tiw", "--out", tmp_path / "share.json")
+    assert (status, out, "No space left on device" in told) == (1, "", True)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- ceremony ---------------------------------------------------------------------------------------------------
@@ -294,6 +307,18 @@ def test_a_set_up_is_never_overwritten_and_needs_a_place(ask, shares, tmp_path):
         assert (status, told.count("\n"), said in told) == (1, 1, True)
 
 
+def test_a_ceremony_stopped_in_the_middle_leaves_nothing(ask, shares, tmp_path, monkeypatch):
+    def stop(number):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(system, "random_bytes", stop)
+    before = sorted(tmp_path.iterdir())
+    assert ask("ceremony", "--service", SERVICE, *shares, "--out", tmp_path / "set-up") == (
+        130, "", "Stopped. Nothing was written.\n",
+    )  # fmt: skip
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_trial_that_is_guessed_too_often_needs_a_yes(ask, tmp_path):
     file = tmp_path / "config.json"
     file.write_text(json.dumps(blocks(4).as_data()), encoding="utf-8")
@@ -340,7 +365,7 @@ def test_a_trial_is_opened_once_and_as_signed(ask, made, tmp_path):
     folder = made(PACKED)
     for words, said in (
         ((tmp_path / "set-up", folder), "is there already. A trial is opened once"),
-        ((tmp_path / "set-up", tmp_path / "b", "--first", "00" * 32), "is not the first entry that was signed"),
+        ((tmp_path / "set-up", tmp_path / "b", "--genesis", "00" * 32), "is not the genesis entry that was signed"),
         ((tmp_path, tmp_path / "b"), "holds no trial"),
         ((tmp_path / "set-up", tmp_path / "no" / "b"), "cannot be made"),
     ):
@@ -649,6 +674,24 @@ def test_a_chain_that_lost_its_end_stays_locked(restored, give, ask, tmp_path):
     assert give(restored, "T99")[0] == 1
 
 
+def test_a_forged_witness_is_not_unlocked(ask, made, give, monkeypatch, tmp_path):
+    """Every hash made anew after one arm was changed, and an anchor to fit: the keys at hand still tell."""
+    folder = made(config(epoch_size=20, epochs=2))
+    for n in range(4):
+        give(folder, f"T{n}")
+    witness = folder / "witness.jsonl"
+    entries = [Entry.from_data(json.loads(line)) for line in witness.read_text().splitlines()]
+    forged = resealed(entries, other_arm(2))
+    (tmp_path / "anchor.json").write_text(json.dumps({"seq": 4, "hash": forged[4].hash}))
+    with witness.open("r+b") as file:
+        file.write(b"".join(canon(each.as_data()) + b"\n" for each in forged))
+        file.truncate()
+    monkeypatch.setattr(system, "machine", lambda: ("another", "boot"))
+    status, out, told = ask("reconcile", folder, "--anchor", tmp_path / "anchor.json")
+    assert (status, out) == (1, "")
+    assert "The witness was forged. Entry 2" in told
+
+
 @pytest.mark.parametrize(
     ("content", "said"), [('{"seq": "x"}', "An anchor is written as"), ("[1]", "expected a list"), ("{", "as JSON")]
 )
@@ -693,6 +736,7 @@ def test_the_system_says_when_and_where(monkeypatch, tmp_path):
         (tmp_path / name).write_text(text)
         monkeypatch.setattr(system, name, tmp_path / name)
     assert system.machine() == ("m1", "b1")
-    (tmp_path / "BOOT").write_text("")
-    with pytest.raises(system.UserError, match="does not say which machine this is"):
-        system.machine()
+    for spoil in (lambda file: file.write_text(""), lambda file: file.write_bytes(b"\xff"), lambda file: file.unlink()):
+        spoil(tmp_path / "BOOT")
+        with pytest.raises(UserError, match="BOOT does not say which machine this is"):
+            system.machine()

@@ -100,6 +100,12 @@ def test_an_arm_changed_by_a_forger_who_seals_everything_anew_is_found_by_an_anc
         reconcile(forged, [{"seq": sound[-1].seq, "hash": sound[-1].hash}])
 
 
+def test_an_entry_sealed_anew_alone_no_longer_holds_the_next(sound: Entries) -> None:
+    other = "control" if sound[4].arm == "ips" else "ips"
+    found = problems([*sound[:4], seal({**sound[4].body, "arm": other}), *sound[5:]])
+    assert [(each.seq, each.what) for each in found] == [(5, "it does not follow on the entry before it.")]
+
+
 ALLOCATION = 5
 
 

@@ -1,5 +1,6 @@
 """The draw by all three methods: balance, limits, shares, packets, and the same arms for everyone with the keys."""
 
+import hmac
 from collections import Counter
 from typing import Any
 
@@ -35,6 +36,43 @@ def test_each_slot_alone_gives_the_arm_the_whole_sequence_has(made: Configuratio
     arms = drawn(made, 60)
     for n, each in enumerate(arms):
         assert arm(whole(made), "lot_1", n, Counter(arms[:n]), made) == each
+
+
+def test_a_coin_by_hand() -> None:
+    """The lowest bit of the last byte of PRF(key, "coin", n): 0 is the first arm, 1 the second."""
+    made = config()
+    key = keys_of(made)["lot_1"]
+    for n in range(40):
+        bit = hmac.digest(key, b"coin" + n.to_bytes(8, "big"), "sha256")[-1] % 2
+        assert arm(whole(made), "lot_1", n, {}, made) == ("ips", "control")[bit]
+    bound = config(identity_bound=1)
+    bit = hmac.digest(keys_of(bound)["lot_1"], b"coin" + b"t1", "sha256")[-1] % 2
+    assert arm(whole(bound), "lot_1", 7, {}, bound, "t1") == ("ips", "control")[bit]
+
+
+@pytest.mark.parametrize(
+    ("counts", "answer"),
+    [({"ips": 5}, "control"), ({"control": 5}, "ips"), ({"ips": 9, "control": 4}, "control"), ({"ips": 99}, "control")],
+)
+def test_a_big_stick_at_its_limit_leaves_nothing_to_chance(counts: dict[str, int], answer: str) -> None:
+    assert {arm(whole(config()), "lot_1", n, counts, config()) for n in range(30)} == {answer}
+
+
+def test_a_block_by_hand() -> None:
+    """The words of "size" and "perm" read one after another, none large enough to be passed over."""
+    made = blocks(4, 6, 8)
+    key = keys_of(made)["lot_1"]
+
+    def drawn_words(label: bytes) -> list[int]:
+        data = b"".join(hmac.digest(key, label + bytes(8) + i.to_bytes(8, "big"), "sha256") for i in range(2))
+        return [int.from_bytes(data[at : at + 4], "big") for at in range(0, 64, 4)]
+
+    size = (4, 6, 8)[drawn_words(b"size")[0] % 3]
+    arms = ["ips", "control"] * (size // 2)
+    for turn, last in enumerate(range(size - 1, 0, -1)):
+        other = drawn_words(b"perm")[turn] % (last + 1)
+        arms[last], arms[other] = arms[other], arms[last]
+    assert block(key, 0, made) == tuple(arms)
 
 
 @given(st.integers(1, 12), st.binary(min_size=32, max_size=32))

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import tomllib
+from fnmatch import fnmatch
 
 import pytest
 from tests.library.randomisation.nodes import VERIFIER, run
@@ -62,6 +64,12 @@ def test_a_changed_vector_is_seen_by_javascript(tmp_path, where, value):
 
 def test_every_method_is_among_them():
     assert {each.method for each in SEQUENCES.values()} == {"big_stick", "permuted_blocks", "simple"}
+
+
+def test_the_verifier_is_packed_with_the_product():
+    project = tomllib.loads((FILE.parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+    packed = project["tool"]["setuptools"]["package-data"]["*"]
+    assert any(fnmatch(VERIFIER.name, pattern) for pattern in packed)
 
 
 def test_the_verifier_ships_and_is_named_by_its_hash():

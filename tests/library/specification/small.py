@@ -119,6 +119,11 @@ id = "vocational_action"
 label = "Plan"
 clause = "009 §4"
 
+[[consent_kind]]
+id = "trial"
+label = "Taking part"
+clause = "009 §4"
+
 [[state]]
 id = "received"
 label = "Received"
@@ -242,6 +247,104 @@ met = "Old enough."
 not_met = "Too young."
 not_known = "Ask."
 clause = "009 §3"
+"""
+TRIAL = """
+clause = "009 §9"
+phase = "running"
+number_prefix = "SML"
+opens_on = 2018-04-01
+closes_at = 2019-03-31T23:59:00
+planned_participants = 10
+person_once = true
+irreversible = true
+method = "simple"
+epoch_size = 10
+epochs = 2
+guess_budget = 0.6
+notice_hours = 24
+stratified_by = ["lot"]
+trained_in = ["trial_briefing"]
+
+[[arm]]
+id = "ips"
+label = "IPS"
+share = 1
+planned = 5
+enters_service = true
+result = "IPS"
+say = "You will work with us."
+next_steps = []
+clause = "009 §9"
+
+[[arm]]
+id = "control"
+label = "Control"
+share = 1
+planned = 5
+enters_service = false
+result = "A leaflet"
+say = "Here is a leaflet."
+next_steps = []
+clause = "009 §9"
+"""
+for _kind in ("script", "eligibility", "information", "consent", "baseline", "randomise", "next_step"):
+    TRIAL += f"""
+[[step]]
+id = "{_kind}"
+kind = "{_kind}"
+label = "The step {_kind}"
+clause = "009 §9"
+"""
+TRIAL += """
+[consent_form]
+version = "1"
+information_version = "1"
+information = ["Chance decides."]
+clause = "009 §9"
+
+[[consent_form.statement]]
+id = "take_part"
+text = "I agree to take part."
+needed = true
+consent = "trial"
+clause = "009 §9"
+
+[[baseline]]
+id = "wellbeing"
+label = "Wellbeing"
+kind = "questionnaire"
+instrument = "swemwbs"
+clause = "009 §9"
+
+[[follow_up]]
+id = "later"
+label = "Wellbeing later"
+instrument = "swemwbs"
+occasion = "review"
+months = 6
+window_days = 30
+clause = "009 §9"
+
+[[local_service]]
+id = "jobcentre"
+label = "Jobcentre"
+kind = "jobcentre_plus"
+lots = ["north"]
+clause = "009 §9"
+
+[[withdrawal]]
+id = "contact"
+label = "No more contact"
+stops = ["contact"]
+withdraws = ["trial"]
+meaning = [{ covers = "contact", text = "Nobody gets in touch." }]
+clause = "009 §9"
+
+[[mistake]]
+id = "not_eligible"
+kind = "randomised_in_error"
+label = "Not eligible"
+clause = "009 §9"
 """
 
 

@@ -1,41 +1,8 @@
 """What must agree between the entries: ids, references, dates and sums."""
 
 import pytest
-from tests.library.specification.small import FILES, PAYMENT, problems, without_lines
+from tests.library.specification.small import FILES, PAYMENT, TRIAL, problems, without_lines
 
-TRIAL = """
-clause = "009 §9"
-phase = "running"
-opens_on = 2018-04-01
-closes_at = 2019-03-31T23:59:00
-planned_participants = 10
-person_once = true
-irreversible = true
-method = "simple"
-
-[[arm]]
-id = "ips"
-label = "IPS"
-share = 1
-planned = 5
-enters_service = true
-next_steps = []
-clause = "009 §9"
-
-[[arm]]
-id = "control"
-label = "Control"
-share = 1
-planned = 5
-enters_service = false
-next_steps = []
-clause = "009 §9"
-
-[[step]]
-id = "consent"
-label = "Consent"
-clause = "009 §9"
-"""
 GOVERNANCE = """
 clause = "009 §9"
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from tests.site.conftest import make_user
+from tests.site.conftest import NOW, make_user
 from tests.site.matrix_samples import WHO, Made, sample
 
-from placewell_web.accounts.models import Posting, Role
+from placewell_web.accounts.models import Posting, Role, Training
 
 NOT_THE_OWNER = tuple(who for who in WHO if who != Role.SPECIALIST)
 
@@ -60,3 +60,18 @@ def confirm_key(made: Made) -> dict[str, Any]:
 @sample("accounts:practice", "accounts:close_practice", "accounts:open_practice")
 def practice(made: Made) -> dict[str, Any]:
     return {"practice": made.world.practices[made.lot].pk}
+
+
+@sample("accounts:training_of")
+def trained(made: Made) -> dict[str, Any]:
+    return {"user": made.once("colleague", _colleague).user_id}
+
+
+def _course(made: Made) -> Training:
+    user = made.once("colleague", _colleague).user
+    return Training.objects.create(user=user, course="ips", completed_on=date(2018, 3, 1), recorded_at=NOW)
+
+
+@sample("accounts:take_back_training")
+def taken(made: Made) -> dict[str, Any]:
+    return {"training": made.once("course", _course).pk}

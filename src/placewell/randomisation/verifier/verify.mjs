@@ -170,7 +170,7 @@ export function verify({ trial, entries, anchors = [], receipts = [], shares }) 
     done.push({ name, count, faults: faults.length - before });
   };
   check("hashes and links", (fault) => checkLinks(trial, entries, fault));
-  check("first entry", (fault) => checkGenesis(entries[0], fault));
+  check("genesis entry", (fault) => checkGenesis(entries[0], fault));
   if (isGenesis(entries[0])) {
     const first = entries[0].entry;
     check("allocations and notes", (fault) => checkMeaning(first, entries, fault));
@@ -204,7 +204,7 @@ function checkLinks(trial, entries, fault) {
 
 function checkGenesis(first, fault) {
   if (!isGenesis(first)) {
-    fault(null, "the chain does not begin with a first entry that holds the configuration");
+    fault(null, "the chain does not begin with a genesis entry that holds the configuration");
     return 0;
   }
   const { config, config_hash: named, commits } = first.entry;
@@ -216,15 +216,15 @@ function checkGenesis(first, fault) {
 }
 
 function checkMeaning(genesis, entries, fault) {
-  const places = new Map(genesis.config.strata.map((stratum) => [stratum, 0]));
-  const seen = { genesis, places, people: new Set(), voided: new Set(), utc: genesis.utc };
+  const slots = new Map(genesis.config.strata.map((stratum) => [stratum, 0]));
+  const seen = { genesis, slots, people: new Set(), voided: new Set(), utc: genesis.utc };
   entries.forEach(({ entry: body }, seq) => {
     const say = (what) => fault(seq, what);
     checkNames(body, genesis.config, say);
     if (!Number.isSafeInteger(body.utc)) say("its moment is no whole number");
     else if (body.utc < seen.utc - BACK_AT_MOST && body.kind !== "clock") say("its moment lies before that of the entry before it");
     seen.utc = body.utc;
-    if (seq > 0 && body.kind === "genesis") say("a second first entry");
+    if (seq > 0 && body.kind === "genesis") say("a chain begins with the genesis entry, and has it once");
     if (body.kind === "allocation") checkAllocation(body, seen, say);
     else if (body.kind !== "genesis" && body.kind !== "clock") checkLater(body, seen, say);
   });
@@ -241,23 +241,23 @@ function checkNames(body, config, say) {
   if (Object.keys(body).sort().join(" ") !== wanted) say(`it lacks, or has too much, of what such an entry holds: ${wanted}`);
 }
 
-function checkAllocation(body, { genesis, places, people }, say) {
+function checkAllocation(body, { genesis, slots, people }, say) {
   if (body.config_hash !== genesis.config_hash) say("it was drawn under another configuration");
   if (!genesis.config.arms.includes(body.arm)) say(`the trial has no arm ${body.arm}`);
   if (people.has(body.person)) say(`${body.person} was allocated before`);
   people.add(body.person);
-  if (!places.has(body.stratum)) {
+  if (!slots.has(body.stratum)) {
     say(`the trial has no stratum ${body.stratum}`);
     return;
   }
-  const next = places.get(body.stratum);
-  if (body.n !== next) say(`it stands at place ${body.n} of ${body.stratum}, not ${next}`);
-  places.set(body.stratum, next + 1);
+  const next = slots.get(body.stratum);
+  if (body.n !== next) say(`it takes slot ${body.n} of ${body.stratum}, where ${next} is next`);
+  slots.set(body.stratum, next + 1);
 }
 
-function checkLater(body, { people, voided, places }, say) {
+function checkLater(body, { people, voided, slots }, say) {
   if (!people.has(body.person)) say(`${body.person} was not allocated before`);
-  if (body.kind === "stratum_note" && !places.has(body.stratum)) say(`the trial has no stratum ${body.stratum}`);
+  if (body.kind === "stratum_note" && !slots.has(body.stratum)) say(`the trial has no stratum ${body.stratum}`);
   if (body.kind !== "void") return;
   if (voided.has(body.person)) say(`the allocation of ${body.person} was voided before`);
   if (body.second === body.actor) say("one person alone voided an allocation");

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from placewell_web.accounts.urls import sign_in
-from placewell_web.accounts.views import own, practices, users
+from placewell_web.accounts.views import own, practices, training, users
 
 own_pages = (
     [
@@ -19,6 +19,9 @@ own_pages = (
         path("practices/<slug:practice>/", practices.practice, name="practice"),
         path("practices/<slug:practice>/close/", practices.close_practice, name="close_practice"),
         path("practices/<slug:practice>/open/", practices.open_practice, name="open_practice"),
+        path("training/", training.staff_training, name="training"),
+        path("training/<uuid:user>/", training.training_of, name="training_of"),
+        path("training/take-back/<uuid:training>/", training.take_back, name="take_back_training"),
         path("users/<uuid:user>/", users.user, name="user"),
         path("users/<uuid:user>/posts/add/", users.give_post, name="give_post"),
         path("users/<uuid:user>/switch/<slug:what>/", users.switch, name="switch"),

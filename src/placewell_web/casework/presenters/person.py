@@ -25,6 +25,8 @@ TABS = (
     ("history", "History"),
 )
 
+WITHOUT_SUPPORT = ("person", "about", "contacts", "history")
+
 
 @dataclass(frozen=True)
 class AlertBox:
@@ -58,9 +60,11 @@ class Head:
     tabs: tuple[Tab, ...]
     closed: str
     reach: tuple[tuple[str, str], ...]
+    served: bool = True
 
 
-def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date) -> Head:
+def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date, *, served: bool = True) -> Head:
+    """`served`: false of whom the trial put into a group without support; nothing is recorded of them here."""
     person = episode.person
     return Head(
         episode_id=str(episode.pk),
@@ -74,10 +78,17 @@ def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date) -
         number=person.number,
         state=state,
         alerts=tuple(_alerts(person, alerts)),
-        tabs=tuple(Tab(text, reverse(f"casework:{name}", args=[episode.pk]), name == tab) for name, text in TABS),
+        tabs=_tabs(episode, tab, served),
         closed=_closed(episode),
         reach=_reach(person),
+        served=served,
     )
+
+
+def _tabs(episode: Any, tab: str, served: bool) -> tuple[Tab, ...]:
+    """The pages of a record; without support only what is known of the person and who saw it."""
+    shown = [one for one in TABS if served or one[0] in WITHOUT_SUPPORT]
+    return tuple(Tab(text, reverse(f"casework:{name}", args=[episode.pk]), name == tab) for name, text in shown)
 
 
 def _closed(episode: Any) -> str:

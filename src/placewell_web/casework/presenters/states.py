@@ -23,6 +23,9 @@ class State:
     detail: str = ""
 
 
+OUTSIDE = State("comparison", "Comparison group", "grey")
+"""Of whom the trial's chance decided that they have no support: not a state of the service."""
+
 LABELS = {
     "getting_started": ("Getting started", "grey"),
     "job_search": ("Job search", "blue"),

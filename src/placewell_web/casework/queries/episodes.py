@@ -16,7 +16,7 @@ from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
 MOST_LOGGED = 100  # of one day
-WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice")
+WITH_NAMES = ("person", "lot", "team", "specialist", "gp_practice", "allocation")
 
 
 def episodes(viewer: Viewer) -> QuerySet[Episode]:
@@ -107,6 +107,18 @@ def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
     for episode_id, next_on in mine.order_by("on", "created_at").values_list("episode_id", "next_on"):
         last[str(episode_id)] = next_on
     return {episode_id: on for episode_id, on in last.items() if on is not None and on <= day}
+
+
+def awaits_allocation(episode: Episode) -> bool:
+    """Whether someone is accepted and has no group of the trial: where the phase randomises, their meeting comes."""
+    open_ = episode.accepted_on is not None and episode.closed_on is None
+    return open_ and getattr(episode, "allocation", None) is None
+
+
+def awaiting_allocation(viewer: Viewer, specialist: object) -> frozenset[str]:
+    """Those of a specialist's people who await it."""
+    seen = caseload_of(viewer, specialist).filter(accepted_on__isnull=False, allocation=None)
+    return frozenset(map(str, seen.values_list("pk", flat=True)))
 
 
 def author_and_episode(author: object, episode_id: object, day: date) -> tuple[Actor, Episode] | None:

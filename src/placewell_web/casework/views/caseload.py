@@ -10,6 +10,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
 from placewell_web.casework.forms.lists import CaseloadForm, PeopleSearchForm
+from placewell_web.casework.permissions import receives_support
 from placewell_web.casework.presenters import caseload_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.milestones import ladder
@@ -50,7 +51,8 @@ def search_people(request: HttpRequest) -> HttpResponse:
     found = search.people_called(request.viewer, words)
     ids = [episode.pk for episode in found]
     audit.record_list_view(by=request.actor, at=request.now, verb="search_people", ids=ids)
-    return render(request, "casework/search.html", {"query": words, "found": found, "few": search.too_few(words)})
+    context = {"query": words, "found": found, "few": search.too_few(words), "receives_support": receives_support}
+    return render(request, "casework/search.html", context)
 
 
 def _whose(request: HttpRequest, specialist: str) -> object | None:

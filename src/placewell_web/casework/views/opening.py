@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import actions as audit
+from placewell_web.casework import permissions
 from placewell_web.casework.presenters.cases import Case, cases
 from placewell_web.casework.presenters.person import head
-from placewell_web.casework.presenters.states import state_of
+from placewell_web.casework.presenters.states import OUTSIDE, state_of
 from placewell_web.casework.queries import caseload, episodes, person
 from placewell_web.casework.queries.caseload import Caseload
 
@@ -37,8 +38,11 @@ def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=found.pk), request.today)
     case = cases(loaded)[0]
     state = state_of([], [], "", request.today, closed=True) if found.closed_on else case.state
-    top = head(found, person.alerts(found, request.today), state, tab, request.today)
-    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab})
+    served = permissions.receives_support(found)
+    state = state if served else OUTSIDE
+    top = head(found, person.alerts(found, request.today), state, tab, request.today, served=served)
+    awaits = episodes.awaits_allocation(found)
+    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits})
 
 
 def reached(request: HttpRequest, episode_id: UUID) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewell.specification import Specification
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
@@ -32,6 +33,15 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
         "referrals": page.new_referrals(rows, request.now),
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
+        "awaiting": _awaiting(request, loaded.spec),
         "room": caseload_page.room(loaded.spec, len(loaded.active), len(rows), fte, request.today),
     }
     return render(request, "casework/today.html", context)
+
+
+def _awaiting(request: HttpRequest, spec: Specification) -> frozenset[str]:
+    """Whose trial meeting comes first, while the phase of the day randomises."""
+    phase = spec.service.phase_on(request.today)
+    if phase is None or not phase.randomised:
+        return frozenset()
+    return episodes.awaiting_allocation(request.viewer, request.viewer.user_id)

@@ -1,7 +1,8 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
+from placewell_web.clients.actions.comparison import compared_among, compared_until
 from placewell_web.clients.actions.decisions import accept, assign, decline, place
-from placewell_web.clients.actions.duplicates import Match, matches_of
+from placewell_web.clients.actions.duplicates import Match, matches_of, surely_same
 from placewell_web.clients.actions.merging import merge, undo_merge
 from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_episode
 from placewell_web.clients.actions.particulars import complete
@@ -12,11 +13,14 @@ __all__ = [
     "NewPerson",
     "accept",
     "assign",
+    "compared_among",
+    "compared_until",
     "complete",
     "decline",
     "matches_of",
     "merge",
     "open_episode",
     "place",
+    "surely_same",
     "undo_merge",
 ]

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from placewell.periods import in_words
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.models import Lot, User
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients import permissions, queries
+from placewell_web.clients.actions.comparison import compared_until
 from placewell_web.clients.models import Episode
 
 
@@ -29,13 +31,22 @@ def place(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, lot: Lot
 
 @transaction.atomic
 def accept(*, by: Actor, at: datetime, viewer: Viewer, episode_id: UUID, on: date) -> Episode:
-    """Take the person on. Where people enter by acceptance (002 from 1 April 2019) this is programme entry."""
+    """Take the person on. Where people enter by acceptance (002 from 1 April 2019) this is programme entry.
+
+    Somebody of the trial's comparison group keeps their group until the trial ends, whatever record they come under.
+    """
     episode = locked(viewer, episode_id)
     permissions.check_can_decide(viewer, episode)
     if episode.lot_id is None:
         raise Refused("This referral has no area yet.", "Say first which area it belongs to.")
     if on < episode.referred_on:
         raise Refused("A referral cannot be accepted on a day before it was made.")
+    until = compared_until(episode.person, on)
+    if until is not None:
+        raise Refused(
+            f"This person is in the comparison group until the trial ends on {in_words(until)}, and that is final.",
+            "They can be accepted from the day after. Until then the trial’s booklet and local services are for them.",
+        )
     episode.accepted_on = on
     return _saved(episode, by, at, "accept_referral", {"accepted_on": on.isoformat()}, "accepted_on")
 

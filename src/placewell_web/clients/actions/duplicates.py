@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from placewell_web.clients.matching import Identity, matched_on
+from placewell_web.clients.matching import Identity, matched_on, surely_one
 from placewell_web.clients.models import Person
 
 IDENTIFYING = ("id", "search_name", "birth_date", "nhs_number", "postcode", "phone")
@@ -41,6 +41,21 @@ def matches_of(person: Person) -> list[Match]:
     others = Person.unscoped.filter(shared).exclude(pk=person.pk).order_by("pk").values_list(*IDENTIFYING)
     alike = {pk: on for pk, *rest in others if (on := matched_on(here, Identity(*rest)))}
     return _by_record(person, alike)
+
+
+def surely_same(person: Person) -> set[UUID]:
+    """Every record, of any lot, that is this person without anybody being asked; the person's own are among them.
+
+    Ids only: what of these a viewer may see is asked with them through `scoped`. Source: trust.md T12.
+    """
+    own = Person.records_of(person.pk)
+    known = [identity_of(one) for one in Person.unscoped.filter(pk__in=own)]
+    alike = {match.person_id for one in Person.unscoped.filter(pk__in=own) for match in matches_of(one)} - own
+    wider = {pk: Person.records_of(pk) for pk in alike}
+    rows = Person.unscoped.filter(pk__in={pk for pks in wider.values() for pk in pks}).values_list(*IDENTIFYING)
+    theirs = {pk: Identity(*rest) for pk, *rest in rows}
+    same = (pks for pks in wider.values() if any(surely_one(one, theirs[pk]) for one in known for pk in pks))
+    return own.union(*same)
 
 
 def _by_record(person: Person, alike: Mapping[UUID, tuple[str, ...]]) -> list[Match]:

@@ -15,14 +15,21 @@ from placewell.specification import Specification
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.keeping import keep_up
 from placewell_web.exchange.demo.lately import six_weeks_lately
+from placewell_web.exchange.demo.meetings import held
 from placewell_web.exchange.demo.papers import load_papers
 from placewell_web.exchange.demo.people import load_people
 from placewell_web.exchange.demo.places import load_places, site_id
+from placewell_web.exchange.demo.screenings import load_screenings
 from placewell_web.exchange.demo.today import load_today
+from placewell_web.exchange.demo.trial import load_training, load_trial
+from placewell_web.exchange.demo.trial_data import agree_with_trial
+from placewell_web.exchange.demo.waiting import let_wait
 from placewell_web.exchange.demo.work import load_work
+from placewell_web.trial.allocator.demo_history import DemoDraws
 
 PEOPLE = 600
 SEED = 2019
@@ -38,8 +45,14 @@ def load(specification: Specification, at: datetime) -> None:
     soonest = due_from(specification, dataset, at.date())
     with transaction.atomic():
         places = load_places(specification, dataset, specification.service.contract_start)
+        load_training(dataset, places, at)
         load_people(dataset, places, at)
-        load_work(dataset, places, at)
+        meetings = held(specification, dataset, at)
+        answered_at = {one.episode_id: one.answered_at for one in meetings if one.drawn_at}
+        load_screenings(specification, dataset, places, at, answered_at)
+        load_trial(specification, dataset, places, at, meetings)
+        load_begun(specification, dataset, places, at)
+        load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_today(places, at, soonest)
         load_papers(at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
@@ -56,8 +69,9 @@ def load(specification: Specification, at: datetime) -> None:
 
 def made_up(specification: Specification, day: date, people: int) -> Dataset:
     """Made-up people whose caseloads are kept as good services keep them, with a little of everything due."""
-    made = synthetic.make(specification, people=people, seed=SEED, through=day)
-    for arrange in (six_weeks_lately, keep_up, let_fall_due):
+    arms = DemoDraws(specification) if specification.trial else None
+    made = synthetic.make(specification, people=people, seed=SEED, through=day, arms=arms)
+    for arrange in (six_weeks_lately, agree_with_trial, let_wait, keep_up, let_fall_due):
         made = arrange(specification, made, day)
     return made
 

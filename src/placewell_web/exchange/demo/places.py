@@ -134,6 +134,7 @@ def _people_of_every_role(
         ("Ingrid Cole", Role.PROGRAMME, programme, None),
         ("Daniel Frost", Role.COMMISSIONER, commissioner, None),
         ("Esther Klein", Role.EVALUATOR, evaluator, None),
+        ("Tomas Berg", Role.UNBLINDED, evaluator, None),
         ("Ada Marsh", Role.ADMINISTRATOR, provider, None),
     ]
     users = {name: User(email=_address(name), name=name, password=UNUSABLE_PASSWORD_PREFIX) for name, *_ in posts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,9 +25,12 @@ from placewell_web.exchange.demo.words import pick
 BATCH = 500
 
 
-def load_work(dataset: Dataset, places: Places, at: datetime) -> None:
-    """Every casework table of the data set, parents before what hangs on them."""
-    loader = Loader(dataset, places, at)
+def load_work(dataset: Dataset, places: Places, at: datetime, baseline_at: Mapping[str, datetime]) -> None:
+    """Every casework table of the data set, parents before what hangs on them.
+
+    `baseline_at`: by episode, when the baseline was taken down at a trial meeting.
+    """
+    loader = Loader(dataset, places, at, baseline_at)
     loader.save(Employer, loader.employers())
     loader.save(Activity, loader.activities())
     loader.save(casework.Contact, loader.contacts())
@@ -51,8 +54,9 @@ def load_work(dataset: Dataset, places: Places, at: datetime) -> None:
 class Loader:
     """Turns rows of the data set into records; one generator for each table."""
 
-    def __init__(self, dataset: Dataset, places: Places, at: datetime) -> None:
+    def __init__(self, dataset: Dataset, places: Places, at: datetime, baseline_at: Mapping[str, datetime]) -> None:
         self.dataset = dataset
+        self.baseline_at = baseline_at
         self.places = places
         self.at = at
         episodes = dataset["episodes"].rows(named=True)
@@ -329,6 +333,7 @@ class Loader:
 
     def responses(self) -> Iterator[Response]:
         for row in self.rows("responses"):
+            met_at = self.baseline_at.get(row["episode_id"]) if row["occasion"] == "baseline" else None
             yield Response(
                 episode_id=self.episode(row),
                 form_id=site_id("responses", row["response_id"]),
@@ -337,7 +342,7 @@ class Loader:
                 completed_on=row["completed_on"],
                 item=row["item"],
                 answer=row["answer"] or "",
-                created_at=self.then(row["completed_on"], row["response_id"]),
+                created_at=met_at or self.then(row["completed_on"], row["response_id"]),
             )
 
     def simple(self, table: str, model: type[casework.Record], *names: str) -> Iterator[casework.Record]:

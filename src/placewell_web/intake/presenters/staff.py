@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,10 +79,16 @@ class InboxRow:
     referred_on: date
     days: int
     late: bool
+    compared: bool
 
 
-def inbox_rows(waiting: Iterable[Any], specification: Specification, first_contact_days: int) -> list[InboxRow]:
-    """Rows of the inbox; one that waits longer than the aim for the first contact is late."""
+def inbox_rows(
+    waiting: Iterable[Any], specification: Specification, first_contact_days: int, compared: Container[object] = ()
+) -> list[InboxRow]:
+    """Rows of the inbox; one that waits longer than the aim for the first contact is late.
+
+    `compared`: the people who are in the trial's comparison group, and so cannot be accepted before it ends.
+    """
     labels = source_labels(specification)
     return [
         InboxRow(
@@ -96,6 +102,7 @@ def inbox_rows(waiting: Iterable[Any], specification: Specification, first_conta
             referred_on=one.episode.referred_on,
             days=one.days,
             late=one.days > first_contact_days,
+            compared=one.episode.person_id in compared,
         )
         for one in waiting
     ]

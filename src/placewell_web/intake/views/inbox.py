@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from placewell_web.accounts.policy import Role, staff
 from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_list_view
+from placewell_web.clients.actions import compared_among
 from placewell_web.intake import queries
 from placewell_web.intake.forms import InboxForm
 from placewell_web.intake.letters import days_to_first_contact
@@ -28,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         by=request.actor, at=request.now, verb="view_inbox", ids=[row.episode.person_id for row in found.rows]
     )
     context = {
-        "rows": words.inbox_rows(found.rows, specification, days),
+        "rows": words.inbox_rows(found.rows, specification, days, _compared(found, request)),
         "pills": words.pills(found.counts, shown),
         "total": sum(found.counts.values()),
         "days": days,
@@ -39,3 +40,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "several_lots": len(request.viewer.lots) > 1,
     }
     return render(request, "intake/staff/inbox.html", context)
+
+
+def _compared(found: queries.Inbox, request: HttpRequest) -> set[object]:
+    """Those of the page who are in the trial's comparison group, for as long as that holds."""
+    return set(compared_among((row.episode.person_id for row in found.rows), request.today))

@@ -16,6 +16,7 @@ from placewell_web.accounts.service import current
 from placewell_web.audit.actions import record_view
 from placewell_web.clients import permissions as client_permissions
 from placewell_web.clients import queries as people
+from placewell_web.clients.actions import compared_until
 from placewell_web.intake import actions, permissions, queries
 from placewell_web.intake.answers import facts_said
 from placewell_web.intake.forms import AssignForm, DeclineForm, OverrideForm, PlaceForm, ScreeningForm
@@ -59,6 +60,8 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
         "can_compare": request.viewer.has_role(*DECIDERS),
         "blocked": latest is not None and latest.overall == "not_eligible" and not latest.override_reason,
         "trial_first": words.trial_first(specification, request.today),
+        "compared_until": compared_until(found.episode.person, request.today),
+        "meeting": queries.trial_meeting(found.episode),
         "place_form": PlaceForm(lots=queries.lots(request.viewer)) if found.episode.lot_id is None else None,
         "override_form": OverrideForm(),
     }

@@ -95,6 +95,8 @@ class Migration(migrations.Migration):
                 ('information_version', models.CharField(blank=True, max_length=40)),
                 ('informed_at', models.DateTimeField(blank=True, null=True)),
                 ('consented_at', models.DateTimeField(blank=True, null=True)),
+                ('items_at', models.DateTimeField(blank=True, help_text='when the person items were answered', null=True)),
+                ('not_said', models.CharField(blank=True, help_text='items the person preferred not to answer', max_length=400)),
                 ('baseline_at', models.DateTimeField(blank=True, null=True)),
                 ('randomised_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=30)),
                 ('reason', models.CharField(max_length=40)),
                 ('words', models.CharField(blank=True, max_length=500)),
+                ('stratum', models.CharField(blank=True, help_text='of wrong_stratum: the one that would be right', max_length=40)),
                 ('reported_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, max_length=10)),
@@ -238,6 +241,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='errorreport',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('reported_by')), _negated=True), _connector='OR'), name='error_report_second_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='errorreport',
+            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('participant', 'reason'), name='one_open_report_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='statementanswer',

@@ -47,6 +47,7 @@ class ErrorReport(models.Model):
     kind = models.CharField(max_length=30)  # randomised_in_error | wrong_stratum | baseline_corrected
     reason = models.CharField(max_length=40)
     words = models.CharField(max_length=500, blank=True)
+    stratum = models.CharField(max_length=40, blank=True, help_text="of wrong_stratum: the one that would be right")
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +68,9 @@ class ErrorReport(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("reported_by")),
                 name="error_report_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "reason"], condition=Q(decided_at__isnull=True), name="one_open_report_a_reason"
             ),
         ]
 

@@ -62,6 +62,8 @@ class Meeting(models.Model):
     information_version = models.CharField(max_length=40, blank=True)
     informed_at = models.DateTimeField(null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
+    items_at = models.DateTimeField(null=True, blank=True, help_text="when the person items were answered")
+    not_said = models.CharField(max_length=400, blank=True, help_text="items the person preferred not to answer")
     baseline_at = models.DateTimeField(null=True, blank=True)
     randomised_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -114,7 +116,11 @@ class MeetingDraft(models.Model):
 
 
 class SignedConsent(models.Model):
-    """A consent form as signed: its version, who took it, and the signature, on paper or on the screen (002 §11.4)."""
+    """A consent form as signed: its version, who took it, and the signature, on paper or on the screen (002 §11.4).
+
+    Signed once a meeting and never changed: whoever takes it back before the draw ends the meeting by it, and a choice
+    that was noted wrongly is put right as a consent of the person's record.
+    """
 
     episode_path: ClassVar[str] = "meeting__episode"
 

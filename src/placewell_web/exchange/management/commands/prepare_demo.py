@@ -9,11 +9,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.queries import demo_people
 from placewell_web.accounts.service import current
 from placewell_web.audit import clock
+from placewell_web.audit.actors import Actor
 from placewell_web.audit.models import Entry
 from placewell_web.exchange.demo import load as demo
+from placewell_web.trial.actions import ledger
+from placewell_web.trial.models import LedgerEntry
 
 
 class Command(BaseCommand):
@@ -44,6 +48,8 @@ class Command(BaseCommand):
                 f"The demo in {settings.VAR} was made for {day:%-d %B %Y}. For another DEMO_DAY remove that folder, "
                 "or name another with PLACEWELL_VAR."
             )
+        else:
+            _ledger_agrees()
         port = options["port"]
         self.stdout.write(f"\nPlacewell demo, {clock.now():%-d %B %Y}: http://127.0.0.1:{port}/")
         self.stdout.write(f"  Refer someone   http://127.0.0.1:{port}/refer/")
@@ -51,7 +57,7 @@ class Command(BaseCommand):
             f"  Sign in         http://127.0.0.1:{port}/accounts/login/   password: {settings.DEMO_PASSWORD}\n"
         )
         for person in demo_people(clock.now().date()):
-            self.stdout.write(f"  {person.role:<22} {person.email:<34} {person.name}")
+            self.stdout.write(f"  {person.role:<29} {person.email:<34} {person.name}")
         kept = _near(settings.VAR)
         self.stdout.write(f"\nAll people are made up. Ctrl-C stops it; what you enter is kept in {kept}.\n")
 
@@ -65,6 +71,19 @@ def _made_for() -> date | None:
 def _made_of() -> str | None:
     """The service the loaded demo was made of, as its entry in the audit says."""
     return Entry.objects.filter(verb="load_demo").values_list("target_id", flat=True).first()
+
+
+def _ledger_agrees() -> None:
+    """The witness file and the database hold the same trial, or it is said what to do before anything is served."""
+    if current().trial is None:
+        return
+    remedy = f"Remove {settings.VAR}, or name another folder with PLACEWELL_VAR: the demo is then made anew."
+    if not LedgerEntry.objects.exists():
+        raise CommandError(f"The demo in {settings.VAR} is of an older version, without its trial. {remedy}")
+    try:
+        ledger.synchronise(by=Actor.system("demo"), at=clock.now())
+    except Refused as stopped:
+        raise CommandError(f"{stopped.problems[0]} Its files in {settings.TRIAL_FOLDER} do not fit. {remedy}") from None
 
 
 def _near(folder: Path) -> str:

@@ -1,13 +1,14 @@
 // Keeps what is being written: sends the form to the server within two seconds of a change, and when the page is left.
 const form = document.querySelector("form[data-draft]");
-const words = document.querySelector(".cw-draft__words");
-const mark = document.querySelector(".cw-draft__mark");
+const words = document.querySelector("[data-draft-words]");
+const mark = document.querySelector("[data-draft-mark]");
 let timer = 0;
 let sent = "";
 
 function fields() {
   const data = new FormData(form);
-  data.delete("form_token");
+  for (const name of ["form_token", "signature"]) data.delete(name);
+  for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
   return data;
 }
 

@@ -1,0 +1,1 @@
+"""What the trial's pages show, made from records and the specification."""

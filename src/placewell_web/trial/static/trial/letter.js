@@ -1,0 +1,2 @@
+// The print button of the letter: everything else works without a script.
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
