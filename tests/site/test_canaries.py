@@ -98,7 +98,7 @@ def test_no_planted_person_is_found(world: World, who: str, frozen: object) -> N
 
 @pytest.mark.parametrize("who", [Role.PROGRAMME, Role.COMMISSIONER, Role.EVALUATOR])
 def test_no_figure_is_found_either(world: World, who: str, frozen: object) -> None:
-    """Nothing a page says may depend on the people in the database; the evaluator's own pages count, and name nobody."""
+    """Nothing a page says may depend on the people in the database; the evaluator's own pages count people."""
     empty = {
         url: _lasting(response)
         for url, response in pages(world, str(who)).items()

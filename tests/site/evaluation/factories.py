@@ -171,7 +171,7 @@ class Trial:
             recorded_by=self.world.user("specialist"),
             ledger_seq=seq,
         )
-        self.notice("withdrawal", participant, at, told, f'{{"scope":"{scope}"}}')
+        self.notice("withdrawal", participant, at, told, f'{{"scopes":["{scope}"]}}')
 
     def notice(
         self, kind: str, participant: Participant, at: datetime, told: datetime | None, body: str = "{}"

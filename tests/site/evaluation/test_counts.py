@@ -209,3 +209,17 @@ def test_before_the_trial_has_a_ledger_every_page_says_so(
     assert "simulated when the trial is opened" in blinded.get("/evaluation/integrity/").content.decode()
     for path in ("flow/people/", "recruitment/", "recruitment/baseline/", "balance/", "withdrawals/", "exports/"):
         assert unblinded.get(f"/evaluation/{path}").status_code == 200, path
+
+
+def test_a_blinded_reader_is_not_told_of_a_withdrawal_that_one_arm_alone_can_make(trial: Trial) -> None:
+    told = {role: queries.notices(trial.world.viewer(role), EVERYWHERE) for role in (Role.EVALUATOR, Role.UNBLINDED)}
+    assert {one.number for one in told[Role.UNBLINDED]} == {"TIW 006-K06", "TIW 008-K08"}
+    assert {one.number for one in told[Role.EVALUATOR]} == {"TIW 006-K06"}
+
+
+@pytest.mark.parametrize("body", ["no json", "[]", '{"scopes":"contact"}', "{}"])
+def test_a_notice_that_names_no_scope_is_shown(trial: Trial, body: str) -> None:
+    person = Participant.unscoped.get(number="TIW 001-K01")
+    trial.notice("withdrawal", person, NOW, None, body)
+    found = queries.notices(trial.world.viewer(Role.EVALUATOR), EVERYWHERE)
+    assert [one.scopes for one in found if one.number == person.number] == [frozenset()]

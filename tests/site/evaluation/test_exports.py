@@ -20,7 +20,7 @@ from django.test import Client
 from tests.site.conftest import World
 from tests.site.evaluation.factories import Trial
 
-from placewell.evaluation.exported_tables import EXPORT_TABLES
+from placewell.evaluation.exported_tables import tables_for
 from placewell.evaluation.exports import verified
 from placewell.evaluation.linkage import HEADER
 from placewell_web.accounts.models import Role, User
@@ -60,10 +60,10 @@ def key(tmp_path: Path, settings: Any) -> X25519PrivateKey:
 @pytest.mark.parametrize(("file", "arms"), [("blinded", False), ("unblinded", True)])
 def test_each_header_is_the_declared_list(trial: Trial, unblinded: Client, file: str, arms: bool) -> None:
     files = unpacked(take(unblinded, file).content)
-    for table in EXPORT_TABLES:
+    for table in tables_for(arms=arms):
         header = files[f"{table.name}.csv"].decode("utf-8-sig").splitlines()[0].split(",")
         assert tuple(header) == table.header(arms=arms)
-    assert set(files) == {f"{table.name}.csv" for table in EXPORT_TABLES} | {"manifest.json"}
+    assert set(files) == {f"{table.name}.csv" for table in tables_for(arms=arms)} | {"manifest.json"}
 
 
 def test_the_manifest_has_rows_hashes_and_the_taker(trial: Trial, unblinded: Client) -> None:

@@ -36,7 +36,7 @@ class Sending:
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None
-    scope: str = ""
+    scopes: frozenset[str] = frozenset()
 
     def in_time(self, now: datetime) -> bool:
         """Whether it was sent by its hour; one still to be sent is in time until then."""
@@ -55,16 +55,17 @@ def sendings() -> list[Sending]:
     """The notices but the receipts of allocations, newest first."""
     rows = Notice.objects.exclude(kind="receipt").order_by("-created_at")
     found = rows.values_list("participant_number", "kind", "created_at", "due_at", "sent_at", "body")
-    return [Sending(*row, scope=_scope(body)) for *row, body in found]
+    return [Sending(*row, scopes=_scopes(body)) for *row, body in found]
 
 
-def _scope(body: str) -> str:
-    """The scope that a notice of a withdrawal names, where it names one."""
+def _scopes(body: str) -> frozenset[str]:
+    """The scopes that a notice of a withdrawal names, where it names some."""
     try:
         told = json.loads(body)
     except ValueError:
-        return ""
-    return str(told.get("scope", "")) if isinstance(told, dict) else ""
+        return frozenset()
+    named = told.get("scopes", ()) if isinstance(told, dict) else ()
+    return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
 
 
 def overridden() -> pl.DataFrame:

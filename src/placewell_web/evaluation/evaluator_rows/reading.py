@@ -26,6 +26,7 @@ TABLES = (
     "responses",
     "contacts",
     "onward_referrals",
+    "jobs",
 )
 """The tables of the data set that the evaluator's view is made of."""
 

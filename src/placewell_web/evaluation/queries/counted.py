@@ -102,7 +102,8 @@ def notices(viewer: Viewer, scope: Scope) -> list[Sending]:
     """What the evaluator was to be told, and when it was; a blinded reader is not told of what one arm alone has."""
     permissions.check_can_see_trial(viewer)
     telling = set() if permissions.can_see_arms(viewer) else _telling()
-    return [one for one in rows.sendings() if one.scope not in telling and _is_of(one.number, scope)]
+    found = (one for one in rows.sendings() if _is_of(one.number, scope))
+    return [one for one in found if not (one.scopes and one.scopes <= telling)]
 
 
 def told_late(viewer: Viewer, scope: Scope, now: datetime) -> int:
