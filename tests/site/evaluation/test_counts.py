@@ -18,7 +18,7 @@ from placewell_web.accounts.models import Role
 from placewell_web.accounts.service import current
 from placewell_web.evaluation import evaluator_rows as rows
 from placewell_web.evaluation import queries
-from placewell_web.evaluation.presenters.flow import parts
+from placewell_web.evaluation.presenters.flow import parts, picture
 from placewell_web.evaluation.queries import Scope
 from placewell_web.evaluation.queries.people import by_month
 from placewell_web.trial.models import Participant
@@ -223,3 +223,13 @@ def test_a_notice_that_names_no_scope_is_shown(trial: Trial, body: str) -> None:
     trial.notice("withdrawal", person, NOW, None, body)
     found = queries.notices(trial.world.viewer(Role.EVALUATOR), EVERYWHERE)
     assert [one.scopes for one in found if one.number == person.number] == [frozenset()]
+
+
+def test_the_drawing_in_the_page_has_every_word_escaped(trial: Trial, unblinded: Client) -> None:
+    found = queries.flow(trial.world.viewer(Role.UNBLINDED), EVERYWHERE)
+    drawn = picture(found, '<script>alert("x")</script>').__html__()
+    assert "<script" not in drawn
+    assert "&lt;script&gt;" in drawn
+    page = unblinded.get("/evaluation/flow/").content.decode()
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 1
+    assert " style=" not in page

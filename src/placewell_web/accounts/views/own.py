@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from placewell_web.accounts import presenters, queries, unsent
 from placewell_web.accounts.policy import setting_up, signed_in
+from placewell_web.accounts.service import current
 
 LANDING = (
     ("specialist", "casework:today"),
@@ -16,14 +17,20 @@ LANDING = (
     ("administrator", "accounts:users"),
     ("programme", "reporting:contract"),
     ("commissioner", "reporting:contract"),
+    ("unblinded", "evaluation:flow"),
+    ("evaluator", "evaluation:flow"),
     ("evaluator", "reporting:contract"),
+    ("unblinded", "reporting:contract"),
 )
+OF_A_TRIAL = "evaluation:"
 
 
 @signed_in
 def landing(request: HttpRequest) -> HttpResponse:
     """Where a person lands after signing in: the first page of their first post."""
     for role, name in LANDING:
+        if name.startswith(OF_A_TRIAL) and current().trial is None:
+            continue
         if request.viewer.has_role(role):  # type: ignore[attr-defined]
             try:
                 return redirect(reverse(name))
