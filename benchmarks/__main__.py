@@ -12,6 +12,6 @@ if __name__ == "__main__":
     for name in ("returns", "hardest"):
         failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
     pages.main()
-    for name in ("search", "receipts"):  # under the tests' settings, so each in a process of its own
+    for name in ("search", "receipts", "draws"):  # under the tests' settings, so each in a process of its own
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
     sys.exit(failed)

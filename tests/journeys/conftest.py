@@ -34,7 +34,14 @@ import time_machine
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from tests.journeys.steps.checker import AXE, Checker
 from tests.journeys.steps.journey import Journey, Screen
-from tests.site.conftest import NOW, _audit_can_be_flushed, _fresh_cache, make_world  # noqa: F401  fixtures used here
+from tests.site.conftest import (  # noqa: F401  fixtures used here
+    NOW,
+    _audit_can_be_flushed,
+    _fresh_cache,
+    client_for,
+    make_world,
+    open_trial,
+)
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop in the tests' thread
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -45,6 +52,8 @@ SCREENS = {
     "wide-no-script": Screen(1280, 900, False),
     "phone-no-script": Screen(320, 640, False),
 }
+NAMED_SCREENS = SCREENS | {"handheld": Screen(390, 844, True), "handheld-no-script": Screen(390, 844, False)}
+"""Those a journey may name beside the four that all walk on."""
 MISSING = (
     "" if CHROMIUM and AXE.exists() else "Chromium is missing" if not CHROMIUM else f"{AXE} is missing: make setup"
 )
@@ -108,7 +117,7 @@ def journey(
 ) -> Iterator[Journey]:
     """A visitor with an empty browser on one of the screens."""
     with time_machine.travel(NOW, tick=True):
-        walked = Journey(chromium, checker, live_server.url, SCREENS[request.param])
+        walked = Journey(chromium, checker, live_server.url, NAMED_SCREENS[request.param])
         yield walked
         walked.close()
 

@@ -21,10 +21,12 @@ class Fact(Entry):
 class Criterion(Entry):
     """A question that decides, its condition in CEL, and a reason in words for each of the three answers.
 
-    `sends_to`: the service of referral.toml (onward) that is for people who do not meet it.
+    `sends_to`: the service of referral.toml (onward) that is for people who do not meet it. `short`: the question in a
+    few words, for the head of a row.
     """
 
     question: Words
+    short: str = ""
     kind: Literal["inclusion", "exclusion"]
     needs: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     condition: Words

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-PRODUCTION = {"SECRET_KEY": "s" * 64, "ALLOWED_HOSTS": "placewell.example.org", "PLACEWELL_EVIDENCE_KEY": KEY}
+TRIAL = {"PLACEWELL_TRIAL_IDENTITY_KEY": KEY, "PLACEWELL_ALLOCATOR_SOCKET": "/run/placewell-allocator/socket"}
+PRODUCTION = {"SECRET_KEY": "s" * 64, "ALLOWED_HOSTS": "placewell.example.org", "PLACEWELL_EVIDENCE_KEY": KEY} | TRIAL
 READ = """
 import json, django
 from django.conf import settings
@@ -58,6 +59,9 @@ def test_what_the_environment_makes(tmp_path: Path, environment: dict[str, str],
         ({**PRODUCTION, "DEBUG": "1"}, "placewell.E001"),
         ({**PRODUCTION, "PLACEWELL_HTTPS": "0"}, "placewell.E003"),
         ({**PRODUCTION, "PLACEWELL_DEMO": "1"}, "placewell.E021"),
+        ({**PRODUCTION, "PLACEWELL_TRIAL_CUSTODY": "0"}, "placewell.trial.E002"),
+        ({**PRODUCTION, "PLACEWELL_TRIAL_IDENTITY_KEY": ""}, "placewell.trial.E001"),
+        ({**PRODUCTION, "PLACEWELL_ALLOCATOR_SOCKET": ""}, "placewell.trial.E003"),
         (PRODUCTION, ""),
         ({"PLACEWELL_DEMO": "1"}, ""),
     ],

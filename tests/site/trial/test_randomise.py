@@ -188,6 +188,12 @@ def test_refused_in_words_and_nothing_is_drawn(world: World, meeting: Meeting, w
     assert genesis_only == 0
 
 
+def test_a_consent_without_a_proper_hash_is_refused_and_no_fault(world: World, meeting: Meeting) -> None:
+    SignedConsent.unscoped.filter(meeting=meeting).update(hash="Ada")
+    with pytest.raises(Refused, match="consent must be a SHA-256"):
+        press(world, meeting)
+
+
 def test_every_reason_is_said_at_once(world: World, meeting: Meeting) -> None:
     for what in ("no baseline", "never trained", "closed"):
         WRONG[what][0](world, meeting)

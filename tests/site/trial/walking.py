@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, datetime
+from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +18,7 @@ from tests.site.trial.ready import train
 
 from placewell.questionnaires import instrument
 from placewell_web.accounts import service
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Episode, Person
 from placewell_web.trial.models import Meeting
 
 LONDON = ZoneInfo("Europe/London")
@@ -60,8 +63,9 @@ STEPS = ("meeting", "script", "eligibility", "information", "consent", "person_i
 
 def kelly(world: World, lot: str = "dudley", **fields: Any) -> Episode:
     """Accepted a week before the meeting, with that lot's specialist, who has taken the briefing."""
-    person = make_person("Kelly", "Marsh", preferred_name="Kel", birth_date=date(1984, 7, 2))
-    given = {"referred_on": date(2018, 11, 1), "accepted_on": date(2018, 11, 7), "person": person} | fields
+    if "person" not in fields:
+        fields["person"] = make_person("Kelly", "Marsh", preferred_name="Kel", birth_date=date(1984, 7, 2))
+    given = {"referred_on": date(2018, 11, 1), "accepted_on": date(2018, 11, 7)} | fields
     return make_episode(world, lot, **given)
 
 
@@ -81,7 +85,9 @@ def answers(episode: Episode, step: str) -> dict[str, Any]:
     """What a page of this step sends when everything is answered."""
     if step == "person_items":
         fresh = Episode.unscoped.select_related("person").get(pk=episode.pk)
-        return ITEMS | {"person_version": fresh.person.version, "episode_version": fresh.version}
+        return (
+            ITEMS | _said_of(fresh.person) | {"person_version": fresh.person.version, "episode_version": fresh.version}
+        )
     if step in ("wellbeing", "health"):
         return form_of("swemwbs" if step == "wellbeing" else "rand36")
     fixed = {
@@ -92,6 +98,13 @@ def answers(episode: Episode, step: str) -> dict[str, Any]:
         "review": {"password": PASSWORD},
     }
     return dict(fixed.get(step, {}))
+
+
+def _said_of(person: Person) -> dict[str, Any]:
+    """Name, birth and phone as the record has them."""
+    born = person.birth_date
+    parts = {"birth_date-day": str(born.day), "birth_date-month": str(born.month), "birth_date-year": str(born.year)}
+    return {"first_name": person.first_name, "surname": person.surname, "phone": person.phone, **parts}
 
 
 def form_of(name: str, **other: str) -> dict[str, str]:
@@ -117,15 +130,37 @@ def press(client: Client, episode: Episode, password: str = PASSWORD) -> HttpRes
     return client.post(address(episode, "review"), {"password": password})
 
 
-def errors(response: HttpResponse) -> Any:
-    """What the page's form complains of."""
-    context = getattr(response, "context_data", None) or getattr(response, "context", None)
-    form = context.get("form") if context else None
-    return form.errors if form is not None else text_of(response)[:2000]
+def errors(response: HttpResponse) -> str:
+    """What the page says, where it complains of what was sent."""
+    return text_of(response)[:2000]
 
 
 def text_of(response: HttpResponse) -> str:
-    import re
-
+    """The words of a page."""
     body = re.sub(r"(?s)<(script|style).*?</\1>", "", response.content.decode())
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", body).split()))
+
+
+def fields_of(response: HttpResponse) -> dict[str, str]:
+    """The fields of the page's forms as they stand, those that hold something; keys are left out."""
+    reader = _Fields()
+    reader.feed(response.content.decode())
+    left_out = ("csrfmiddlewaretoken", "draft_key", "person_version", "episode_version", "q")
+    return {name: value for name, value in reader.found.items() if value and name not in left_out}
+
+
+class _Fields(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._list = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "select":
+            self._list = name
+        elif tag == "option" and "selected" in given:
+            self.found[self._list] = value
+        elif tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
+            self.found[name] = value

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from placewell.randomisation.configuration import ONE_STRATUM
 from placewell.randomisation.hashing import Value, canon, hexdigest
-from placewell.randomisation.request import Request
+from placewell.randomisation.request import Request, RequestError
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.viewer import Viewer
@@ -40,7 +40,7 @@ def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> A
         preconditions.check_all(viewer, meeting, service.current(), at)
         try:
             allocator.allocate(_request(by, meeting), utc_of(at))
-        except AgainstTheRules as refused:
+        except (AgainstTheRules, RequestError) as refused:
             raise Refused(*refused.problems) from refused
         except DrawNotReady as stopped:
             raise ledger.unavailable(stopped) from stopped

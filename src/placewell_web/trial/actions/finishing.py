@@ -11,7 +11,7 @@ from placewell_web.clients.actions.entries import day_of
 from placewell_web.clients.models import Allocation
 from placewell_web.trial.allocator.codes import number_of
 from placewell_web.trial.allocator.moments import moment_of
-from placewell_web.trial.models import Meeting, Participant
+from placewell_web.trial.models import LedgerEntry, Meeting, Participant
 
 REPLAY = Actor.system("ledger")
 
@@ -41,6 +41,13 @@ def finish(*, by: Actor, at: datetime, entry: Entry) -> None:
 def is_finished(participant: Participant) -> bool:
     """Whether an episode of the participant has the arm."""
     return Allocation.unscoped.filter(episode__trial_meeting__participant=participant).exists()
+
+
+def without_record() -> list[str]:
+    """The numbers that have an allocation on the ledger and no record here that has the arm, in the ledger's order."""
+    known = Allocation.unscoped.values("episode__trial_meeting__participant__number")
+    drawn = LedgerEntry.objects.filter(kind="allocation").exclude(person__in=known)
+    return list(drawn.order_by("seq").values_list("person", flat=True))
 
 
 def _meeting_of(participant: Participant, entry: Entry) -> Meeting | None:

@@ -24,7 +24,7 @@ from placewell_web.trial.models import LedgerEntry, LedgerHead
 log = structlog.get_logger("placewell.ledger")
 STOP = "Stop here and keep the answers: they are saved, and you can go on from here once it is ready."
 WHOM = "Tell your administrator that the draw does not answer. They find the reason in the site's log."
-LOST = {"late", "lost", "answer"}
+LOST = {"late", "lost", "answer", "fault"}  # whether it was drawn is not known
 
 
 class DrawUnavailable(Refused):
@@ -41,7 +41,7 @@ def site_draws() -> Draws:
 
 def unavailable(stopped: DrawNotReady) -> DrawUnavailable:
     """The refusal to show; the log says why, in words that name places of the chain."""
-    log.critical("the draw is not ready", reason=stopped.reason, problems=list(stopped.problems))
+    log.error("the draw is not ready", error=stopped.reason, where=" ".join(stopped.problems))
     if stopped.reason in LOST:
         first = "The draw did not answer. If it was made it stands: press again, and the same answer comes."
         return DrawUnavailable(first, STOP, WHOM)

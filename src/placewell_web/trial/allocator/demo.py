@@ -28,7 +28,7 @@ ANYWHERE = Machine("demo", "demo")  # the demo is thrown away, not restored
 def demo_draws(folder: Path, config: Callable[[], Configuration], pause: Pause = no_pause) -> InProcess:
     """The demo's allocator in this folder; the trial is opened there where it was not yet."""
     place = AllocatorFolder(folder, ANYWHERE, pause)
-    if not (folder / "genesis.json").exists():
+    if not place.is_open:
         place.open(demo_genesis(config()))
     return InProcess(place.allocator(demo_keys(place.genesis())), place.genesis())
 

@@ -60,8 +60,14 @@ class AllocatorFolder:
     def open(self, genesis: Entry) -> None:
         """Begins the trial here, once. Raises the library's Refused where it was begun already."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.is_open:
+            (self.path / "genesis.json").write_text(json.dumps(genesis.as_data(), sort_keys=True), encoding="utf-8")
         open_trial(genesis, self.witness, self._seat, self.machine.id, self.machine.boot)
-        (self.path / "genesis.json").write_text(json.dumps(genesis.as_data(), sort_keys=True), encoding="utf-8")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the trial was begun here, to the end."""
+        return self._seat.exists()
 
     def genesis(self) -> Entry:
         """The first entry, as signed at the set-up. Raises FolderUnfit."""

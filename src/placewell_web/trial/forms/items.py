@@ -13,6 +13,7 @@ from placewell.specification import Specification
 from placewell.vocabulary import labels
 from placewell_web.intake.forms.about import DetailsForm, EqualityForm, HealthForm
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, ManyChoiceField, TickField
+from placewell_web.nhsuk.words import phone
 from placewell_web.trial.actions.baseline import ItemFacts
 
 KNOWN = ("referred_on", "consent")  # the referral and the consent step answered these
@@ -139,6 +140,8 @@ def _kept(name: str, answer: Any) -> Any:
 
 def _shown(name: str, value: Any) -> Any:
     """A stored value as the form shows it: what is "not known" is to be asked for."""
+    if name == "phone" and value:
+        return phone(value)
     if name in (*NAMED, *TEXTS, "benefits", "source") or not value:
         return value
     return "" if value == _not_known_code(name) else value

@@ -22,6 +22,7 @@ class ToDo:
     url: str
     help: str
     done: bool
+    button: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def _first(arm: Arm, spec: Specification, episode: Any, done: set[str]) -> ToDo:
     called = episode.person.called
     if arm.enters_service:
         help_ = f"Agree a day and a place with {called} now, while you are together."
-        return ToDo("Book the first appointment", link("casework:book", episode.pk), help_, False)
+        return ToDo("Book the first appointment", link("casework:book", episode.pk), help_, False, "Book a time")
     assert spec.trial is not None
     booklet = next((one for one in spec.trial.handouts if one.id == "booklet"), None)
     edition = f"Edition {booklet.edition}. " if booklet and booklet.edition else ""
     help_ = f"{edition}Record it, so that the study knows {called} has it."
-    return ToDo("Give the booklet", link("trial:booklet", episode.pk), help_, "booklet" in done)
+    return ToDo("Give the booklet", link("trial:booklet", episode.pk), help_, "booklet" in done, "Record the booklet")
 
 
 def _others(arm: Arm, episode: Any, done: set[str]) -> tuple[ToDo, ...]:

@@ -41,7 +41,7 @@ class Check:
 
 def eligibility_rows(spec: Specification, screening: Any, episode_id: Any) -> list[Row]:
     """Each criterion with its answer and reason, as kept."""
-    asked = {one.id: one.question for one in spec.eligibility.criteria}
+    asked = {one.id: one.short or one.question for one in spec.eligibility.criteria}
     url = reverse("trial:eligibility", args=[episode_id])
     return [
         Row(

@@ -109,7 +109,12 @@ def _questionnaire(request: HttpRequest, opened: Opened, part: BaselinePart) -> 
 
 
 def _answers(one: Any, item: str) -> str:
-    return str(one.answers_of(item).in_words).removeprefix("a whole number from ")
+    """The codes an item takes, as short as they can be said: 1 to 6."""
+    codes = one.answers_of(item).allowed
+    numbers = [int(code) for code in codes if code.isdigit()]
+    if len(numbers) == len(codes) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} to {numbers[-1]}"
+    return str(one.answers_of(item).in_words)
 
 
 def _kept_form(request: HttpRequest, opened: Opened, part: BaselinePart) -> HttpResponse:

@@ -48,6 +48,10 @@ def _pressed(request: HttpRequest) -> PressForm:
 
 def _decided(request: HttpRequest, opened: Opened, form: PressForm) -> bool:
     """Whether an arm was decided; what stood against it is said at the top of the page."""
+    against = [check.words for check in _checks(request, opened) if not check.holds]
+    if against:
+        form.add_error(None, f"Nothing has been decided. {'. '.join(against)}.")
+        return False
     try:
         allocation.randomise(by=request.actor, at=request.now, viewer=request.viewer, meeting_id=opened.meeting.pk)
     except Refused as refusal:
@@ -65,8 +69,10 @@ def _page(request: HttpRequest, opened: Opened, form: PressForm) -> HttpResponse
         "name": full_name(episode.person),
         "eligibility": words.eligibility_rows(opened.spec, meeting.screening, episode.pk),
         "screening_note": words.screening_note(meeting.screening),
-        "consent": words.consent_rows(trial, signed, request.today, episode.pk),
-        "baseline": words.baseline_rows(trial, meeting, opened.kept, episode.pk),
+        "kept_rows": [
+            *words.consent_rows(trial, signed, request.today, episode.pk),
+            *words.baseline_rows(trial, meeting, opened.kept, episode.pk),
+        ],
         "checks": checks,
         "ready": all(check.holds for check in checks),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def show_meeting(request: HttpRequest, episode: UUID) -> HttpResponse:
         return see_other("trial:result", episode)
     if meeting is not None and meeting.ended_at is not None:
         record_view(request, found, "trial_ended")
-        context = {"ended": endings.ended(meeting), "strip": strip(meeting, request.today), "person": found.person}
+        context = {"ending": endings.ended(meeting), "strip": strip(meeting, request.today), "person": found.person}
         return render(request, "trial/ended.html", context | {"episode": found})
     if elsewhere := closed(request, found, spec):
         return elsewhere
@@ -139,4 +140,5 @@ def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
         return see_other("trial:meeting", opened.episode.pk)
     back = ADDRESSES[open_step(opened.meeting)]
     reasons = endings.not_met(opened.meeting.screening)
-    return page(request, opened, "trial/stop.html", draft="stop", form=form, back=back, reasons=reasons)
+    here = replace(opened, step="stop")
+    return page(request, here, "trial/stop.html", form=form, back=back, reasons=reasons)

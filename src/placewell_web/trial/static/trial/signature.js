@@ -8,6 +8,7 @@ if (pad) {
   pad.hidden = false;
 
   function fit() {
+    if (!canvas.clientWidth) return;
     const scale = Math.min(devicePixelRatio || 1, 2);
     canvas.width = Math.round(canvas.clientWidth * scale);
     canvas.height = Math.round(canvas.clientHeight * scale);
@@ -39,6 +40,13 @@ if (pad) {
   canvas.addEventListener("pointerup", () => {
     field.value = canvas.toDataURL("image/png");
   });
+  canvas.addEventListener("pointercancel", () => {
+    field.value = canvas.toDataURL("image/png");
+  });
   pad.querySelector("button").addEventListener("click", fit);
-  fit();
+  let width = 0;
+  new ResizeObserver(() => {
+    if (canvas.clientWidth && canvas.clientWidth !== width) fit();
+    width = canvas.clientWidth || width;
+  }).observe(canvas);
 }

@@ -1,0 +1,87 @@
+"""A trial set up for the allocator's own process, under the public shares, and that process itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from placewell.randomisation.ceremony import configuration_of, packet
+from placewell.randomisation.entries import Entry
+from placewell_web.accounts import service
+from placewell_web.trial.allocator.configured import configuration_for
+from placewell_web.trial.allocator.demo import PUBLIC_SHARES, _keys, demo_genesis
+from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
+
+SHARES = PUBLIC_SHARES
+
+
+def set_up(folder: Path, custody: int, epochs: int = 1) -> Entry:
+    """Open the trial in the folder with whole keys (1) or the first packets (2)."""
+    genesis = demo_genesis(configuration_for(service.current()))
+    AllocatorFolder(folder, Machine.here()).open(genesis)
+    if custody == 1:
+        keys = _keys(configuration_of(genesis))
+        write_secret(folder / "keys.json", {stratum: key.hex() for stratum, key in keys.items()})
+    else:
+        (folder / "packets").mkdir(mode=0o700)
+        for epoch in range(epochs):
+            write_packets(genesis, epoch, folder / "packets" / f"epoch-{epoch:04}.json")
+    return genesis
+
+
+def write_packets(genesis: Entry, epoch: int, file: Path) -> Path:
+    """The evaluator's file of one epoch."""
+    config = configuration_of(genesis)
+    rows = [
+        {"stratum": stratum, "epoch": epoch, "key": packet(key, config, epoch).hex()}
+        for stratum, key in _keys(config).items()
+    ]
+    return write_secret(file, {"trial": config.trial, "packets": rows})
+
+
+def write_secret(file: Path, data: object) -> Path:
+    file.write_text(json.dumps(data))
+    file.chmod(0o400)
+    return file
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "placewell_web.trial.allocator", *map(str, words)]
+
+
+def environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+@contextmanager
+def process(folder: Path, socket: Path, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """The allocator's process, answering; stopped afterwards."""
+    with (log or folder / "log").open("ab") as lines:
+        started = subprocess.Popen(command("serve", folder, "--socket", socket), env=environment(), stderr=lines)
+        try:
+            wait_for(socket, started)
+            yield started
+        finally:
+            started.kill()
+            started.wait()
+
+
+def wait_for(socket: Path, started: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    from placewell_web.trial.allocator.client import BehindSocket
+    from placewell_web.trial.allocator.draws import DrawNotReady
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert started.poll() is None, "the allocator's process ended"
+        try:
+            BehindSocket(socket).genesis()
+            return
+        except DrawNotReady:
+            time.sleep(0.05)
+    raise AssertionError("the allocator did not answer")
