@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.http import Http404
 from django.test import Client
+from django.urls import reverse
 from tests.site.conftest import World
 from tests.site.trial.factories import accepted
 from tests.site.trial.people import AFTER, Drawn, one_of_each, page, press
@@ -153,7 +155,7 @@ def test_before_the_draw_linkage_alone_leaves_the_meeting_open(world: World, dra
 
 
 def test_a_ledger_out_of_reach_stands_in_nobody_s_way(
-    world: World, drawn: dict[str, Drawn], monkeypatch: pytest.MonkeyPatch
+    world: World, drawn: dict[str, Drawn], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def away(**_: object) -> int:
         raise ledger.DrawUnavailable("The draw is not ready.")
@@ -165,7 +167,8 @@ def test_a_ledger_out_of_reach_stands_in_nobody_s_way(
     assert taken_back(drawn["ips"].episode) == {"trial"}
     monkeypatch.setattr(ledger, "append_withdraw", append)
     by = world.actor(Role.SPECIALIST)
-    assert withdrawals.enter_waiting(by=by, at=AFTER, participant=drawn["ips"].participant) == 1
+    call_command("enter_withdrawals")
+    assert capsys.readouterr().out == "1 withdrawal entered\n"
     assert Withdrawal.unscoped.get().ledger_seq == LedgerEntry.objects.get(kind="withdraw").seq
     assert withdrawals.enter_waiting(by=by, at=AFTER, participant=drawn["ips"].participant) == 0
 
@@ -200,3 +203,26 @@ def test_whoever_has_not_begun_has_nothing_to_leave(world: World, client_for: Si
     assert "has not begun to take part" in text
     with pytest.raises(Refused, match="not begun to take part"):
         leave(world, other, "contact")
+
+
+def test_the_outbox_shows_that_it_was_told_and_never_what(
+    world: World, drawn: dict[str, Drawn], client_for: SignIn
+) -> None:
+    leave(world, drawn["ips"].episode, "remove_data")
+    shown = client_for(world.user(Role.MANAGER)).get(reverse("trial:notices")).content.decode()
+    assert drawn["ips"].number in shown
+    assert "To be sent" in shown
+    assert "remove_data" not in shown
+    assert drawn["control"].number not in shown  # its receipt waits too, and receipts can be counted
+    elsewhere = client_for(world.user(Role.MANAGER, "wolverhampton")).get(reverse("trial:notices")).content.decode()
+    assert "Nothing has had to be told." in elsewhere
+    with time_machine.travel(AFTER + timedelta(hours=25), tick=False):
+        late = client_for(world.user(Role.MANAGER)).get(reverse("trial:notices")).content.decode()
+        assert "1 of these is late" in late
+        Notice.objects.update(sent_at=AFTER)
+        assert "Sent" in client_for(world.user(Role.MANAGER)).get(reverse("trial:notices")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.SPECIALIST, Role.PROGRAMME, Role.COMMISSIONER, Role.ADMINISTRATOR])
+def test_who_may_not_see_the_outbox(world: World, client_for: SignIn, role: str) -> None:
+    assert client_for(world.user(role)).get(reverse("trial:notices")).status_code == 403

@@ -63,8 +63,9 @@ STEPS = ("meeting", "script", "eligibility", "information", "consent", "person_i
 
 def kelly(world: World, lot: str = "dudley", **fields: Any) -> Episode:
     """Accepted a week before the meeting, with that lot's specialist, who has taken the briefing."""
-    person = make_person("Kelly", "Marsh", preferred_name="Kel", birth_date=date(1984, 7, 2))
-    given = {"referred_on": date(2018, 11, 1), "accepted_on": date(2018, 11, 7), "person": person} | fields
+    if "person" not in fields:
+        fields["person"] = make_person("Kelly", "Marsh", preferred_name="Kel", birth_date=date(1984, 7, 2))
+    given = {"referred_on": date(2018, 11, 1), "accepted_on": date(2018, 11, 7)} | fields
     return make_episode(world, lot, **given)
 
 

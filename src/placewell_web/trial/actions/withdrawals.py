@@ -75,6 +75,14 @@ def enter_waiting(*, by: Actor, at: datetime, participant: Participant) -> int:
     return written
 
 
+def enter_all_waiting(*, by: Actor, at: datetime) -> int:
+    """The same of everyone who has been drawn: for the night after the ledger was out of reach."""
+    drawn = LedgerEntry.objects.filter(kind="allocation").values("person")
+    waiting = Participant.unscoped.filter(number__in=drawn, withdrawals__ledger_seq__isnull=True).distinct()
+    lacking = waiting.filter(withdrawals__isnull=False).order_by("number")
+    return sum(enter_waiting(by=by, at=at, participant=one) for one in lacking)
+
+
 def _chosen(trial: TrialFile, arm: str, participant: Participant, scopes: Iterable[str]) -> list[Scope]:
     wanted = set(scopes)
     chosen = [one for one in offered(trial, arm) if one.id in wanted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -139,4 +140,5 @@ def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
         return see_other("trial:meeting", opened.episode.pk)
     back = ADDRESSES[open_step(opened.meeting)]
     reasons = endings.not_met(opened.meeting.screening)
-    return page(request, opened, "trial/stop.html", draft="stop", form=form, back=back, reasons=reasons)
+    here = replace(opened, step="stop")
+    return page(request, here, "trial/stop.html", form=form, back=back, reasons=reasons)
