@@ -21,6 +21,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1_040, help="processes killed, over both modes")
     parser.add_argument("--at-points", type=int, default=100, help="people for each of the five named points")
     parser.add_argument("--seed", type=int, default=None, help="of an earlier run; default: a fresh one")
+    parser.add_argument(
+        "--mode", choices=MODES, help="the allocator in the site's processes, or in its own; default: both"
+    )
     asked = parser.parse_args()
     seed = secrets.randbelow(2**32) if asked.seed is None else asked.seed
     with tempfile.TemporaryDirectory(prefix="torture-") as name, database(Path(name)) as kind:
@@ -30,9 +33,9 @@ def main() -> int:
 
 def _both(asked: argparse.Namespace, kind: str, seed: int, scratch: Path) -> int:
     world, failed, start = new_world(), 0, 0
-    shares = {MODES[0]: 0.6, MODES[1]: 0.4}
+    shares = {asked.mode: 1.0} if asked.mode else {MODES[0]: 0.6, MODES[1]: 0.4}
     print(f"{'':12}" + "".join(f"{each:>24}" if " " in each else f"{each:>10}" for each in COLUMNS[1:]))
-    for mode in MODES:
+    for mode in shares:
         attempts, kills = (int(each * shares[mode]) for each in (asked.attempts, asked.kills))
         people = max(attempts // 4, attempts // killing.WORKERS + 1)
         at_points = len(pressing.POINTS) * asked.at_points

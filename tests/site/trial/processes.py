@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from placewell.randomisation.ceremony import configuration_of, packet
 from placewell.randomisation.entries import Entry
+from placewell.randomisation.request import Request
 from placewell_web.accounts import service
 from placewell_web.trial.allocator.configured import configuration_for
 from placewell_web.trial.allocator.demo import PUBLIC_SHARES, _keys, demo_genesis
 from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
 
 SHARES = PUBLIC_SHARES
+HASH = "ab" * 32
 
 
 def set_up(folder: Path, custody: int, epochs: int = 1) -> Entry:
@@ -85,3 +89,15 @@ def wait_for(socket: Path, started: subprocess.Popen[bytes], seconds: float = 60
         except DrawNotReady:
             time.sleep(0.05)
     raise AssertionError("the allocator did not answer")
+
+
+def request(person: str = "TIW-1", **more: str) -> Request:
+    return Request(person=person, stratum="dudley", actor="u1", eligibility=HASH, consent=HASH, **more)
+
+
+def rewrite(file: Path, change: Callable[[Any], Any]) -> None:
+    held = json.loads(file.read_text())
+    mode = stat.S_IMODE(file.stat().st_mode)
+    file.chmod(0o600)
+    file.write_text(json.dumps(change(held)))
+    file.chmod(mode)

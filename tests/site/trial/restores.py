@@ -88,10 +88,16 @@ def seated(drill: Drill) -> Iterator[None]:
 
 
 def _draws(drill: Drill) -> Any:
+    """An allocator started anew whenever other files lie in the folder, or it was reconciled."""
+    started: dict[tuple[int, int], InProcess] = {}
+
     def draws(_specification: object) -> InProcess:
         with in_two_kinds():
             place = AllocatorFolder(drill.folder, Machine.here())
-            return InProcess(place.allocator(place.keys(1)), place.genesis())
+            lies = place.witness.path.stat().st_ino, (drill.folder / "seat.json").stat().st_mtime_ns
+            if lies not in started:
+                started[lies] = InProcess(place.allocator(place.keys(1)), place.genesis())
+            return started[lies]
 
     return draws
 

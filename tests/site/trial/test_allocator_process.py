@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.site.conftest import World
-from tests.site.trial.processes import command, environment, process, set_up, write_packets
+from tests.site.trial.processes import HASH, command, environment, process, request, rewrite, set_up
 from tests.site.trial.ready import DRAWN_AT, actor_of, ready_meetings, train
 from tests.site.trial.test_randomise import press
 
@@ -20,18 +20,13 @@ from placewell.randomisation.request import Request
 from placewell_web.trial.actions.ledger import DrawUnavailable, append_note, append_void, append_withdraw
 from placewell_web.trial.allocator import configured, messages, serving
 from placewell_web.trial.allocator.client import BehindSocket
-from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady, Draws
+from placewell_web.trial.allocator.draws import AgainstTheRules, Draws
 from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
 from placewell_web.trial.allocator.keeping import Keeper
 from placewell_web.trial.allocator.moments import utc_of
 from placewell_web.trial.models import LedgerEntry
 
 UTC = utc_of(DRAWN_AT)
-HASH = "ab" * 32
-
-
-def request(person: str = "TIW-1", **more: str) -> Request:
-    return Request(person=person, stratum="dudley", actor="u1", eligibility=HASH, consent=HASH, **more)
 
 
 @pytest.fixture
@@ -170,10 +165,10 @@ def _seated(folder: Path, **changed: str) -> None:
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "others read the keys": (lambda f: (f / "keys.json").chmod(0o440), "chmod 0400"),
     "everyone reads the keys": (lambda f: (f / "keys.json").chmod(0o404), "chmod 0400"),
-    "a key is cut": (lambda f: _rewrite(f / "keys.json", lambda keys: {**keys, "dudley": "ab"}), "32 bytes"),
-    "a stratum lacks its key": (lambda f: _rewrite(f / "keys.json", lambda k: {"dudley": HASH}), "every stratum"),
+    "a key is cut": (lambda f: rewrite(f / "keys.json", lambda keys: {**keys, "dudley": "ab"}), "32 bytes"),
+    "a stratum lacks its key": (lambda f: rewrite(f / "keys.json", lambda k: {"dudley": HASH}), "every stratum"),
     "no first entry": (lambda f: (f / "genesis.json").unlink(), "There is no"),
-    "another first entry": (lambda f: _rewrite(f / "genesis.json", lambda e: {**e, "hash": HASH}), "hash does not fit"),
+    "another first entry": (lambda f: rewrite(f / "genesis.json", lambda e: {**e, "hash": HASH}), "hash does not fit"),
     "no witness": (lambda f: (f / "witness.jsonl").unlink(), "no witness file"),
     "a copied witness": (_copied, "another file than before"),
     "another machine": (lambda f: _seated(f, machine="other"), "another machine"),
@@ -181,14 +176,6 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no seat": (lambda f: (f / "seat.json").unlink(), "no record says"),
     "an altered witness": (lambda f: (f / "witness.jsonl").write_bytes(b"{}\n"), "not an entry"),
 }  # fmt: skip
-
-
-def _rewrite(file: Path, change: Callable[[Any], Any]) -> None:
-    held = json.loads(file.read_text())
-    mode = stat.S_IMODE(file.stat().st_mode)
-    file.chmod(0o600)
-    file.write_text(json.dumps(change(held)))
-    file.chmod(mode)
 
 
 @pytest.mark.parametrize("what", SPOILT)
@@ -205,71 +192,6 @@ def test_it_does_not_start_on(folder: Path, what: str, capsys: pytest.CaptureFix
 def test_it_does_not_start_as_a_process_either(folder: Path) -> None:
     (folder / "keys.json").chmod(0o444)
     assert "chmod 0400" in refuses("serve", folder, "--socket", folder / "s")
-
-
-# --- packets ---
-
-
-@pytest.fixture
-def packets(tmp_path: Path) -> Path:
-    set_up(tmp_path / "p", custody=2)
-    return tmp_path / "p"
-
-
-def test_packets_warn_at_four_fifths_refuse_when_used_and_go_on_when_loaded(packets: Path) -> None:
-    from placewell_web.trial.allocator.loading import load
-
-    place = AllocatorFolder(packets, Machine.here())
-    keeper = Keeper(place)
-    size = keeper.allocator.config.epoch_size
-    for at in range(size):
-        assert keeper.draws().standing().packets_needed == (("dudley",) if at >= size * 4 / 5 else ())
-        keeper.draws().allocate(request(f"TIW-{at}"), UTC)
-    with pytest.raises(DrawNotReady) as used_up:
-        keeper.draws().allocate(request("TIW-late"), UTC)
-    assert used_up.value.reason == "PacketMissing"
-    assert keeper.allocator.head()[0] == size
-    assert load(place, write_packets(place.genesis(), 1, packets.parent / "epoch-0001.json"))[0][1] == 1
-    assert keeper.draws().allocate(request("TIW-late"), UTC).n == size
-    assert keeper.draws().standing().packets_needed == ()
-
-
-def test_the_server_with_one_packet_cannot_make_the_next(packets: Path) -> None:
-    held = b"".join(file.read_bytes() for file in packets.rglob("*") if file.is_file())
-    genesis = AllocatorFolder(packets, Machine.here()).genesis()
-    later = json.loads(write_packets(genesis, 1, packets.parent / "later.json").read_text())["packets"]
-    assert not any(each["key"].encode() in held for each in later)
-
-
-WRONG_PACKETS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "readable by others": (lambda f: f.chmod(0o444), "chmod 0400"),
-    "another key": (lambda f: _rewrite(f, lambda d: {"packets": [{**d["packets"][0], "key": HASH}]}), "not the one"),
-    "another epoch": (lambda f: _rewrite(f, lambda d: {"packets": [{**d["packets"][0], "epoch": 2}]}), "not the one"),
-    "not packets": (lambda f: _rewrite(f, lambda d: {"packets": [{"key": 1}]}), "not a file of packets"),
-    "nothing in it": (lambda f: _rewrite(f, lambda d: {}), "not a file of packets"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", WRONG_PACKETS)
-def test_a_wrong_file_of_packets_is_not_kept(packets: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from placewell_web.trial.allocator.__main__ import main
-
-    genesis = AllocatorFolder(packets, Machine.here()).genesis()
-    file = write_packets(genesis, 1, packets.parent / "epoch-0001.json")
-    spoil, sentence = WRONG_PACKETS[what]
-    spoil(file)
-    assert main(["load", str(packets), str(file)]) == 1
-    assert sentence in capsys.readouterr().err
-    assert [each.name for each in (packets / "packets").iterdir()] == ["epoch-0000.json"]
-
-
-def test_packets_are_kept_for_the_owner_alone_and_loaded_once(packets: Path) -> None:
-    from placewell_web.trial.allocator.__main__ import main
-
-    genesis = AllocatorFolder(packets, Machine.here()).genesis()
-    file = write_packets(genesis, 1, packets.parent / "epoch-0001.json")
-    assert [main(["load", str(packets), str(file)]) for _ in range(2)] == [0, 1]
-    assert stat.S_IMODE((packets / "packets" / "epoch-0001.json").stat().st_mode) == 0o400
 
 
 # --- the site through it ---
