@@ -111,6 +111,12 @@ def test_what_the_demo_refuses(tmp_path: Path, port: int, environment: dict[str,
     assert len(said.splitlines()) < 8
 
 
+def test_a_day_has_a_folder_of_its_own(tmp_path: Path, port: int) -> None:
+    assert start(tmp_path, port, DEMO_DAY="2016-01-01").communicate()[0]
+    assert (tmp_path / "on-2016-01-01" / "demo").is_dir()
+    assert not (tmp_path / "demo").exists()
+
+
 def test_another_day_or_service_needs_another_folder(tmp_path: Path) -> None:
     """What lies in the folder was made for its day and of its service; a demo of two would contradict itself."""
     environment = {**os.environ, "PLACEWELL_DEMO": "1", "PLACEWELL_VAR": str(tmp_path), "DEMO_DAY": "2019-06-14"}
