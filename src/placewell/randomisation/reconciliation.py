@@ -63,7 +63,10 @@ def _anchor(entries: Sequence[Entry], anchor: Mapping[str, object]) -> int:
 def _receipt(entries: Sequence[Entry], state: LedgerState, receipt: Mapping[str, object]) -> int:
     if "entry" in receipt:
         entry = Entry.from_data(receipt)
-        return _anchor(entries, {"seq": entry.seq, "hash": entry.hash})
+        seq = _anchor(entries, {"seq": entry.seq, "hash": entry.hash})
+        if entries[seq] != entry:
+            raise NotReconciled(f"The copy of entry {seq} held outside was altered: fetch it again from the evaluator.")
+        return seq
     person = str(receipt.get("person"))
     found = state.allocations.get(person)
     if found is None:
