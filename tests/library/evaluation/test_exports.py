@@ -74,6 +74,7 @@ def test_answers_and_scores_of_the_trial_alone():
         randomised("e1"),
         form("e1", "swemwbs", "review", "2018-07-20", 7, "4"),
         form("e1", "swemwbs", "review", "2018-03-01", 7),  # a review of casework: one arm has it
+        form("e1", "swemwbs", "baseline", "2018-02-01", 7),  # at the start of support: one arm has it
         form("e1", "swemwbs", "exit", "2018-09-01", 7),
         form("e1", "phq9", "baseline", "2018-01-15", 9),
     )
@@ -89,7 +90,7 @@ def test_answers_and_scores_of_the_trial_alone():
 
 
 def test_items_stand_in_their_order_and_strange_answers_are_not_repeated():
-    given = form("e1", "rand36", "baseline", "2018-01-16", 12)
+    given = form("e1", "rand36", "baseline", "2018-01-15", 12)
     strange = [{**row, "answer": "ask Mrs Smith"} for _, row in given[:1]] + [
         {**row, "item": "her name"} for _, row in given[1:2]
     ]
