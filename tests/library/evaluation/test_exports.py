@@ -211,6 +211,17 @@ def test_a_blinded_export_is_the_same_whichever_arm_anyone_has():
     assert exported(*facts, withdrawals=left) != exported(*other, withdrawals=left)
 
 
+@pytest.mark.parametrize(("who", "given"), [(("e1",), False), (("e1", "e3"), False), (("e1", "e2"), True)])
+def test_a_follow_up_is_blinded_away_until_people_of_every_arm_answered_it(who, given):
+    """Reviews of casework count as answers near their day: while nobody of the other arm has one, the row tells."""
+    facts = [randomised("e1"), randomised("e2", "control"), randomised("e3")]
+    asked = [form(id, "swemwbs", "review", "2018-07-20", 7) for id in who]
+    for name in ("answers", "scores"):
+        occasions = {row["occasion"] for row in exported(*facts, *asked, arms=False)[name]}
+        assert occasions == {"baseline"} | ({"wellbeing_six_months"} if given else set())
+        assert {row["occasion"] for row in exported(*facts, *asked)[name]} == {"baseline", "wellbeing_six_months"}
+
+
 def test_the_manifest_says_what_was_given():
     tables = make(SPEC, 120, 2, DAY)
     given = export(tables, SPEC, ledger(tables), DAY, arms=False, ledger_head="ab" * 32, lot="dudley")
