@@ -36,9 +36,9 @@ def exported_rows(
 ) -> Mapping[str, pl.DataFrame]:
     """Every declared table by name, in order of trial number.
 
-    Only forms of the trial leave, and blinded no follow-up before people of every arm answered it: one that only one arm
-    answers would tell the arm. Who took back what is held, or its
-    sharing, is only in `withheld`. Raises ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
+    Only forms of the trial leave, and blinded no follow-up before people of every arm answered it: one that only one
+    arm answers would tell the arm. Who took back what is held, or its sharing, is only in `withheld`. Raises
+    ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
     """
     data, facts = known(tables, as_at), ledger.as_at(as_at)
     everyone = randomised(data, facts, as_at, lot)
