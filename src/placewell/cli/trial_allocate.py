@@ -10,6 +10,7 @@ from placewell.cli import system
 from placewell.cli.answers import json_text
 from placewell.cli.output import deliver
 from placewell.cli.trial_folder import PACKETS, RECEIPTS, allocator_in, receipt_of
+from placewell.errors import UserError
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,7 +28,9 @@ def run(arguments: Namespace) -> int:
     """Print the arm and the check code; the receipt goes into the folder."""
     from placewell.randomisation.request import Request
 
+    given_out = len(list((arguments.folder / RECEIPTS).glob("*.json")))
     allocator = allocator_in(arguments.folder)
+    _refuse_lost(given_out, allocator.head()[0])
     hashes = {name: getattr(arguments, name).lower() for name in ("eligibility", "consent", "token")}
     request = Request(arguments.person, arguments.stratum, arguments.actor, **hashes)
     entry = allocator.allocate(request, system.moment())
@@ -40,3 +43,13 @@ def run(arguments: Namespace) -> int:
         where = arguments.folder / PACKETS
         print(f"warning: the next epoch's packets are needed soon: put their file into {where}.", file=sys.stderr)
     return 0
+
+
+def _refuse_lost(receipts: int, entries: int) -> None:
+    """A witness written over with an older copy keeps its seat: the receipts beside it show that it lost entries."""
+    if receipts > entries:
+        raise UserError(
+            f"The folder holds {receipts} receipts and its witness {entries} entries: entries were lost, and nobody "
+            "can be randomised. Put them back from a newer bundle: "
+            "`placewell trial reconcile FOLDER --bundle FILE --anchor FILE`."
+        )

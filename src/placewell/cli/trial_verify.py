@@ -72,6 +72,7 @@ def answer(report: Report) -> dict[str, Any]:
     return {
         "trial": report.trial,
         "entries": report.entries,
+        "genesis": report.genesis,
         "sound": report.sound,
         "arms_replayed": report.replayed,
         "checks": checks,

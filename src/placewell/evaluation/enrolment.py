@@ -38,9 +38,10 @@ def enrolled(
     """Everyone referred: id (of the episode), person (the trial number), lot, leaf, reason, arm, allocated_on and more.
 
     `tables` and `ledger` are as at the day already. A person counts once, by the referral that came furthest:
-    randomised, then met, then the last received. Referred: received by the last day of the trial, and in it or met in
-    it. Who is in the ledger and not in the data set is here, under the trial number. `episodes`: all referrals ever, by
-    which somebody whose referral is dated after their allocation is still known. Source: CONSORT 2010, item 13.
+    randomised (the first time), then met, then the last received. Referred: received by the last day of the trial, and
+    in it or met in it. Who is in the ledger and not in the data set is here, under the trial number. `episodes`: all
+    referrals ever, by which somebody whose referral is dated after their allocation is still known.
+    Source: CONSORT 2010, item 13.
     """
     trial = trial_of(spec)
     opens, closes = trial.opens_on, trial.closes_at.date()
@@ -165,11 +166,15 @@ def _leaf(as_at: date, closes: date) -> pl.Expr:
 
 
 def _furthest(people: pl.DataFrame) -> pl.DataFrame:
-    """One row a person: the referral that came furthest, and of those the last received."""
+    """One row a person: the referral that came furthest, and of those the last received.
+
+    Of two allocations of one person the first is kept, in whose arm they are analysed. Source: Yelland et al., Clinical
+    Trials 2015; trial.md §5, Errors.
+    """
     how_far = pl.when(pl.col("leaf") == RANDOMISED).then(2).when(pl.col("leaf") == NOT_HELD).then(0).otherwise(1)
     return (
         people.with_columns(how_far.alias("how_far"), pl.coalesce("person_id", "id").alias("who"))
-        .sort("how_far", "referred_on", "id", descending=True, nulls_last=True)
+        .sort("how_far", "allocated_on", "referred_on", "id", descending=[True, False, True, True], nulls_last=True)
         .unique("who", keep="first", maintain_order=True)
         .sort("id")
     )

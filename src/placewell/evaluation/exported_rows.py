@@ -11,7 +11,7 @@ from placewell.dataset import Dataset
 from placewell.evaluation.exported_jobs import exported_jobs
 from placewell.evaluation.exported_tables import PERSON_ITEMS, tables_for
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.follow_up import occasions_of
+from placewell.evaluation.follow_up import BASELINE, occasions_of
 from placewell.evaluation.randomised import randomised
 from placewell.evaluation.trial import scopes_that_stop, trial_of
 from placewell.outcomes.as_at import known
@@ -36,14 +36,16 @@ def exported_rows(
 ) -> Mapping[str, pl.DataFrame]:
     """Every declared table by name, in order of trial number.
 
-    Only forms of the trial leave: one that only one arm answers would tell the arm. Who took back what is held, or its
-    sharing, is only in `withheld`. Raises ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
+    Only forms of the trial leave, and blinded no follow-up before people of every arm answered it: one that only one
+    arm answers would tell the arm. Who took back what is held, or its sharing, is only in `withheld`. Raises
+    ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
     """
     data, facts = known(tables, as_at), ledger.as_at(as_at)
     everyone = randomised(data, facts, as_at, lot)
     withheld = _withheld(data, spec, facts, everyone)
     people = everyone.join(withheld, on="person", how="anti")
     forms = _forms(data, spec, people)
+    forms = forms if arms else _of_every_arm(forms, len(trial_of(spec).arms))
     found = {
         "participants": _participants(data, spec, facts, people),
         "benefits": _benefits(data, people),
@@ -153,7 +155,7 @@ def _benefits(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
 
 def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.DataFrame:
     """The answers of the trial's forms, with the person's number of the form instead of its id."""
-    rows = tables["responses"].join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
+    rows = tables["responses"].join(people.select("person", "episode_id", "allocated_on", "arm"), on="episode_id")
     forms = occasions_of(rows, trial_of(spec)).with_columns(_days("completed_on", "allocated_on").alias("days"))
     heads = (
         forms.select("person", "completed_on", "instrument", "response_id")
@@ -162,6 +164,10 @@ def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.Dat
         .select("response_id", "person", pl.col("response_id").cum_count().over("person").cast(pl.Int64).alias("form"))
     )
     return forms.join(heads, on=["person", "response_id"])
+
+
+def _of_every_arm(forms: pl.DataFrame, arms: int) -> pl.DataFrame:
+    return forms.filter((pl.col("occasion") == BASELINE) | (pl.col("arm").n_unique().over("occasion") == arms))
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:

@@ -95,11 +95,12 @@ def left_on(people: pl.DataFrame, tables: Dataset, withdrawals: pl.DataFrame, tr
 def occasions_of(forms: pl.DataFrame, trial: TrialFile) -> pl.DataFrame:
     """The forms that belong to the trial, with `occasion` as the trial names it: baseline, or the follow-up's id.
 
-    `forms` has instrument, occasion, completed_on and allocated_on. A form of another instrument, or one filled in
-    outside its window (a review in casework, which one arm has), stays out.
+    `forms` has instrument, occasion, completed_on and allocated_on. A form of another instrument, a baseline filled in
+    after randomisation, or a form outside its window (a review in casework, which one arm has), stays out.
     """
     instrument, occasion = pl.col("instrument"), pl.col("occasion")
-    named = pl.when((occasion == BASELINE) & instrument.is_in(baseline_instruments(trial))).then(pl.lit(BASELINE))
+    before = (occasion == BASELINE) & (pl.col("completed_on") <= pl.col("allocated_on"))
+    named = pl.when(before & instrument.is_in(baseline_instruments(trial))).then(pl.lit(BASELINE))
     for asked in trial.follow_ups:
         due = pl.col("allocated_on").dt.offset_by(f"{asked.months}mo")
         window = pl.duration(days=asked.window_days)

@@ -75,7 +75,9 @@ class Bundle:
 def read_json(content: bytes, name: str) -> object:
     """What a JSON file holds. Raises BundleError naming the file."""
     try:
-        return json.loads(content)
+        data = json.loads(content)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character (\ud800) is JSON, and no text
+        return data
     except (ValueError, RecursionError) as fault:
         raise BundleError(f"{name}: cannot be read as JSON ({fault}).") from fault
 

@@ -10,6 +10,8 @@ from placewell.randomisation.ceremony import configuration_of
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import VERSION, Entry, hash_of
 from placewell.randomisation.state import LedgerState
+from placewell.randomisation.values import genesis_faults, odd_values
+from placewell.randomisation.window import closed_because
 
 BACK_AT_MOST = 2_000  # thousandths of a second; a clock that goes back further says so in an entry of its own
 
@@ -87,6 +89,8 @@ class Chain:
         if set(entry.body) != wanted:
             odd = ", ".join(sorted(wanted.symmetric_difference(entry.body))) if wanted else f'its kind "{entry.kind}"'
             yield f"it lacks, or has too much, of what such an entry holds: {odd}."
+        elif strange := ", ".join(odd_values(entry.body)):
+            yield f"what stands there is no code, hash or number as the allocator writes it: {strange}."
         if (entry.kind == "genesis") != (last == -1):
             yield "a chain begins with the trial's first entry, and has it once."
         if entry.kind == "genesis":
@@ -111,6 +115,8 @@ class Chain:
     def _allocation(self, entry: Entry, config: Configuration) -> Iterator[str]:
         if entry.body.get("config_hash") != config.hash:
             yield "it was drawn under another configuration."
+        if closed_because(config, entry.utc):
+            yield "it was made while the trial was not open."
         if entry.stratum not in config.strata:
             yield f'there is no stratum "{entry.stratum}".'
         if entry.arm not in config.arms:
@@ -142,3 +148,4 @@ def _first(entry: Entry) -> Iterator[str]:
         return
     if entry.body.get("config_hash") != config.hash or entry.body.get("trial") != config.trial:
         yield "its configuration is not the one its hash and trial say."
+    yield from genesis_faults(entry.body, config)

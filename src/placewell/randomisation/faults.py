@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 NAMES_ARE = "letters, digits, dots, dashes and underscores, at most 64 of them"
+LARGEST_BLOCK, MOST_PACKETS = 1_000, 1_000_000
+"""Beyond any trial; a forged configuration must not keep whoever checks it busy for ever."""
 METHODS = ("big_stick", "permuted_blocks", "simple")
 
 
@@ -43,6 +45,8 @@ def _arms(config: Configuration) -> Iterator[str]:
         yield f"The ratio has {len(config.ratio)} shares for {len(config.arms)} arms: give each arm one."
     if any(share < 1 for share in config.ratio):
         yield "Every arm's share of the ratio must be 1 or more."
+    if sum(config.ratio) > LARGEST_BLOCK:
+        yield f"The shares of the ratio add up to more than {LARGEST_BLOCK}: give them in lowest terms."
 
 
 def _strata(config: Configuration) -> Iterator[str]:
@@ -80,6 +84,8 @@ def _blocks(config: Configuration) -> Iterator[str]:
     if not config.block_sizes or len(set(config.block_sizes)) != len(config.block_sizes):
         yield "Permuted blocks need at least one block size, each given once."
     for size in config.block_sizes:
+        if size > LARGEST_BLOCK:
+            yield f"A block of {size} is longer than {LARGEST_BLOCK}: choose a shorter one."
         if size < 1 or size % whole:
             yield f"A block of {size} cannot hold the arms in their shares: make it a multiple of {whole}."
 
@@ -89,6 +95,9 @@ def _packets(config: Configuration) -> Iterator[str]:
         yield "An epoch's size and the number of epochs cannot be below 0."
     elif (config.epoch_size == 0) != (config.epochs == 0):
         yield "Give both the size of an epoch and the number of epochs, or neither."
+    if config.epochs * len(config.strata) > MOST_PACKETS:
+        count = f"{config.epochs} epochs of {len(config.strata)} strata"
+        yield f"{count} are more than {MOST_PACKETS} packets: choose fewer."
 
 
 def _window(config: Configuration) -> Iterator[str]:

@@ -53,7 +53,7 @@ def _anchor(entries: Sequence[Entry], anchor: Mapping[str, object]) -> int:
     if seq >= len(entries):
         raise NotReconciled(
             f"An anchor vouches for entry {seq}, and the chain ends at entry {len(entries) - 1}: entries were lost. "
-            "Rebuild the chain from the evaluator's receipts or a newer backup."
+            "Put them back from the evaluator's copies, a newer bundle or a newer backup."
         )
     if entries[seq].hash != seal:
         raise NotReconciled(f"Entry {seq} is not the one the anchor vouches for: this is another chain.")
@@ -63,7 +63,10 @@ def _anchor(entries: Sequence[Entry], anchor: Mapping[str, object]) -> int:
 def _receipt(entries: Sequence[Entry], state: LedgerState, receipt: Mapping[str, object]) -> int:
     if "entry" in receipt:
         entry = Entry.from_data(receipt)
-        return _anchor(entries, {"seq": entry.seq, "hash": entry.hash})
+        seq = _anchor(entries, {"seq": entry.seq, "hash": entry.hash})
+        if entries[seq] != entry:
+            raise NotReconciled(f"The copy of entry {seq} held outside was altered: fetch it again from the evaluator.")
+        return seq
     person = str(receipt.get("person"))
     found = state.allocations.get(person)
     if found is None:

@@ -20,7 +20,10 @@ from placewell.randomisation.ceremony import (
 from placewell.randomisation.chain import problems
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry, check_code
+from placewell.randomisation.faults import HASH
 from placewell.randomisation.keys import WholeKeys
+
+ALTERED = "a copy held outside has its hash and says something else: that copy was altered."
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,17 @@ class Check:
 
 @dataclass(frozen=True)
 class Report:
-    """What was looked at in a bundle. `replayed` says whether the arms were drawn again, which needs the shares."""
+    """What was looked at in a bundle. `replayed` says whether the arms were drawn again, which needs the shares.
+
+    `genesis` is the first entry's hash: whoever judges holds it against the one that was signed, as a forger can make a
+    whole chain from shares of their own.
+    """
 
     trial: str
     entries: int
     checks: tuple[Check, ...]
     replayed: bool
+    genesis: str = ""
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -61,6 +69,7 @@ class Report:
             lines.append(f"{check.name:<24}{check.count:>7}  {found}")
         if not self.replayed:
             lines.append(f"{'arms replayed':<24}{'-':>7}  not possible before both shares are known")
+        lines.append(f"genesis entry {self.genesis}: is it the one that was signed?")
         return "\n".join(lines) + "\n"
 
 
@@ -86,7 +95,8 @@ def verify(
         checks += _replayed(config, entries, known)
     checks.append(_held("anchors", entries, (*bundle.anchors, *anchors)))
     checks.append(_held("receipts", entries, (*bundle.receipts, *receipts)))
-    return Report(bundle.trial, len(entries), tuple(checks), bool(config and known))
+    genesis = entries[0].hash if entries else "none"
+    return Report(bundle.trial, len(entries), tuple(checks), bool(config and known), genesis)
 
 
 def _configuration(entries: Sequence[Entry]) -> Configuration | None:
@@ -136,7 +146,8 @@ def _held(name: str, entries: Sequence[Entry], outside: Sequence[Held]) -> Check
 def _departure(entries: Sequence[Entry], allocated: Mapping[str, Entry], outside: Held) -> str | None:
     body = outside.get("entry")
     if isinstance(body, dict):
-        return _anchor(entries, {"seq": body.get("seq"), "hash": outside.get("hash")})
+        there = _anchor(entries, {"seq": body.get("seq"), "hash": outside.get("hash")})
+        return there or (None if entries[body["seq"]].body == body else f"Entry {body['seq']}: {ALTERED}")
     return _receipt(allocated, outside) if "person" in outside else _anchor(entries, outside)
 
 
@@ -156,6 +167,8 @@ def _receipt(allocated: Mapping[str, Entry], receipt: Held) -> str | None:
     entry = allocated.get(person)
     if entry is None:
         return f"{person} holds a receipt and has no allocation on the chain."
+    if not HASH.fullmatch(entry.hash):
+        return f"Entry {entry.seq}: the receipt of {person} cannot be checked, as the entry has no proper hash."
     expected = {"trial": entry.body.get("trial"), "person": person, "code": check_code(entry.hash), "utc": entry.utc}
     wrong = [name for name, value in expected.items() if receipt.get(name) != value]
     return f"Entry {entry.seq}: the receipt of {person} has another {' and '.join(wrong)}." if wrong else None

@@ -674,6 +674,61 @@ def test_a_chain_that_lost_its_end_stays_locked(restored, give, ask, tmp_path):
     assert give(restored, "T99")[0] == 1
 
 
+def older(folder, lines):
+    """The witness written over with an older copy, as `cp` does: its file, disk and machine stay the same."""
+    witness = folder / "witness.jsonl"
+    kept = witness.read_text().splitlines(keepends=True)[:lines]
+    witness.write_text("".join(kept))
+    return witness
+
+
+def test_a_witness_written_over_with_an_older_copy_draws_nobody_again(run_trial, give):
+    before = older(run_trial, 9).read_bytes()
+    for person in ("T11", "T99"):
+        status, out, told = give(run_trial, person)
+        assert (status, out) == (1, "")
+        assert re.search(r"holds \d+ receipts and its witness 8 entries: entries were lost", told)
+    assert (run_trial / "witness.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("lines", [None, 1, 9])
+def test_what_the_witness_lost_is_put_back_from_a_bundle(run_trial, give, ask, tmp_path, lines):
+    true = (run_trial / "witness.jsonl").read_bytes()
+    bundle, anchor = tmp_path / "newest.json", tmp_path / "anchor.json"
+    assert ask("export", run_trial, "--out", bundle)[0] == 0
+    if lines is None:
+        (run_trial / "witness.jsonl").unlink()
+    else:
+        older(run_trial, lines)
+    status, out, told = ask("reconcile", run_trial, "--anchor", anchor, "--bundle", bundle)
+    assert (status, told) == (0, "")
+    assert f"{13 - (lines or 0)} entries were put back" in out
+    assert (run_trial / "witness.jsonl").read_bytes() == true
+    assert give(run_trial, "T99")[0] == 0
+
+
+def test_a_bundle_that_lacks_what_is_known_outside_puts_nothing_back(run_trial, ask, tmp_path):
+    bundle = tmp_path / "old.json"
+    older(run_trial, 9)
+    assert ask("export", run_trial, "--out", bundle)[0] == 0
+    before = older(run_trial, 3).read_bytes()
+    status, out, told = ask("reconcile", run_trial, "--anchor", tmp_path / "anchor.json", "--bundle", bundle)
+    assert (status, out) == (1, "")
+    assert "the chain ends at entry 8: entries were lost" in told
+    assert (run_trial / "witness.jsonl").read_bytes() == before
+
+
+def test_a_bundle_of_another_trial_puts_nothing_back(run_trial, ask, tmp_path):
+    bundle = tmp_path / "other.json"
+    assert ask("export", run_trial, "--out", bundle)[0] == 0
+    data = json.loads(bundle.read_text())
+    data["entries"] = data["entries"][1:]
+    bundle.write_text(json.dumps(data))
+    found = ask("reconcile", run_trial, "--anchor", tmp_path / "anchor.json", "--bundle", bundle)
+    assert found[:2] == (1, "")
+    assert "does not begin with this trial's genesis entry" in found[2]
+
+
 def test_a_forged_witness_is_not_unlocked(ask, made, give, monkeypatch, tmp_path):
     """Every hash made anew after one arm was changed, and an anchor to fit: the keys at hand still tell."""
     folder = made(config(epoch_size=20, epochs=2))

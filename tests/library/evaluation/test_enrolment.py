@@ -161,6 +161,15 @@ def test_a_person_counts_once_by_the_referral_that_came_furthest():
     assert set(leaves(*twice[:1], randomised("e1", person_id="p1"), *twice[2:], screened("e2"))) == {"e1"}
 
 
+def test_a_person_randomised_twice_counts_once_by_the_first_allocation():
+    twice = [
+        a_person("p1"),
+        randomised("e1", "control", person_id="p1", on="2018-01-15"),
+        randomised("e2", "ips", person_id="p1", on="2018-06-15"),
+    ]
+    assert leaves(*twice) == {"e1": ("randomised", "Randomised on 15 January 2018.")}
+
+
 def test_who_is_only_in_the_ledger_counts_under_the_trial_number():
     entries = LedgerFacts.of(
         allocations=[

@@ -74,6 +74,7 @@ def test_answers_and_scores_of_the_trial_alone():
         randomised("e1"),
         form("e1", "swemwbs", "review", "2018-07-20", 7, "4"),
         form("e1", "swemwbs", "review", "2018-03-01", 7),  # a review of casework: one arm has it
+        form("e1", "swemwbs", "baseline", "2018-02-01", 7),  # at the start of support: one arm has it
         form("e1", "swemwbs", "exit", "2018-09-01", 7),
         form("e1", "phq9", "baseline", "2018-01-15", 9),
     )
@@ -89,7 +90,7 @@ def test_answers_and_scores_of_the_trial_alone():
 
 
 def test_items_stand_in_their_order_and_strange_answers_are_not_repeated():
-    given = form("e1", "rand36", "baseline", "2018-01-16", 12)
+    given = form("e1", "rand36", "baseline", "2018-01-15", 12)
     strange = [{**row, "answer": "ask Mrs Smith"} for _, row in given[:1]] + [
         {**row, "item": "her name"} for _, row in given[1:2]
     ]
@@ -208,6 +209,17 @@ def test_a_blinded_export_is_the_same_whichever_arm_anyone_has():
     left = [{"person": number("e2"), "on": "2018-03-01", "scope": "contact"}]
     assert exported(*facts, arms=False, withdrawals=left) == exported(*other, arms=False, withdrawals=left)
     assert exported(*facts, withdrawals=left) != exported(*other, withdrawals=left)
+
+
+@pytest.mark.parametrize(("who", "given"), [(("e1",), False), (("e1", "e3"), False), (("e1", "e2"), True)])
+def test_a_follow_up_is_blinded_away_until_people_of_every_arm_answered_it(who, given):
+    """Reviews of casework count as answers near their day: while nobody of the other arm has one, the row tells."""
+    facts = [randomised("e1"), randomised("e2", "control"), randomised("e3")]
+    asked = [form(id, "swemwbs", "review", "2018-07-20", 7) for id in who]
+    for name in ("answers", "scores"):
+        occasions = {row["occasion"] for row in exported(*facts, *asked, arms=False)[name]}
+        assert occasions == {"baseline"} | ({"wellbeing_six_months"} if given else set())
+        assert {row["occasion"] for row in exported(*facts, *asked)[name]} == {"baseline", "wellbeing_six_months"}
 
 
 def test_the_manifest_says_what_was_given():

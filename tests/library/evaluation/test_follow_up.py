@@ -97,7 +97,8 @@ def test_months_end_with_their_month(drawn, due):
 def test_only_forms_of_the_trial_belong_to_it():
     rows = [
         ("swemwbs", "baseline", date(2018, 1, 15), "baseline"),
-        ("rand36", "baseline", date(2018, 1, 20), "baseline"),
+        ("rand36", "baseline", date(2018, 1, 10), "baseline"),
+        ("rand36", "baseline", date(2018, 1, 16), None),
         ("phq9", "baseline", date(2018, 1, 15), None),
         ("swemwbs", "review", date(2018, 7, 1), ASKED.id),
         ("swemwbs", "review", date(2018, 4, 1), None),

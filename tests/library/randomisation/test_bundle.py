@@ -74,7 +74,7 @@ def test_a_bundle_is_an_object(data):
         Bundle.from_data(data)
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000, b'{"trial": "\\ud800"}', b"9" * 5000])
 def test_what_is_no_json_names_the_file(content):
     with pytest.raises(BundleError, match=r"a\.json: cannot be read as JSON"):
         read_json(content, "a.json")

@@ -173,3 +173,56 @@ def test_a_chain_that_begins_wrong(entries: Entries, what: str) -> None:
 
 def test_a_problem_says_where() -> None:
     assert str(problems([])[0]) == "Entry 0: the chain is empty."
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("person", "John Smith, 1 High Street"),
+        ("person", ""),
+        ("person", ["p1"]),
+        ("person", 5),
+        ("actor", "a note in free text"),
+        ("eligibility", "yes"),
+        ("consent", "CD" * 32),
+        ("n", "0"),
+        ("utc", "then"),
+    ],
+)
+def test_a_value_that_is_no_code_hash_or_number_is_found_in_a_chain_sealed_anew(
+    sound: Entries, name: str, value: Any
+) -> None:
+    forged = [each if each.seq != 10 else Entry({**each.body, name: value}, "") for each in sound]
+    told = [each.what for each in problems(resealed(forged, 10)) if each.seq == 10]
+    assert f"what stands there is no code, hash or number as the allocator writes it: {name}." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("commits", {}, "it lacks the commitment of E or of P."),
+        ("commits", {"E": "ab" * 32, "P": 5}, "it lacks the commitment of E or of P."),
+        ("packets", {"lot_1": ["ab" * 32]}, "it does not name every packet of every stratum, and no other."),
+        ("packets", [], "it does not name every packet of every stratum, and no other."),
+    ],
+)
+def test_a_genesis_entry_that_shares_and_packets_cannot_be_checked_against(
+    sound: Entries, name: str, value: Any, said: str
+) -> None:
+    forged = [Entry({**sound[0].body, name: value}, ""), *sound[1:]]
+    assert said in [each.what for each in problems(resealed(forged, 0))]
+
+
+@pytest.mark.parametrize(
+    ("utc", "found"),
+    [
+        (1_506_812_399_999, True),  # the last moment before 1 October 2017 in London
+        (1_506_812_400_000, False),
+        (1_554_073_140_000, False),  # 31 March 2019, 23:59 in London
+        (1_554_073_140_001, True),
+    ],
+)
+def test_an_allocation_made_while_the_trial_was_not_open_is_found(sound: Entries, utc: int, found: bool) -> None:
+    opened_early = Entry({**sound[0].body, "utc": 1_506_812_000_000}, "")
+    chain = resealed([opened_early, Entry({**sound[1].body, "utc": utc}, "")], 0)
+    assert [each.what for each in problems(chain)] == ["it was made while the trial was not open."] * found

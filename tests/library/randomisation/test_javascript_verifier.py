@@ -95,6 +95,7 @@ def test_what_is_given_beside_the_bundle_counts(check):
         "arms replayed                 6  no fault\n"
         "anchors                       1  no fault\n"
         "receipts                      1  no fault\n"
+        f"genesis entry {SHORT[0].hash}: is it the one that was signed?\n"
     )
 
 

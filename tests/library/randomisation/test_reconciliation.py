@@ -129,6 +129,12 @@ def test_a_whole_entry_of_another_chain(entries: Sequence[Entry]) -> None:
         reconcile(entries, [], [{"entry": "x"}])
 
 
+def test_a_copy_of_an_entry_that_was_altered_outside(entries: Sequence[Entry]) -> None:
+    copy = {"entry": {**entries[2].body, "actor": "es9"}, "hash": entries[2].hash}
+    with pytest.raises(NotReconciled, match="The copy of entry 2 held outside was altered"):
+        reconcile(entries, (), [copy])
+
+
 def test_nothing_to_compare_with_is_not_agreement(entries: Sequence[Entry]) -> None:
     with pytest.raises(NotReconciled, match="at least one"):
         reconcile(entries)

@@ -19,6 +19,7 @@ from tests.library.randomisation.bundles import (
 from tests.library.randomisation.nodes import VERIFIER, run
 from tests.library.randomisation.trials import SHARE_P, blocks, config, keys_of, simple
 
+from placewell.randomisation.ceremony import commitment
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.verification import verify
 
@@ -160,6 +161,17 @@ FORGERIES = {
     "a token where none belongs": (
         lambda: bundle(resealed(HONEST, change(7, token="ab" * 32)), shares=SHARES), "too much"),
     "packets of other shares": (of_other_packets, "packet"),
+    "free text as a person": (lambda: bundle(resealed(HONEST, change(7, person="Ann, 1 High St"))), "code, hash"),
+    "a list as a person": (lambda: bundle(resealed(HONEST, change(7, person=["T00006"]))), "code, hash"),
+    "commitments taken out": (lambda: bundle(resealed(HONEST, change(0, commits={}))), "commitment of E"),
+    "a commitment that is none": (
+        lambda: bundle(resealed(HONEST, change(0, commits={"E": "x", "P": "ab" * 32}))), "commitment of E"),
+    "no hash, against a receipt": (
+        lambda: bundle((*HONEST[:7], Entry(HONEST[7].body, "zz"), *HONEST[8:]), receipts=(receipt(HONEST[7]),)),
+        "receipt of T00006"),
+    "a copy held outside altered": (
+        lambda: bundle(HONEST, receipts=({"entry": {**HONEST[7].body, "arm": "x"}, "hash": HONEST[7].hash},)),
+        "copy was altered"),
 }  # fmt: skip
 BY_THE_SHARES_ALONE = ("one arm, chain made anew", "packets of other shares")
 BY_WHAT_IS_HELD_OUTSIDE = ("the end cut off", "an arm, against an anchor", "an arm, against a receipt")
@@ -202,6 +214,21 @@ def test_given_shares_anchors_and_receipts_count_as_the_bundles_own():
     assert verify(short, anchors=[anchor(HONEST[-1])]).faults
     assert verify(short, receipts=[receipt(HONEST[-1])]).faults
     assert verify(short, anchors=[anchor(HONEST[-2])], receipts=[receipt(HONEST[-2])]).sound
+
+
+def test_a_whole_chain_from_a_forgers_own_shares_differs_in_its_genesis_entry_alone(tmp_path):
+    """Nothing within a bundle shows it: both languages print the hash to hold against the signed one."""
+    own = {"E": bytes(32), "P": bytes(range(1, 33))}
+    commits = {role: commitment(role, "tiw", share) for role, share in own.items()}
+    forged = bundle(resealed(HONEST[:1], change(0, commits=commits)), shares=own)
+    found = verify(forged)
+    assert found.sound
+    assert found.genesis == forged.entries[0].hash != HONEST[0].hash
+    asked = f"genesis entry {forged.entries[0].hash}: is it the one that was signed?"
+    assert asked in found.text().splitlines()
+    file = tmp_path / "bundle.json"
+    file.write_text(forged.text(), encoding="utf-8")
+    assert asked in run(VERIFIER, file)[1].splitlines()
 
 
 def test_an_empty_bundle_is_not_sound():

@@ -15,6 +15,8 @@ const START = "0".repeat(64);
 const ROLES = ["E", "P"];
 const WORDS = 2 ** 32;
 const BACK_AT_MOST = 2000; // thousandths of a second a moment may lie before the one of the entry before it
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+const HASH = /^[0-9a-f]{64}$/;
 const EVERY = "v trial seq prev kind utc";
 const HOLDS = {
   genesis: `${EVERY} config config_hash commits packets`,
@@ -211,7 +213,8 @@ function checkGenesis(first, fault) {
   if (configHash(config) !== named) fault(0, "the configuration's hash is not the hash of the configuration");
   if (config.algorithm !== ALGORITHM) fault(0, `the algorithm is ${config.algorithm}; this program replays ${ALGORITHM}`);
   if (config.trial !== first.entry.trial) fault(0, "the configuration is another trial's");
-  if (Object.keys(commits ?? {}).sort().join() !== ROLES.join()) fault(0, "it lacks the commitment of E or of P");
+  const published = Object.keys(commits ?? {}).sort().join() === ROLES.join() && ROLES.every((role) => HASH.test(commits[role]));
+  if (!published) fault(0, "it lacks the commitment of E or of P");
   return 1;
 }
 
@@ -231,12 +234,23 @@ function checkMeaning(genesis, entries, fault) {
   return entries.length;
 }
 
+// A short name, a hash, a whole number: no free text reaches a chain.
+function isOfItsKind(name, value) {
+  if (["config", "commits", "packets"].includes(name)) return value !== null && typeof value === "object";
+  if (["v", "seq", "utc", "n"].includes(name)) return Number.isSafeInteger(value) && value >= 0;
+  if (typeof value !== "string") return false;
+  const hashed = ["prev", "eligibility", "consent", "config_hash", "token"].includes(name);
+  return (hashed ? HASH : NAME).test(value);
+}
+
 function checkNames(body, config, say) {
   if (!Object.hasOwn(HOLDS, body.kind)) {
     say(`"${body.kind}" is no kind of entry`);
     return;
   }
   const bound = body.kind === "allocation" && config.identity_bound ? ["token"] : [];
+  const odd = Object.keys(body).filter((name) => !isOfItsKind(name, body[name]));
+  if (odd.length) say(`what stands there is no code, hash or number as the allocator writes it: ${odd.join(", ")}`);
   const wanted = [...HOLDS[body.kind].split(" "), ...bound].sort().join(" ");
   if (Object.keys(body).sort().join(" ") !== wanted) say(`it lacks, or has too much, of what such an entry holds: ${wanted}`);
 }
@@ -306,7 +320,10 @@ function checkReceipts(entries, receipts, fault) {
   const allocated = new Map(entries.filter(({ entry }) => entry.kind === "allocation").map((each) => [each.entry.person, each]));
   for (const receipt of receipts) {
     if (receipt.entry) {
-      checkAnchor(entries, { seq: receipt.entry.seq, hash: receipt.hash }, fault); // a whole entry, as the evaluator gets it
+      const { seq } = receipt.entry; // a whole entry, as the evaluator gets it
+      checkAnchor(entries, { seq, hash: receipt.hash }, fault);
+      const altered = entries[seq]?.hash === receipt.hash && entryHash(receipt.entry) !== receipt.hash;
+      if (altered) fault(seq, "a copy held outside has its hash and says something else: that copy was altered");
       continue;
     }
     const found = allocated.get(receipt.person);
@@ -368,6 +385,7 @@ function main(given) {
     console.log(`${name.padEnd(24)}${String(count).padStart(7)}  ${found ? `${found} faults` : "no fault"}`);
   }
   if (!bundle.shares) console.log(`${"arms replayed".padEnd(24)}      -  not possible before both shares are published`);
+  console.log(`genesis entry ${bundle.entries[0]?.hash ?? "none"}: is it the one that was signed?`);
   const own = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url))).digest("hex");
   if (bundle.entries[0]?.entry?.config?.verifier !== own) console.log("\nNote: the trial named another edition of this program.");
   for (const fault of faults) console.log(fault);
