@@ -1,4 +1,4 @@
-"""What the demo's people answered six months after the draw, in both arms."""
+"""What the demo's people answered six months after the draw, in both arms; and the one who left the support alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from placewell.specification import Specification
 from placewell_web.accounts.service import current
 from placewell_web.exchange.demo import load as demo
 from placewell_web.exchange.demo.follow_ups import _form, answer_again
+from placewell_web.exchange.demo.leaving import left_support, let_one_leave
 
 TRIAL_DAY = date(2018, 11, 14)
 TRIAL = current().trial
@@ -126,6 +127,22 @@ def test_without_a_trial_or_a_follow_up_nothing_changes(made: Made) -> None:
     for trial in (None, TRIAL.model_copy(update={"follow_ups": ()})):
         other = cast(Specification, SimpleNamespace(trial=trial))
         assert answer_again(other, made.without, made.day) is made.without
+    assert let_one_leave(cast(Specification, SimpleNamespace(trial=None)), made.without, made.day) is made.without
+
+
+def test_one_person_left_the_support_and_nothing_else(made: Made) -> None:
+    found = left_support(TRIAL, made.dataset)
+    assert found is not None
+    episode_id, on, scope = found
+    assert scope.id == "intervention"
+    row = made.dataset["episodes"].filter(pl.col("episode_id") == episode_id).row(0, named=True)
+    assert (row["closed_on"], row["closure_reason"]) == (on, scope.closure_reason)
+    assert on <= made.day
+    mine = made.dataset["consents"].filter(pl.col("episode_id") == episode_id)
+    assert mine["withdrawn_on"].null_count() == mine.height
+    drawn = made.dataset["allocations"].filter(pl.col("episode_id") == episode_id)
+    assert drawn["arm"].to_list() == ["ips"]
+    assert drawn["allocated_on"][0] < on
 
 
 def test_a_person_without_a_baseline_answers_in_the_middle() -> None:

@@ -173,6 +173,16 @@ def test_booklets_are_of_the_comparison_group_and_some_did_not_want_one(at: date
     assert booklets.filter(given=True).count() > booklets.filter(given=False).count() > 0
 
 
+def test_one_left_the_support_alone_and_the_episode_was_closed_with_it(at: datetime) -> None:
+    left = Withdrawal.unscoped.get(scope="intervention")
+    episode = Episode.unscoped.get(person=left.participant.person, allocation__arm="ips")
+    assert (episode.closed_on, episode.closure_reason) == (left.on, "other")
+    assert not Consent.unscoped.filter(episode=episode, withdrawn_on__isnull=False).exists()
+    assert json.loads(LedgerEntry.objects.get(seq=left.ledger_seq).body)["scope"] == "intervention"
+    told = Notice.objects.get(kind="withdrawal", participant_number=left.participant.number)
+    assert json.loads(told.body)["scopes"] == ["intervention"]
+
+
 def test_some_screenings_were_set_aside_by_a_second_person(at: datetime) -> None:
     aside = Screening.objects.exclude(override_reason="")
     assert aside.count() == 3

@@ -11,9 +11,11 @@ from typing import Any
 from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell.specification.trial import TrialFile
+from placewell.specification.trial import Withdrawal as Scope
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.clock import LONDON
 from placewell_web.exchange.demo.keeping import leader
+from placewell_web.exchange.demo.leaving import left_support
 from placewell_web.exchange.demo.meetings import Held
 from placewell_web.exchange.demo.places import Places, site_id
 from placewell_web.exchange.demo.words import pick
@@ -94,7 +96,7 @@ def _handout(facts: Facts, one: Held, kind: str, code: str, given: bool) -> Hand
 
 
 def load_withdrawals(facts: Facts, history: DemoHistory) -> Iterator[Event]:
-    """What the data set's consents say was taken back, as the narrowest choice that takes all of it."""
+    """What the data set's consents say was taken back, as the narrowest choice that takes all of it; and support."""
     drawn = {one.episode_id: one for one in facts.drawn}
     left: dict[tuple[str, date], set[str]] = {}
     consents = facts.dataset["consents"].filter(facts.dataset["consents"]["withdrawn_on"].is_not_null())
@@ -105,11 +107,19 @@ def load_withdrawals(facts: Facts, history: DemoHistory) -> Iterator[Event]:
         scopes = [scope for scope in facts.trial.withdrawals if scope.withdraws and set(scope.withdraws) <= kinds]
         if scopes:
             scope, one = max(scopes, key=lambda each: len(each.withdraws)), drawn[episode_id]
-            at = min(datetime.combine(on, time(15, 10), tzinfo=LONDON), facts.at)
-            yield at, partial(_withdraw, facts, history, one, scope, on, at)
+            yield _withdrawal(facts, history, one, scope, on)
+    support = left_support(facts.trial, facts.dataset)
+    if support is not None:
+        episode_id, on, scope = support
+        yield _withdrawal(facts, history, drawn[episode_id], scope, on)
 
 
-def _withdraw(facts: Facts, history: DemoHistory, one: Held, scope: Any, on: date, at: datetime) -> None:
+def _withdrawal(facts: Facts, history: DemoHistory, one: Held, scope: Scope, on: date) -> Event:
+    at = min(datetime.combine(on, time(15, 10), tzinfo=LONDON), facts.at)
+    return at, partial(_withdraw, facts, history, one, scope, on, at)
+
+
+def _withdraw(facts: Facts, history: DemoHistory, one: Held, scope: Scope, on: date, at: datetime) -> None:
     who, user = facts.participants[one.episode_id], facts.places.staff[one.by]
     if Withdrawal.unscoped.filter(participant=who, scope=scope.id).exists():
         return

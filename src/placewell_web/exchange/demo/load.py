@@ -20,6 +20,7 @@ from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.follow_ups import answer_again
 from placewell_web.exchange.demo.keeping import keep_up
 from placewell_web.exchange.demo.lately import six_weeks_lately
+from placewell_web.exchange.demo.leaving import let_one_leave
 from placewell_web.exchange.demo.meetings import held
 from placewell_web.exchange.demo.papers import load_papers
 from placewell_web.exchange.demo.people import load_people
@@ -34,7 +35,7 @@ from placewell_web.trial.allocator.demo_history import DemoDraws
 
 PEOPLE = 600
 SEED = 2019
-ARRANGED = (six_weeks_lately, agree_with_trial, answer_again, let_wait, keep_up, let_fall_due)
+ARRANGED = (six_weeks_lately, agree_with_trial, let_one_leave, answer_again, let_wait, keep_up, let_fall_due)
 """What is done to the made-up data set, one after the other."""
 
 
