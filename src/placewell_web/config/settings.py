@@ -56,6 +56,9 @@ if DEMO and not TRIAL_IDENTITY_KEY:
     TRIAL_IDENTITY_KEY = DEMO_TRIAL_IDENTITY_KEY
 TRIAL_DEMO_KEYS = DEMO  # custody level 0 draws with public keys: no variable can allow it in production
 EVALUATOR_KEY = env.str("PLACEWELL_EVALUATOR_KEY", default="")  # file with the evaluator's public key (X25519, PEM)
+DEMO_EVALUATOR_KEY = str(VAR / "evaluator" / "demo-public.pem")  # made with the demo's people, the secret one beside it
+if DEMO and not EVALUATOR_KEY:
+    EVALUATOR_KEY = DEMO_EVALUATOR_KEY
 EVALUATOR_CONTACT = env.str("PLACEWELL_EVALUATOR_CONTACT", default="trial@evaluator.example" if DEMO else "")
 EVIDENCE_FOLDER = Path(env.str("PLACEWELL_EVIDENCE_FOLDER", default=str(VAR / "evidence")))
 

@@ -21,4 +21,5 @@ def check_can_see_figures(viewer: Viewer) -> None:
 
 def waits_for_release(viewer: Viewer) -> bool:
     """Whether figures reach the viewer only when they have been rounded, suppressed and released."""
-    return not can_see_figures(viewer) and viewer.has_role(Role.COMMISSIONER, Role.PROGRAMME, Role.EVALUATOR)
+    outside = (Role.COMMISSIONER, Role.PROGRAMME, Role.EVALUATOR, Role.UNBLINDED)
+    return not can_see_figures(viewer) and viewer.has_role(*outside)

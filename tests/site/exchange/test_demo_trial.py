@@ -23,6 +23,7 @@ from placewell_web.accounts.models import Role, Training
 from placewell_web.accounts.service import current
 from placewell_web.audit.actors import Actor
 from placewell_web.audit.clock import LONDON
+from placewell_web.casework.models import OnwardReferral
 from placewell_web.clients.models import Allocation, Consent, Episode
 from placewell_web.exchange.demo import load as demo
 from placewell_web.intake.models import Screening
@@ -165,12 +166,38 @@ def test_what_followed_is_on_the_ledger_and_told(at: datetime) -> None:
     assert not Notice.objects.filter(sent_at__isnull=True).exists()
 
 
-def test_booklets_are_of_the_comparison_group_and_some_did_not_want_one(at: datetime) -> None:
-    booklets = Handout.unscoped.filter(kind="booklet")
-    arms = Counter(booklets.values_list("episode__allocation__arm", flat=True))
-    assert set(arms) == {"control"}
-    assert arms["control"] == Allocation.unscoped.filter(arm="control").count()
-    assert booklets.filter(given=True).count() > booklets.filter(given=False).count() > 0
+def test_nearly_everyone_of_the_comparison_group_has_the_booklet_and_a_service(at: datetime) -> None:
+    control = set(Allocation.unscoped.filter(arm="control").values_list("episode_id", flat=True))
+    given: dict[str, set[Any]] = {"booklet": set(), "local_service": set()}
+    for kind, episode in Handout.unscoped.exclude(kind="letter").filter(given=True).values_list("kind", "episode_id"):
+        given[kind].add(episode)
+    assert given["booklet"] | given["local_service"] <= control
+    both = given["booklet"] & given["local_service"]
+    assert 0.75 * len(control) < len(both) < len(control)
+    not_wanted = set(Handout.unscoped.filter(kind="booklet", given=False).values_list("episode_id", flat=True))
+    assert not_wanted
+    assert not not_wanted & given["booklet"]
+
+
+def test_the_services_told_of_are_of_the_directory_and_as_the_records_say(at: datetime) -> None:
+    trial = current().trial
+    named = {one.kind: one.id for one in trial.local_services}
+    told = set(Handout.unscoped.filter(kind="local_service").values_list("episode_id", "code"))
+    assert {code for _, code in told} <= set(named.values())
+    control = Allocation.unscoped.filter(arm="control").values("episode_id")
+    recorded = OnwardReferral.unscoped.filter(episode__in=control, to__in=named).values_list("episode_id", "to")
+    assert recorded
+    assert {(episode, named[to]) for episode, to in recorded} <= told
+
+
+def test_one_left_the_support_alone_and_the_episode_was_closed_with_it(at: datetime) -> None:
+    left = Withdrawal.unscoped.get(scope="intervention")
+    episode = Episode.unscoped.get(person=left.participant.person, allocation__arm="ips")
+    assert (episode.closed_on, episode.closure_reason) == (left.on, "other")
+    assert not Consent.unscoped.filter(episode=episode, withdrawn_on__isnull=False).exists()
+    assert json.loads(LedgerEntry.objects.get(seq=left.ledger_seq).body)["scope"] == "intervention"
+    told = Notice.objects.get(kind="withdrawal", participant_number=left.participant.number)
+    assert json.loads(told.body)["scopes"] == ["intervention"]
 
 
 def test_some_screenings_were_set_aside_by_a_second_person(at: datetime) -> None:

@@ -444,24 +444,25 @@ def test_a_period_carries_its_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "told"),
+    ("role", "told", "first_page"),
     [
-        (Role.COMMISSIONER, True),
-        (Role.PROGRAMME, True),
-        (Role.EVALUATOR, True),
-        (Role.MANAGER, False),
-        (Role.TEAM_LEADER, False),
-        (Role.SPECIALIST, False),
-        (Role.ADMINISTRATOR, False),
+        (Role.COMMISSIONER, True, "/contract/"),
+        (Role.PROGRAMME, True, "/contract/"),
+        (Role.EVALUATOR, True, "/evaluation/flow/"),
+        (Role.UNBLINDED, True, "/evaluation/flow/"),
+        (Role.MANAGER, False, "/quarter/"),
+        (Role.TEAM_LEADER, False, "/team/"),
+        (Role.SPECIALIST, False, "/today/"),
+        (Role.ADMINISTRATOR, False, "/users/"),
     ],
 )
-def test_who_gets_no_figures_yet_is_told_so_where_they_land(
-    small_demo: None, client_for: Callable[[User], Client], frozen: object, role: str, told: bool
+def test_who_gets_no_figures_yet_is_told_so_beside_the_contract(
+    small_demo: None, client_for: Callable[[User], Client], frozen: object, role: str, told: bool, first_page: str
 ) -> None:
     user = User.objects.filter(postings__role=role).order_by("name").first()
     assert user is not None
     client = client_for(user)
-    assert (client.get("/accounts/start/").headers["Location"] == "/contract/") is told
+    assert client.get("/accounts/start/").headers["Location"] == first_page
     assert ("Figures come to you when they are released" in client.get("/contract/").content.decode()) is told
 
 

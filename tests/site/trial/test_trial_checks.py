@@ -19,7 +19,11 @@ GOOD = {
     "TRIAL_DEMO_KEYS": False,
     "ALLOCATOR_SOCKET": "/run/placewell/allocator.sock",
     "EVALUATOR_KEY": "",
+    "DEMO_EVALUATOR_KEY": "/nowhere/evaluator/demo-public.pem",
 }
+DEMO_KEY = "/nowhere/evaluator/demo-public.pem"
+DEMO = {"DEMO": True, "TRIAL_CUSTODY": 0, "TRIAL_DEMO_KEYS": True,
+        "TRIAL_IDENTITY_KEY": "cGxhY2V3ZWxsLWRlbW8tdHJpYWwtaWRlbnRpdHktMzI="}  # fmt: skip
 BAD: dict[str, tuple[dict[str, object], list[str]]] = {
     "nothing": ({}, []),
     "no identity key": ({"TRIAL_IDENTITY_KEY": ""}, ["E001"]),
@@ -31,8 +35,10 @@ BAD: dict[str, tuple[dict[str, object], list[str]]] = {
     "custody 1 is allowed": ({"TRIAL_CUSTODY": 1}, []),
     "no socket": ({"ALLOCATOR_SOCKET": ""}, ["E003"]),
     "no such key of the evaluator": ({"EVALUATOR_KEY": "/nowhere.pem"}, ["E007"]),
-    "the demo": ({"DEMO": True, "TRIAL_CUSTODY": 0, "TRIAL_DEMO_KEYS": True,
-                  "TRIAL_IDENTITY_KEY": "cGxhY2V3ZWxsLWRlbW8tdHJpYWwtaWRlbnRpdHktMzI="}, []),
+    "the demo's key before it is made": ({**DEMO, "EVALUATOR_KEY": DEMO_KEY}, []),
+    "in production that is none": ({"EVALUATOR_KEY": DEMO_KEY}, ["E007"]),
+    "a key given to the demo that is not there": ({**DEMO, "EVALUATOR_KEY": "/nowhere.pem"}, ["E007"]),
+    "the demo": (DEMO, []),
     "the demo with a key of its own": ({"DEMO": True, "TRIAL_CUSTODY": 0, "TRIAL_DEMO_KEYS": True}, ["E006"]),
 }  # fmt: skip
 

@@ -11,9 +11,11 @@ from typing import Any
 from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell.specification.trial import TrialFile
+from placewell.specification.trial import Withdrawal as Scope
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.clock import LONDON
 from placewell_web.exchange.demo.keeping import leader
+from placewell_web.exchange.demo.leaving import left_support
 from placewell_web.exchange.demo.meetings import Held
 from placewell_web.exchange.demo.places import Places, site_id
 from placewell_web.exchange.demo.words import pick
@@ -31,7 +33,7 @@ MISTAKES = {  # reason: what was said
     "baseline_answer": "The year of birth was typed with two numbers changed round.",
 }
 LEAST = 20  # people drawn, from which on mistakes are shown
-NOT_WANTED = 8  # one in so many did not want the booklet
+A_FEW, NOT_WANTED, FORGOTTEN = 24, 0, 1  # of so many one did not want the booklet, and of one nothing was recorded
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,41 @@ class Facts:
 
 def load_handouts(facts: Facts) -> None:
     """Booklet, letter and the services each person outside the service was told of. Source: 002 §11.8."""
-    arms = facts.arms
-    local = {service.kind: service.id for service in facts.trial.local_services}
-    told: dict[str, list[str]] = {}
-    for episode_id, kind in facts.dataset["onward_referrals"].select("episode_id", "to").rows():
-        if kind in local:
-            told.setdefault(episode_id, []).append(local[kind])
+    arms, told = facts.arms, _told_of(facts)
     rows = []
     for one in facts.drawn:
         if arms[one.episode_id] != facts.trial.entering().id:
-            wanted = bool(pick(range(NOT_WANTED), f"booklet {one.episode_id}"))
-            rows += [_handout(facts, one, "booklet", each.edition, wanted) for each in facts.trial.handouts]
-            services = dict.fromkeys(told.get(one.episode_id, ()))
-            rows += [_handout(facts, one, "local_service", code, given=True) for code in services]
+            rows += _booklet(facts, one)
+            rows += [_handout(facts, one, "local_service", code, given=True) for code in told[one.episode_id]]
         if pick(range(10), f"letter {one.episode_id}"):
             rows.append(_handout(facts, one, "letter", "", given=True))
     Handout.unscoped.bulk_create(rows, batch_size=BATCH)
+
+
+def _booklet(facts: Facts, one: Held) -> list[Handout]:
+    """Nearly everyone has it; a few did not want it, and of a few nothing was recorded."""
+    drawn = pick(range(A_FEW), f"booklet {one.episode_id}")
+    if drawn == FORGOTTEN:
+        return []
+    return [_handout(facts, one, "booklet", each.edition, given=drawn != NOT_WANTED) for each in facts.trial.handouts]
+
+
+def _told_of(facts: Facts) -> dict[str, list[str]]:
+    """The local services each person drawn was told of: those of the records, else one or two of their area."""
+    named = {service.kind: service.id for service in facts.trial.local_services}
+    told: dict[str, dict[str, None]] = {}
+    for episode_id, kind in facts.dataset["onward_referrals"].select("episode_id", "to").rows():
+        if kind in named:
+            told.setdefault(episode_id, {})[named[kind]] = None
+    return {one.episode_id: list(told.get(one.episode_id, ())) or _some_of_the_area(facts, one) for one in facts.drawn}
+
+
+def _some_of_the_area(facts: Facts, one: Held) -> list[str]:
+    """Two services, which may be the same one; of a few people none was recorded."""
+    near = [service.id for service in facts.trial.local_services if not service.lots or one.lot in service.lots]
+    if not near or pick(range(A_FEW), f"told {one.episode_id}") == FORGOTTEN:
+        return []
+    return list(dict.fromkeys(pick(near, f"{turn} for {one.episode_id}") for turn in ("first", "second")))
 
 
 def _handout(facts: Facts, one: Held, kind: str, code: str, given: bool) -> Handout:
@@ -94,7 +115,7 @@ def _handout(facts: Facts, one: Held, kind: str, code: str, given: bool) -> Hand
 
 
 def load_withdrawals(facts: Facts, history: DemoHistory) -> Iterator[Event]:
-    """What the data set's consents say was taken back, as the narrowest choice that takes all of it."""
+    """What the data set's consents say was taken back, as the narrowest choice that takes all of it; and support."""
     drawn = {one.episode_id: one for one in facts.drawn}
     left: dict[tuple[str, date], set[str]] = {}
     consents = facts.dataset["consents"].filter(facts.dataset["consents"]["withdrawn_on"].is_not_null())
@@ -105,11 +126,19 @@ def load_withdrawals(facts: Facts, history: DemoHistory) -> Iterator[Event]:
         scopes = [scope for scope in facts.trial.withdrawals if scope.withdraws and set(scope.withdraws) <= kinds]
         if scopes:
             scope, one = max(scopes, key=lambda each: len(each.withdraws)), drawn[episode_id]
-            at = min(datetime.combine(on, time(15, 10), tzinfo=LONDON), facts.at)
-            yield at, partial(_withdraw, facts, history, one, scope, on, at)
+            yield _withdrawal(facts, history, one, scope, on)
+    support = left_support(facts.trial, facts.dataset)
+    if support is not None:
+        episode_id, on, scope = support
+        yield _withdrawal(facts, history, drawn[episode_id], scope, on)
 
 
-def _withdraw(facts: Facts, history: DemoHistory, one: Held, scope: Any, on: date, at: datetime) -> None:
+def _withdrawal(facts: Facts, history: DemoHistory, one: Held, scope: Scope, on: date) -> Event:
+    at = min(datetime.combine(on, time(15, 10), tzinfo=LONDON), facts.at)
+    return at, partial(_withdraw, facts, history, one, scope, on, at)
+
+
+def _withdraw(facts: Facts, history: DemoHistory, one: Held, scope: Scope, on: date, at: datetime) -> None:
     who, user = facts.participants[one.episode_id], facts.places.staff[one.by]
     if Withdrawal.unscoped.filter(participant=who, scope=scope.id).exists():
         return

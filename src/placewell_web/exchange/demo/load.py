@@ -17,8 +17,10 @@ from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
+from placewell_web.exchange.demo.follow_ups import answer_again
 from placewell_web.exchange.demo.keeping import keep_up
 from placewell_web.exchange.demo.lately import six_weeks_lately
+from placewell_web.exchange.demo.leaving import let_one_leave
 from placewell_web.exchange.demo.meetings import held
 from placewell_web.exchange.demo.papers import load_papers
 from placewell_web.exchange.demo.people import load_people
@@ -33,6 +35,8 @@ from placewell_web.trial.allocator.demo_history import DemoDraws
 
 PEOPLE = 600
 SEED = 2019
+ARRANGED = (six_weeks_lately, agree_with_trial, let_one_leave, answer_again, let_wait, keep_up, let_fall_due)
+"""What is done to the made-up data set, one after the other."""
 
 
 def is_loaded() -> bool:
@@ -71,7 +75,7 @@ def made_up(specification: Specification, day: date, people: int) -> Dataset:
     """Made-up people whose caseloads are kept as good services keep them, with a little of everything due."""
     arms = DemoDraws(specification) if specification.trial else None
     made = synthetic.make(specification, people=people, seed=SEED, through=day, arms=arms)
-    for arrange in (six_weeks_lately, agree_with_trial, let_wait, keep_up, let_fall_due):
+    for arrange in ARRANGED:
         made = arrange(specification, made, day)
     return made
 

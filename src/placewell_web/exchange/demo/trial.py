@@ -188,14 +188,13 @@ def _draw(history: DemoHistory, at: datetime, asked: dict[str, str]) -> Any:
 
 
 def _rows(history: DemoHistory) -> None:
-    """The database's copy of the ledger, a receipt of each allocation, sent, and the evaluator's anchors."""
+    """The database's copy of the ledger, the receipts, sent, and the evaluator's anchors."""
     entries = history.write()
     made = [LedgerEntry(**row_of(entry)) for entry in entries]
     LedgerEntry.objects.bulk_create(made, batch_size=BATCH)
     LedgerHead.objects.update_or_create(pk=1, defaults={"seq": made[-1].seq, "hash": made[-1].hash})
     for entry, row in zip(entries, made, strict=True):
-        if row.kind == "allocation":
-            receipts.prepare(entry, at=row.at)
+        receipts.prepare(entry, at=row.at)
     Notice.objects.update(sent_at=F("created_at") + TOLD_AFTER)
     evaluator = Posting.objects.filter(role=Role.EVALUATOR).select_related("user").first()
     Anchor.objects.bulk_create(

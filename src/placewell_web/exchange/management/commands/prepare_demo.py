@@ -16,6 +16,7 @@ from placewell_web.audit import clock
 from placewell_web.audit.actors import Actor
 from placewell_web.audit.models import Entry
 from placewell_web.exchange.demo import load as demo
+from placewell_web.exchange.demo.evaluator import keep_key_pair
 from placewell_web.trial.actions import ledger
 from placewell_web.trial.models import LedgerEntry
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         if begins > settings.DEMO_DAY:
             raise CommandError(f"DEMO_DAY lies before the contract begins, on {begins:%-d %B %Y}. Choose a later day.")
         call_command("migrate", verbosity=0, interactive=False)
+        if current().trial is not None:
+            keep_key_pair()
         if not demo.is_loaded():
             self.stdout.write("Making the demo's people (once, a few seconds) ...")
             demo.load(current(), clock.now())
