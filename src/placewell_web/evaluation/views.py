@@ -266,6 +266,7 @@ def _checked(ledger: queries.Ledger) -> dict[str, Any]:
         "anchors": checks.anchor_rows(ledger),
         "custody": checks.custody(ledger.custody),
         "problems": checks.problems(ledger),
+        "records": checks.records(ledger),
     }
 
 
