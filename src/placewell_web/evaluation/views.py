@@ -199,7 +199,9 @@ def download_anchor(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Role.UNBLINDED)
+@reauthentication_required
 def download_bundle(request: HttpRequest) -> HttpResponse:
+    """Every arm by trial number: asked for with the password once more, as every export is."""
     queries.trial()
     content = actions.take_bundle(request.viewer, by=request.actor, at=request.now)
     return _file(content, "application/json", _joined(("trial-bundle", str(request.today)), "json"))
@@ -264,6 +266,7 @@ def _checked(ledger: queries.Ledger) -> dict[str, Any]:
         "anchors": checks.anchor_rows(ledger),
         "custody": checks.custody(ledger.custody),
         "problems": checks.problems(ledger),
+        "records": checks.records(ledger),
     }
 
 

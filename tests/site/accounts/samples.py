@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from tests.site.conftest import NOW, make_user
 from tests.site.matrix_samples import WHO, Made, sample
 
-from placewell_web.accounts.models import Posting, Role, Training
+from placewell_web.accounts.models import Posting, Role, Training, User
 
 NOT_THE_OWNER = tuple(who for who in WHO if who != Role.SPECIALIST)
 
@@ -17,7 +17,9 @@ NOT_THE_OWNER = tuple(who for who in WHO if who != Role.SPECIALIST)
 def _colleague(made: Made) -> Posting:
     lot = made.world.own if made.lot == made.world.own.code else made.world.other
     team = made.world.teams[made.lot]
-    user = make_user(f"colleague.{made.lot}@example.org", "A Colleague", Role.SPECIALIST, lot, team)
+    user = make_user(
+        f"colleague{User.objects.count()}.{made.lot}@example.org", "A Colleague", Role.SPECIALIST, lot, team
+    )
     return user.postings.get(from_on=date(2018, 1, 1))
 
 

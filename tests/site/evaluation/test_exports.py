@@ -142,6 +142,18 @@ def test_an_export_asks_who_is_there_again(trial: Trial, client_for: Callable[[U
     assert not Entry.objects.filter(verb__startswith="take_").exists()
 
 
+def test_the_bundle_asks_who_is_there_again_too(trial: Trial, client_for: Callable[[User | None], Client]) -> None:
+    """It tells every arm: a laptop left open does not hand it out."""
+    client = client_for(trial.world.user(Role.UNBLINDED))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 0}]
+    session.save()
+    response = client.get("/evaluation/integrity/bundle.json")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/reauthenticate/")
+    assert not Entry.objects.filter(verb="take_bundle").exists()
+
+
 def test_nothing_is_kept_by_a_cache(trial: Trial, unblinded: Client, key: X25519PrivateKey) -> None:
     taken = [take(unblinded, file) for file in ("blinded", "unblinded", "linkage")]
     pages = ("flow/diagram.svg", "integrity/bundle.json", "integrity/anchor.json", "flow/people/")

@@ -1,6 +1,7 @@
 """Nobody who recruits, leads, manages, steers or pays finds arm counts, a sequence or a balance on any page or export.
 
 Forty people are drawn by the real ledger; every address and export is asked for, by every role but the evaluator's.
+The programme team, who is no provider, sees how many were randomised against the plan, and nothing by group.
 Source: disclosure.md R9; trust.md T8; issue 4, shown by 7.
 """
 
@@ -58,9 +59,13 @@ class Counts:
     ips: int
     control: int
 
-    def found_in(self, text: str) -> list[str]:
-        """What of a text tells a count or the order: a word that never stands there, or a count beside the trial."""
-        number = rf"\b(?:{self.drawn}|{self.ips}|{self.control})\b"
+    def found_in(self, text: str, *, pace: bool = False) -> list[str]:
+        """What of a text tells a count or the order: a word that never stands there, or a count beside the trial.
+
+        `pace`: how many were drawn in all may stand there, by group still nothing.
+        """
+        counts = (self.ips, self.control) if pace else (self.drawn, self.ips, self.control)
+        number = rf"\b(?:{'|'.join(map(str, counts))})\b"
         beside = re.compile(rf"{ABOUT}[^.<>]{{0,40}}{number}|{number}[^.<>]{{0,40}}{ABOUT}", re.IGNORECASE)
         return [match.group(0) for match in (*NEVER.finditer(text), *beside.finditer(text))]
 
@@ -123,7 +128,8 @@ def test_no_page_tells_a_count_or_the_order(world: World, counts: Counts, who: s
         assert response.status_code < 500, url
         asked += response.status_code == 200
         text = said(response)
-        assert counts.found_in(text) == [], f"{who} at {url}"
+        pace = who == Role.PROGRAMME and url == reverse("evaluation:recruitment")
+        assert counts.found_in(text, pace=pace) == [], f"{who} at {url}"
         named = {name for name in names if re.search(rf"\b{name}\b", text)}
         assert len(named) < 3 or not re.search("comparison group|randomis", text), f"{who} at {url}"
     assert asked > (10 if who in (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER) else 0)
@@ -178,4 +184,6 @@ def test_planted_leaks_are_found(world: World, counts: Counts, monkeypatch: pyte
 def test_each_leak_is_one(leak: str) -> None:
     counts = Counts(40, 21, 19)
     assert counts.found_in(leak.format(drawn=40, ips=21, control=19)) != []
+    by_pace = counts.found_in(leak.format(drawn=40, ips=21, control=19), pace=True)
+    assert (by_pace == []) == (leak == "Randomised in Dudley: {drawn}")
     assert counts.found_in("Owen is in the comparison group. 19 November 2018. Chance decided at 10:40.") == []

@@ -20,6 +20,7 @@ from tests.site.trial.ready import DRAWN_AT
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.models import Role
+from placewell_web.audit.models import Entry
 from placewell_web.clients.models import Consent, Episode
 from placewell_web.trial.actions import ledger, withdrawals
 from placewell_web.trial.models import LedgerEntry, Meeting, Notice, Participant, SignedConsent, Withdrawal
@@ -214,6 +215,8 @@ def test_the_outbox_shows_that_it_was_told_and_never_what(
     assert "To be sent" in shown
     assert "remove_data" not in shown
     assert drawn["control"].number not in shown  # its receipt waits too, and receipts can be counted
+    seen = Entry.objects.get(verb="view_trial_notices")
+    assert drawn["ips"].number in json.loads(seen.detail)["shown"]
     elsewhere = client_for(world.user(Role.MANAGER, "wolverhampton")).get(reverse("trial:notices")).content.decode()
     assert "Nothing has had to be told." in elsewhere
     with time_machine.travel(AFTER + timedelta(hours=25), tick=False):

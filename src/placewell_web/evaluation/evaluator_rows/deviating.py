@@ -37,6 +37,7 @@ class Sending:
     due_at: datetime
     sent_at: datetime | None
     scopes: frozenset[str] = frozenset()
+    issue: str = ""
 
     def in_time(self, now: datetime) -> bool:
         """Whether it was sent by its hour; one still to be sent is in time until then."""
@@ -55,16 +56,23 @@ def sendings() -> list[Sending]:
     """The notices but the receipts of allocations, newest first."""
     rows = Notice.objects.exclude(kind="receipt").order_by("-created_at")
     found = rows.values_list("participant_number", "kind", "created_at", "due_at", "sent_at", "body")
-    return [Sending(*row, scopes=_scopes(body)) for *row, body in found]
+    return [
+        Sending(*row, scopes=_scopes(told := _told(body)), issue=str(told.get("issue", ""))) for *row, body in found
+    ]
 
 
-def _scopes(body: str) -> frozenset[str]:
-    """The scopes that a notice of a withdrawal names, where it names some."""
+def _told(body: str) -> dict[str, Any]:
+    """What a notice says; nothing where it cannot be read."""
     try:
         told = json.loads(body)
     except ValueError:
-        return frozenset()
-    named = told.get("scopes", ()) if isinstance(told, dict) else ()
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _scopes(told: dict[str, Any]) -> frozenset[str]:
+    """The scopes that a notice of a withdrawal names, where it names some."""
+    named = told.get("scopes", ())
     return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
 
 

@@ -165,4 +165,6 @@ def ledger_fact(ledger: Ledger, now: object) -> Fact:
         return Fact("Ledger", "Unbroken", "", note, "met")
     if checked.problems:
         return Fact("Ledger", "Broken", "", note, "breached")
+    if not ledger.departed:
+        return Fact("Ledger", "Records differ", "", note, "breached")
     return Fact("Ledger", "Not as you hold it", "", note, "breached")

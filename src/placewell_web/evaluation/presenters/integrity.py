@@ -92,6 +92,14 @@ def custody(level: int) -> str:
 
 def problems(ledger: Ledger) -> tuple[str, ...]:
     """What is wrong, the first of it, in words."""
-    found = ledger.checked.problems
+    return _shown(ledger.checked.problems)
+
+
+def records(ledger: Ledger) -> tuple[str, ...]:
+    """What people's records say otherwise than the ledger, the first of it, in words."""
+    return _shown(ledger.records)
+
+
+def _shown(found: tuple[str, ...]) -> tuple[str, ...]:
     rest = (f"and {len(found) - SHOWN:,} more.",) if len(found) > SHOWN else ()
     return (*found[:SHOWN], *rest)

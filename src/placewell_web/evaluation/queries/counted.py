@@ -27,6 +27,7 @@ from placewell_web.evaluation import permissions
 from placewell_web.evaluation.evaluator_rows import Correction, Sending
 from placewell_web.evaluation.queries.kept import keep, records, version_now
 from placewell_web.evaluation.queries.scopes import Scope
+from placewell_web.trial.actions.contamination import HOUSEHOLD
 
 
 def flow(viewer: Viewer, scope: Scope) -> Flow:
@@ -101,9 +102,16 @@ def corrections(viewer: Viewer, scope: Scope) -> list[Correction]:
 def notices(viewer: Viewer, scope: Scope) -> list[Sending]:
     """What the evaluator was to be told, and when it was; a blinded reader is not told of what one arm alone has."""
     permissions.check_can_see_trial(viewer)
-    telling = set() if permissions.can_see_arms(viewer) else _telling()
     found = (one for one in rows.sendings() if _is_of(one.number, scope))
-    return [one for one in found if not (one.scopes and one.scopes <= telling)]
+    if permissions.can_see_arms(viewer):
+        return list(found)
+    telling = _telling()
+    return [one for one in found if not (one.scopes and one.scopes <= telling) and not _issue_tells(one)]
+
+
+def _issue_tells(one: Sending) -> bool:
+    """Whether an issue could be of one arm alone: only the one that names a person of each arm is not."""
+    return one.kind == "issue" and one.issue != HOUSEHOLD
 
 
 def told_late(viewer: Viewer, scope: Scope, now: datetime) -> int:

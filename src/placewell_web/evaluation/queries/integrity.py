@@ -11,6 +11,7 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.evaluation.permissions import check_can_see_trial
 from placewell_web.evaluation.queries.scopes import trial
 from placewell_web.trial.actions import integrity
+from placewell_web.trial.actions.records_checked import departures_of_records
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Ledger:
     anchors: tuple[Anchored, ...]
     custody: int
     guessing: integrity.Guessing | None
+    records: tuple[str, ...] = ()
+    """What people's records say otherwise than the ledger, in words."""
 
     @property
     def departed(self) -> tuple[Anchored, ...]:
@@ -39,8 +42,8 @@ class Ledger:
 
     @property
     def sound(self) -> bool:
-        """Whether the chain is unbroken and bears out every anchor."""
-        return self.checked.unbroken and not self.departed
+        """Whether the chain is unbroken, bears out every anchor, and is what people's records say too."""
+        return self.checked.unbroken and not self.departed and not self.records
 
 
 def ledger(viewer: Viewer, *, with_guessing: bool = False) -> Ledger:
@@ -52,4 +55,4 @@ def ledger(viewer: Viewer, *, with_guessing: bool = False) -> Ledger:
         for one in integrity.anchors()
     )
     guessing = integrity.guessing(float(trial().guess_budget)) if with_guessing else None
-    return Ledger(checked, found, settings.TRIAL_CUSTODY, guessing)
+    return Ledger(checked, found, settings.TRIAL_CUSTODY, guessing, departures_of_records())
