@@ -173,7 +173,7 @@ def test_nearly_everyone_of_the_comparison_group_has_the_booklet_and_a_service(a
         given[kind].add(episode)
     assert given["booklet"] | given["local_service"] <= control
     both = given["booklet"] & given["local_service"]
-    assert 0.75 * len(control) < len(both) < len(control)
+    assert 0.85 * len(control) < len(both) < len(control)
     not_wanted = set(Handout.unscoped.filter(kind="booklet", given=False).values_list("episode_id", flat=True))
     assert not_wanted
     assert not not_wanted & given["booklet"]

@@ -33,7 +33,7 @@ MISTAKES = {  # reason: what was said
     "baseline_answer": "The year of birth was typed with two numbers changed round.",
 }
 LEAST = 20  # people drawn, from which on mistakes are shown
-A_FEW, NOT_WANTED, FORGOTTEN = 24, 0, 1  # of so many one did not want the booklet, and of one nothing was recorded
+A_FEW, NOT_WANTED, FORGOTTEN = 40, 0, 1  # of so many one did not want the booklet, and of one nothing was recorded
 
 
 @dataclass(frozen=True)
