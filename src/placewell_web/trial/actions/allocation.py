@@ -15,11 +15,13 @@ from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actors import Actor
+from placewell_web.clients.actions.entries import note
 from placewell_web.trial.actions import finishing, ledger, preconditions
 from placewell_web.trial.allocator.codes import code_of
 from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady
 from placewell_web.trial.allocator.moments import utc_of
-from placewell_web.trial.models import Meeting, SignedConsent
+from placewell_web.trial.models import LedgerEntry, Meeting, Participant, SignedConsent
+from placewell_web.trial.queries import participants
 from placewell_web.trial.queries.ledger import Allocated, allocated_of, held_by
 
 
@@ -35,7 +37,7 @@ def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> A
     allocator = ledger.site_draws()
     _, head = ledger.catch_up(by=by, at=at, allocator=allocator, head=ledger.lock_head())
     meeting.refresh_from_db()
-    held = held_by(meeting.participant.number)
+    held = held_by(meeting.participant.number) or _held_elsewhere(by, at, viewer, meeting)
     if held is None:
         preconditions.check_all(viewer, meeting, service.current(), at)
         try:
@@ -58,6 +60,21 @@ def _meeting(viewer: Viewer, meeting_id: UUID) -> Meeting:
     if found is None:
         raise Http404
     return found  # type: ignore[no-any-return]
+
+
+def _held_elsewhere(by: Actor, at: datetime, viewer: Viewer, meeting: Meeting) -> LedgerEntry | None:
+    """The allocation of the same person under another record, found since the meeting began; the meeting is now theirs.
+
+    So the result page, the letter and the evaluator name the number that was drawn. Source: trust.md T12.
+    """
+    stands = participants.standing(viewer, meeting.episode)
+    held = held_by(stands.number) if stands.number else None
+    if held is not None:
+        meeting.participant = Participant.unscoped.get(number=held.person)
+        meeting.version += 1
+        meeting.save(update_fields=["participant", "version"])
+        note(by=by, at=at, verb="recognise_participant", record=meeting, episode=meeting.episode)
+    return held
 
 
 def _request(by: Actor, meeting: Meeting) -> Request:
