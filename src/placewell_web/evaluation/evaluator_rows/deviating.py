@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -37,6 +37,7 @@ class Sending:
     due_at: datetime
     sent_at: datetime | None
     scopes: frozenset[str] = frozenset()
+    issue: str = ""
 
     def in_time(self, now: datetime) -> bool:
         """Whether it was sent by its hour; one still to be sent is in time until then."""
@@ -55,16 +56,22 @@ def sendings() -> list[Sending]:
     """The notices but the receipts of allocations, newest first."""
     rows = Notice.objects.exclude(kind="receipt").order_by("-created_at")
     found = rows.values_list("participant_number", "kind", "created_at", "due_at", "sent_at", "body")
-    return [Sending(*row, scopes=_scopes(body)) for *row, body in found]
+    return [Sending(*row, scopes=_scopes(said), issue=str(said.get("issue", ""))) for *row, said in _read(found)]
 
 
-def _scopes(body: str) -> frozenset[str]:
+def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Each row with what its body says, where that is an object."""
+    for *row, body in rows:
+        try:
+            said = json.loads(body)
+        except ValueError:
+            said = {}
+        yield (*row, said if isinstance(said, dict) else {})
+
+
+def _scopes(said: dict[str, Any]) -> frozenset[str]:
     """The scopes that a notice of a withdrawal names, where it names some."""
-    try:
-        told = json.loads(body)
-    except ValueError:
-        return frozenset()
-    named = told.get("scopes", ()) if isinstance(told, dict) else ()
+    named = said.get("scopes", ())
     return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
 
 

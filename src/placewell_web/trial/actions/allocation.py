@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404
 
-from placewell.randomisation.configuration import ONE_STRATUM
+from placewell.randomisation.configuration import EMERGENCY, ONE_STRATUM
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.hashing import Value, canon, hexdigest
 from placewell.randomisation.request import Request, RequestError
 from placewell_web.accounts import service
@@ -16,7 +17,7 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actors import Actor
 from placewell_web.clients.actions.entries import note
-from placewell_web.trial.actions import finishing, ledger, preconditions
+from placewell_web.trial.actions import finishing, ledger, preconditions, sealed_list
 from placewell_web.trial.allocator.codes import code_of
 from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady
 from placewell_web.trial.allocator.moments import utc_of
@@ -26,11 +27,12 @@ from placewell_web.trial.queries.ledger import Allocated, allocated_of, held_by
 
 
 @transaction.atomic
-def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> Allocated:
+def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID, told: Told | None = None) -> Allocated:
     """The person's arm: the one they have, or a new one where everything that must be true is true now.
 
     Everything is read under the ledger's lock, after what the witness has and the database lacks was taken in. The
-    entry is on the witness before this transaction ends; should it not end, the next one finishes its work. Raises
+    entry is on the witness before this transaction ends; should it not end, the next one finishes its work. `told`:
+    the number and group that the person was told from the sealed list, which are those drawn now or nothing is. Raises
     Refused with every reason; 404 for a meeting the viewer may not see. Source: 002 §11.5-11.6; trial.md §5.
     """
     meeting = _meeting(viewer, meeting_id)
@@ -41,7 +43,7 @@ def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> A
     if held is None:
         preconditions.check_all(viewer, meeting, service.current(), at)
         try:
-            allocator.allocate(_request(by, meeting), utc_of(at))
+            allocator.allocate(_request(by, meeting, told), utc_of(at), told)
         except (AgainstTheRules, RequestError) as refused:
             raise Refused(*refused.problems) from refused
         except DrawNotReady as stopped:
@@ -49,6 +51,10 @@ def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID) -> A
         ledger.catch_up(by=by, at=at, allocator=allocator, head=head)
         held = held_by(meeting.participant.number)
         assert held is not None
+        if told is not None:
+            sealed_list.tell(by=by, at=at, meeting=meeting, told=told)
+    elif told is not None and told.arm != held.arm:
+        raise Refused(*sealed_list.OTHERWISE)
     elif not finishing.is_finished(meeting.participant):
         finishing.finish(by=by, at=at, entry=ledger.entry_of(held))
     return allocated_of(held)
@@ -77,10 +83,10 @@ def _held_elsewhere(by: Actor, at: datetime, viewer: Viewer, meeting: Meeting) -
     return held
 
 
-def _request(by: Actor, meeting: Meeting) -> Request:
+def _request(by: Actor, meeting: Meeting, told: Told | None) -> Request:
     return Request(
         person=code_of(meeting.participant.number),
-        stratum=_stratum(meeting),
+        stratum=EMERGENCY if told else _stratum(meeting),
         actor=by.id,
         eligibility=eligibility_hash(meeting),
         consent=SignedConsent.unscoped.get(meeting=meeting).hash,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.hashing import Value
 from placewell.randomisation.request import Request
 from placewell_web.trial.allocator.clock import Clock, check_moment
@@ -90,6 +91,10 @@ def _answered(draws: Draws, asked: Mapping[str, Value], now: int) -> Value:
             return {"seq": now.seq, "hash": now.hash, "locked": list(now.locked), "packets_needed": needed}
         case {"ask": "tail", "said": {"after_seq": int(after), "head_hash": str(seal)}}:
             return [entry.as_data() for entry in draws.tail(after, seal)]
+        case {"ask": "allocate", "said": {"utc": int(utc), "told": {"place": int(place), "arm": str(arm)}, **request}}:
+            check_moment(utc, now)
+            with in_two_kinds():
+                return draws.allocate(Request.from_data(request), utc, Told(place, arm)).as_data()
         case {"ask": "allocate", "said": {"utc": int(utc), **request}}:
             check_moment(utc, now)
             with in_two_kinds():
