@@ -182,7 +182,7 @@ def test_whoever_was_told_from_the_sealed_list_counts_in_the_area_of_the_referra
     elsewhere = Scope("wolverhampton", "Wolverhampton", TODAY)
     assert listed.number not in {one.person for one in queries.deviations(viewer, elsewhere).found}
     assert not [one for one in queries.notices(viewer, elsewhere) if one.number == listed.number]
-    page = unblinded.get("/evaluation/deviations/").content.decode()
+    page = unblinded.get("/evaluation/withdrawals/deviations/").content.decode()
     assert "Issue: the group was told from the sealed list" in page
 
 
