@@ -82,8 +82,28 @@ def test_the_evaluator_is_told_and_neither_notice_nor_audit_names_the_group(worl
         made.number,
     )
     audited = Entry.objects.get(verb="use_sealed_list")
-    assert (audited.actor_id, audited.target_id) == (str(world.user("specialist").pk), str(ready[0].pk))
+    assert (audited.actor_id, audited.target_id) == (str(world.user("specialist").pk), "1")
     assert made.arm not in audited.detail + told.body
+
+
+def test_a_press_that_died_after_the_witness_is_told_of_too(
+    world: World, ready: list[Meeting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arm = listed()[0]
+    ledger.synchronise(by=actor_of(world), at=DRAWN_AT)  # the first entry is there: it is the draw that dies
+
+    def dies(*said: object, **named: object) -> None:
+        raise RuntimeError("the power is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("placewell_web.trial.actions.finishing.finish", dies)
+        with pytest.raises(RuntimeError):
+            enter(world, ready[0], 1, arm)
+    assert entries() == (0, 0, 0)
+    assert ledger.synchronise(by=actor_of(world), at=DRAWN_AT) == 1
+    assert Notice.objects.filter(kind="issue").count() == 1
+    assert enter(world, ready[0], 1, arm).arm == arm
+    assert Notice.objects.filter(kind="issue").count() == 1
 
 
 def test_a_draw_as_any_other_is_no_departure(world: World, ready: list[Meeting]) -> None:

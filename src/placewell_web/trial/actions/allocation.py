@@ -51,8 +51,6 @@ def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID, told
         ledger.catch_up(by=by, at=at, allocator=allocator, head=head)
         held = held_by(meeting.participant.number)
         assert held is not None
-        if told is not None:
-            sealed_list.tell(by=by, at=at, meeting=meeting, told=told)
     elif told is not None and told.arm != held.arm:
         raise Refused(*sealed_list.OTHERWISE)
     elif not finishing.is_finished(meeting.participant):

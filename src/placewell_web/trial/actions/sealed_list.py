@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from placewell.randomisation.configuration import EMERGENCY
 from placewell.randomisation.emergency import Told
+from placewell.randomisation.entries import Entry
+from placewell_web.audit import actions as audit
 from placewell_web.audit.actors import Actor
-from placewell_web.clients.actions.entries import note
+from placewell_web.trial.actions.finishing import REPLAY
 from placewell_web.trial.actions.notices import notify
-from placewell_web.trial.models import Meeting
+from placewell_web.trial.allocator.codes import number_of
 
 ISSUE = "told_from_the_sealed_list"
 OTHERWISE = (
@@ -22,12 +25,21 @@ def as_told(place: int, arm: str) -> Told:
     return Told(place, arm)
 
 
-def tell(*, by: Actor, at: datetime, meeting: Meeting, told: Told) -> None:
-    """Audit the use, and put it into the evaluator's outbox as a departure; the arm is in neither.
+def tell(*, by: Actor, at: datetime, entry: Entry) -> None:
+    """Audit a place of the list and put it into the evaluator's outbox as a departure; the arm is in neither.
 
-    Source: trial.md §5, Downtime.
+    Done as the entry is taken into the database, so that a press that died in the middle is told of too. Other
+    entries are passed over. Source: trial.md §5, Downtime.
     """
-    number = meeting.participant.number
-    notify(at=at, kind="issue", number=number, body={"issue": ISSUE, "place": told.place})
-    detail = {"number": number, "place": told.place}
-    note(by=by, at=at, verb="use_sealed_list", record=meeting, episode=meeting.episode, detail=detail)
+    if entry.kind != "allocation" or entry.stratum != EMERGENCY:
+        return
+    number, place = number_of(entry.person), entry.n + 1
+    notify(at=at, kind="issue", number=number, body={"issue": ISSUE, "place": place})
+    audit.record(
+        by=by if str(entry.body["actor"]) == by.id else REPLAY,
+        at=at,
+        verb="use_sealed_list",
+        target_kind="ledger_entry",
+        target_id=entry.seq,
+        detail={"number": number, "place": place},
+    )
