@@ -85,8 +85,11 @@ def _start_allocator(going: Run) -> None:
 
 def be_the_allocator(stage: Stage, chances: dict[str, float], seed: str) -> None:
     """The allocator's process, ending itself at these points; it reads its folder anew, as after any start."""
+    from tests.site.trial.ready import DRAWN_AT
+
     from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
     from placewell_web.trial.allocator.keeping import Keeper
+    from placewell_web.trial.allocator.moments import utc_of
     from placewell_web.trial.allocator.serving import listen, serve
 
     pressing.dice.seed(seed)
@@ -94,7 +97,7 @@ def be_the_allocator(stage: Stage, chances: dict[str, float], seed: str) -> None
     keeper = Keeper(AllocatorFolder(stage.folder, Machine.here(), pressing.reached))
     keeper.check_may_start()
     with listen(stage.socket) as listening:
-        serve(listening, keeper.draws, lambda line: None)
+        serve(listening, keeper.draws, lambda: utc_of(DRAWN_AT), lambda line: None)
 
 
 def _wait_and_kill(going: Run, dice: random.Random) -> None:

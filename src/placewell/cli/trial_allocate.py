@@ -10,6 +10,7 @@ from placewell.cli import system
 from placewell.cli.answers import json_text
 from placewell.cli.output import deliver
 from placewell.cli.trial_folder import PACKETS, RECEIPTS, allocator_in, receipt_of
+from placewell.cli.usage import UsageError
 from placewell.errors import UserError
 
 
@@ -21,11 +22,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--actor", required=True, metavar="CODE", help="who asks, as a code")
     parser.add_argument("--eligibility", required=True, metavar="HEX", help="SHA-256 of the answers on eligibility")
     parser.add_argument("--consent", required=True, metavar="HEX", help="SHA-256 of the signed consent")
+    parser.add_argument(
+        "--told", nargs=2, metavar=("PLACE", "ARM"), help="of stratum emergency: what the sealed list told the person"
+    )
     parser.add_argument("--token", default="", metavar="HEX", help="who the person is, for a trial bound to identity")
 
 
 def run(arguments: Namespace) -> int:
     """Print the arm and the check code; the receipt goes into the folder."""
+    from placewell.randomisation.emergency import Told
     from placewell.randomisation.request import Request
 
     given_out = len(list((arguments.folder / RECEIPTS).glob("*.json")))
@@ -33,7 +38,8 @@ def run(arguments: Namespace) -> int:
     _refuse_lost(given_out, allocator.head()[0])
     hashes = {name: getattr(arguments, name).lower() for name in ("eligibility", "consent", "token")}
     request = Request(arguments.person, arguments.stratum, arguments.actor, **hashes)
-    entry = allocator.allocate(request, system.moment())
+    told = Told(_place(arguments.told[0]), arguments.told[1]) if arguments.told else None
+    entry = allocator.allocate(request, system.moment(), told)
     receipt = receipt_of(entry)
     deliver(json_text(receipt), arguments.folder / RECEIPTS / f"{entry.person}.json")
     print(f"person      {entry.person}\narm         {entry.arm}\ncheck code  {receipt['code']}")
@@ -53,3 +59,9 @@ def _refuse_lost(receipts: int, entries: int) -> None:
             "can be randomised. Put them back from a newer bundle: "
             "`placewell trial reconcile FOLDER --bundle FILE --anchor FILE`."
         )
+
+
+def _place(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise UsageError(f'--told "{text}" is no place of the list: write its number, then the arm beside it.')
+    return int(text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from placewell.cli import system
 from placewell.cli.inputs import specification
 from placewell.cli.progress import step
-from placewell.cli.trial_files import read_object, write, write_secret
+from placewell.cli.trial_files import read_object, write, write_secret, write_secret_text
 from placewell.cli.trial_folder import GENESIS, KEYS, PACKETS
 from placewell.cli.trial_shares import share_in
 from placewell.errors import UserError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from placewell.randomisation.configuration import Configuration
     from placewell.randomisation.entries import Entry
 
-CONFIG, SEALED = "config.json", "sealed"
+CONFIG, SEALED, EMERGENCY_LIST = "config.json", "sealed", "emergency-list.txt"
 HOLDERS = ("evaluator", "central_team", "sponsor")
 PACKETS_OF_EPOCHS, WHOLE_KEYS = 2, 1
 
@@ -80,7 +80,8 @@ def _configuration(arguments: Namespace) -> tuple[Configuration, float]:
         config, budget = Configuration.from_data(read_object(arguments.config)), BUDGET
     else:
         spec = specification(arguments.service)
-        config = Configuration.of_specification(spec, None, program_hash())
+        bound = int(arguments.identity_bound)  # known before the strata are: no list of such coins can be printed
+        config = Configuration.of_specification(spec, None, program_hash(), identity_bound=bound)
         budget = float(spec.trial.guess_budget) if spec.trial else BUDGET
     given = {"trial": arguments.trial, "opens_on": arguments.opens_on, "closes_at": arguments.closes_at}
     changes: dict[str, str | int] = {name: value for name, value in given.items() if value}
@@ -124,6 +125,7 @@ def _write_set_up(
         write(unfinished / GENESIS, first.as_data())
         _write_keys(unfinished, arguments.custody, config, keys)
         _write_sealed(unfinished, config.trial, master)
+        _write_emergency_list(unfinished, config, first, keys)
         unfinished.replace(out)
     except BaseException:
         shutil.rmtree(unfinished)
@@ -159,7 +161,27 @@ def _write_sealed(folder: Path, trial: str, master: bytes) -> None:
         write_secret(folder / SEALED / f"{holder}.json", {"trial": trial, "holder": holder, "piece": piece.hex()})
 
 
+def _write_emergency_list(folder: Path, config: Configuration, first: Entry, keys: dict[str, bytes]) -> None:
+    """The arms of the stratum for a day out of reach of the draw, to be printed. Source: trial.md §5, Downtime."""
+    from placewell.randomisation.emergency import emergency_list
+    from placewell.randomisation.keys import WholeKeys
+
+    arms = emergency_list(WholeKeys(keys, config), config)
+    if not arms:
+        return
+    lines = [
+        "Emergency list: to be printed, sealed, and destroyed here",
+        f"trial          {config.trial}",
+        f"genesis entry  {first.hash}",
+        "",
+        *(f"{place:>4}  {arm}" for place, arm in enumerate(arms, 1)),
+    ]
+    write_secret_text(folder / EMERGENCY_LIST, "\n".join(lines) + "\n")
+
+
 def _told(arguments: Namespace, config: Configuration, first: Entry, guessed: str) -> str:
+    from placewell.randomisation.emergency import places
+
     keys = f"{KEYS}" if arguments.custody == WHOLE_KEYS else f"{PACKETS}/ ({config.epochs} epochs, one file each)"
     return "\n".join(
         [
@@ -173,6 +195,7 @@ def _told(arguments: Namespace, config: Configuration, first: Entry, guessed: st
             "",
             f"{arguments.out}: {CONFIG}, {GENESIS}, {keys},",
             f"  {SEALED}/ (three pieces of the trial's key, any two give it back: one to each holder).",
+            *([f"  {EMERGENCY_LIST} (print it, seal it, destroy the file)."] if places(config) else []),
             "Carry each file to whoever keeps it, then destroy this folder.",
         ]
     )

@@ -44,8 +44,16 @@ def write_secret(file: Path, data: object) -> None:
     _write_new(file, data, ONE_READER)
 
 
+def write_secret_text(file: Path, text: str) -> None:
+    """As `write_secret`, of a text to be printed."""
+    _write_bytes(file, text.encode(), ONE_READER)
+
+
 def _write_new(file: Path, data: object, mode: int) -> None:
-    written = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    _write_bytes(file, json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n", mode)
+
+
+def _write_bytes(file: Path, written: bytes, mode: int) -> None:
     try:
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     except FileExistsError as there:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from placewell.randomisation.chain import BACK_AT_MOST, Chain
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.draw import Sequence
+from placewell.randomisation.emergency import Told, misfit
 from placewell.randomisation.entries import VERSION, Entry, seal
 from placewell.randomisation.hashing import Value
 from placewell.randomisation.keys import Keys, PacketMissing
@@ -45,10 +46,12 @@ class Allocator:
         self._keys = keys
         self._sequence = Sequence(keys, self.config)
 
-    def allocate(self, request: Request, utc: int) -> Entry:
+    def allocate(self, request: Request, utc: int, told: Told | None = None) -> Entry:
         """The person's allocation: the one there is, or a new one at the next slot of the stratum.
 
-        Raises Refused outside the trial's window and for a stratum it does not have, RequestError for a token where
+        `told` is what the person was told from the emergency list, and belongs to a request in that stratum alone.
+        Raises Refused outside the trial's window, for a stratum it does not have, and where the next place of the list
+        is another than was told: then nothing is written. Raises RequestError for a token where
         none belongs, PacketMissing where the epoch's packet is not loaded, Locked. Source: trial.md §5.
         """
         with self._held() as tail:
@@ -59,6 +62,8 @@ class Allocator:
             self._witness.pause("before_draw")
             n = state.next_n(request.stratum)
             arm = self._sequence.arm(request.stratum, n, state.counts_in(request.stratum), request.token or None)
+            if why := misfit(self.config, request.stratum, n, arm, told):
+                raise Refused(why)
             asked = {name: value for name, value in request.as_data().items() if name != "token" or value}
             made = self._add(tail, "allocation", utc, **asked, n=n, arm=arm, config_hash=self.config.hash)
         self._witness.pause("before_return")

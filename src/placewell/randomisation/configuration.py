@@ -19,6 +19,8 @@ ALGORITHM = "placewell-draw/1"
 Method = Literal["big_stick", "permuted_blocks", "simple"]
 
 ONE_STRATUM = "all"
+EMERGENCY = "emergency"
+"""The stratum of the sealed list. Source: trial.md §5, Downtime."""
 
 
 class ConfigurationError(UserError):
@@ -79,8 +81,9 @@ class Configuration:
     ) -> Self:
         """The set-up that a service's trial.toml asks for, its planned size shared evenly over the strata.
 
-        The strata are the lots given, or all the service's; a trial that is not stratified has one. `verifier` is the
-        hash of the verifier program; `trial` is the trial's name where that is not the service's id. Raises
+        The strata are the lots given, or all the service's; a trial that is not stratified has one. The places of an
+        emergency list are a stratum more, beyond the planned size; a coin bound to identity can have none. `verifier`
+        is the hash of the verifier program; `trial` is the trial's name where that is not the service's id. Raises
         ConfigurationError for a service without a trial, or strata that are not lots. Source: 002 §11.1; trial.md §2.1.
         """
         asked = spec.trial
@@ -90,13 +93,14 @@ class Configuration:
             raise ConfigurationError(f'trial.toml stratified_by: write ["lot"] or [], not {list(asked.stratified_by)}.')
         strata = _strata(spec, lots) if asked.stratified_by else (ONE_STRATUM,)
         each, left = divmod(asked.planned_participants, max(1, len(strata)))
+        sealed = 0 if identity_bound else asked.emergency_list
         return cls(
             trial=trial or spec.id,
             arms=tuple(arm.id for arm in asked.arms),
             ratio=tuple(arm.share for arm in asked.arms),
             method=asked.method,
-            strata=strata,
-            planned=tuple(each + (at < left) for at in range(len(strata))),
+            strata=(*strata, *([EMERGENCY] if sealed else ())),
+            planned=(*(each + (at < left) for at in range(len(strata))), *([sealed] if sealed else ())),
             opens_on=asked.opens_on.isoformat(),
             closes_at=asked.closes_at.isoformat(timespec="seconds" if asked.closes_at.second else "minutes"),
             verifier=verifier,

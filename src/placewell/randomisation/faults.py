@@ -54,6 +54,8 @@ def _strata(config: Configuration) -> Iterator[str]:
         yield "A trial needs at least one stratum, each with a name of its own."
     if len(config.planned) != len(config.strata):
         yield f"Planned sizes are given for {len(config.planned)} of {len(config.strata)} strata: give one for each."
+    if "emergency" in config.strata and config.identity_bound:
+        yield "An emergency list cannot be printed where the coin is bound to identity: leave one of them out."
     if any(size < 0 for size in config.planned):
         yield "A stratum's planned size cannot be below 0."
 

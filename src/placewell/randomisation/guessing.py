@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from placewell.errors import UserError
-from placewell.randomisation.configuration import Configuration
+from placewell.randomisation.configuration import EMERGENCY, Configuration
 from placewell.randomisation.draw import Sequence
 from placewell.randomisation.hashing import digest
 from placewell.randomisation.keys import WholeKeys
@@ -67,8 +67,9 @@ def predictability(
     config: Configuration, budget: float = BUDGET, seed: int = SEED, draws: int | None = None
 ) -> Predictability:
     """The rates of this configuration with its strata at their planned sizes, for each share seen; by default of
-    `DRAWS` draws."""
-    sizes = Counter(size or UNPLANNED for size in config.planned)
+    `DRAWS` draws. The emergency list is none of them: it is sealed until a place is used."""
+    drawn = [size for stratum, size in zip(config.strata, config.planned, strict=True) if stratum != EMERGENCY]
+    sizes = Counter(size or UNPLANNED for size in drawn or config.planned)
     people = sum(size * number for size, number in sizes.items())
     right = [0.0] * len(SHARES_SEEN)
     for size, number in sizes.items():

@@ -131,6 +131,7 @@ class TrialFile(Sourced):
 
     `imbalance`: of big stick, the greatest difference between the arms of a stratum. `epoch_size`: allocations (of
     permuted blocks: blocks) of a stratum under one key packet; `epochs`: packets made for each stratum.
+    `emergency_list`: places of the sealed list for a day on which the draw is out of reach, 0 for none.
     `guess_budget`: the greatest share of arms a team that pools everything may be able to guess (trust.md T8).
     """
 
@@ -146,6 +147,7 @@ class TrialFile(Sourced):
     imbalance: Annotated[int, Field(ge=1)] | None = None
     epoch_size: Annotated[int, Field(ge=1)]
     epochs: Annotated[int, Field(ge=1)]
+    emergency_list: Annotated[int, Field(ge=0)] = 0
     guess_budget: Annotated[Decimal, Field(gt=0, le=1)]
     notice_hours: Annotated[int, Field(ge=1)]
     stratified_by: tuple[Identifier, ...] = ()
@@ -172,6 +174,12 @@ class TrialFile(Sourced):
             raise ValueError("big_stick needs imbalance, the greatest difference between the arms")
         if self.method == "permuted_blocks" and not self.block_sizes:
             raise ValueError("permuted_blocks needs block_sizes")
+        return self
+
+    @model_validator(mode="after")
+    def _list_under_one_packet(self) -> Self:
+        if self.emergency_list > self.epoch_size:
+            raise ValueError("emergency_list is longer than one packet draws: make it at most epoch_size")
         return self
 
     def entering(self) -> Arm:

@@ -196,7 +196,7 @@ def test_the_ceremony_writes_what_the_shares_give(ask, shares, tmp_path):
     assert (status, told) == (0, "")
     setup = Configuration.from_data(json.loads((set_up / "config.json").read_text()))
     first = Entry.from_data(json.loads((set_up / "genesis.json").read_text()))
-    assert (setup.trial, setup.method, sum(setup.planned)) == (SERVICE, "big_stick", 5300)
+    assert (setup.trial, setup.method, sum(setup.planned)) == (SERVICE, "big_stick", 5300 + 40)
     assert told_in(out)["configuration"] == setup.hash == first.body["config_hash"]
     assert first.body["commits"] == {"E": shares[2], "P": shares[5]}
     assert re.search(r"would guess 5\d\.\d% with 100% .* within the budget of 56%", out)
@@ -218,6 +218,35 @@ def test_the_ceremony_writes_what_the_shares_give(ask, shares, tmp_path):
     assert {mode(file) for file in (*files, *(set_up / "sealed").iterdir())} == {0o400}
     assert {mode(folder) for folder in (set_up, set_up / "packets", set_up / "sealed")} == {0o700}
     assert not [each for each in (key, *keys.values()) if each.hex() in out]
+
+
+@pytest.mark.parametrize("custody", [1, 2])
+def test_the_sealed_list_is_what_is_drawn_in_its_stratum(ask, give, shares, tmp_path, custody):
+    set_up, folder = tmp_path / "set-up", tmp_path / "allocator"
+    status, out, _ = ask("ceremony", "--service", SERVICE, *shares, "--custody", custody, "--out", set_up)
+    assert (status, "emergency-list.txt (print it, seal it" in out) == (0, True)
+    file = set_up / "emergency-list.txt"
+    head, _, body = file.read_text().partition("\n\n")
+    assert mode(file) == 0o400
+    assert head.splitlines()[0] == "Emergency list: to be printed, sealed, and destroyed here"
+    assert [line.split()[-1] for line in head.splitlines()[1:]] == [SERVICE, told_in(out)["genesis entry"]]
+    listed = [line.split() for line in body.splitlines()]
+    assert [int(place) for place, _ in listed] == list(range(1, 41))
+    assert not re.search(r"\b(ips|control)\b", out)
+    assert ask("open", set_up, folder)[0] == 0
+    for place, arm in listed[:5]:
+        status, out, _ = give(folder, f"T{place}", "emergency", "--told", place, arm)
+        assert (status, told_in(out)["arm"]) == (0, arm)
+    status, _, told = give(folder, "T9", "emergency", "--told", 7, listed[6][1])
+    assert (status, "not the next of the sealed list" in told) == (1, True)
+    status, _, told = give(folder, "T9", "emergency", "--told", "six", "ips")
+    assert (status, "is no place of the list" in told) == (2, True)
+
+
+def test_a_trial_without_a_list_prints_none(ask, shares, tmp_path):
+    words = ("ceremony", "--service", SERVICE, *shares, "--identity-bound", "--out", tmp_path / "set-up")
+    status, out, _ = ask(*words)
+    assert (status, "emergency" in out, (tmp_path / "set-up" / "emergency-list.txt").exists()) == (0, False, False)
 
 
 def test_custody_level_1_writes_whole_keys(ask, shares, tmp_path):

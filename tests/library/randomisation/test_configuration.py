@@ -132,8 +132,8 @@ def test_a_specification_becomes_a_configuration() -> None:
         arms=("ips", "control"),
         ratio=(1, 1),
         method="big_stick",
-        strata=LOTS,
-        planned=(1325,) * 4,
+        strata=(*LOTS, "emergency"),
+        planned=(1325, 1325, 1325, 1325, 40),
         opens_on="2017-10-01",
         closes_at="2019-03-31T23:59",
         verifier=VERIFIER,
@@ -151,9 +151,10 @@ def trial_with(**change: Any) -> Any:
 @pytest.mark.parametrize(
     ("change", "lots", "wanted"),
     [
-        ({"planned_participants": 5301}, None, {"planned": (1326, 1325, 1325, 1325)}),
-        ({}, ["dudley"], {"strata": ("dudley",), "planned": (5300,)}),
-        ({"stratified_by": ()}, None, {"strata": ("all",), "planned": (5300,)}),
+        ({"planned_participants": 5301}, None, {"planned": (1326, 1325, 1325, 1325, 40)}),
+        ({}, ["dudley"], {"strata": ("dudley", "emergency"), "planned": (5300, 40)}),
+        ({"emergency_list": 0}, None, {"strata": LOTS, "planned": (1325,) * 4}),
+        ({"stratified_by": ()}, None, {"strata": ("all", "emergency"), "planned": (5300, 40)}),
         (
             {"method": "permuted_blocks", "block_sizes": (4, 6, 8)},
             None,
@@ -165,6 +166,13 @@ def trial_with(**change: Any) -> Any:
 def test_what_the_specification_says_is_what_is_drawn(change: Any, lots: Any, wanted: dict[str, Any]) -> None:
     made = Configuration.of_specification(trial_with(**change), lots, VERIFIER)
     assert {name: getattr(made, name) for name in wanted} == wanted
+
+
+def test_a_coin_bound_to_identity_has_no_list_of_places() -> None:
+    made = Configuration.of_specification(SPEC, None, VERIFIER, identity_bound=1)
+    assert (made.strata, made.planned) == (LOTS, (1325,) * 4)
+    with pytest.raises(ConfigurationError, match="emergency list cannot be printed"):
+        replace(made, strata=(*LOTS, "emergency"), planned=(*made.planned, 40))
 
 
 @pytest.mark.parametrize(

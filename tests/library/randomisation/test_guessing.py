@@ -107,6 +107,11 @@ def test_strata_count_by_their_planned_sizes():
     assert first.pooled == pytest.approx(0.5, abs=0.03)
 
 
+def test_the_emergency_list_is_none_of_what_a_team_sees():
+    whole = predictability(config(strata=("a",), planned=(600,)), draws=4000)
+    assert predictability(config(strata=("a", "emergency"), planned=(600, 40)), draws=4000) == whole
+
+
 @pytest.mark.parametrize(("rate", "verdict"), [(0.56, "within"), (0.5601, "over")])
 def test_the_figures_in_words(rate, verdict):
     found = Predictability({1.0: rate, 0.5: 0.5}, 0.56)

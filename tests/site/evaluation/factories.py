@@ -13,7 +13,7 @@ from tests.site.conftest import World
 
 from placewell.questionnaires import instrument
 from placewell.randomisation.ceremony import commitment, genesis
-from placewell.randomisation.configuration import Configuration
+from placewell.randomisation.configuration import EMERGENCY, Configuration
 from placewell.randomisation.entries import VERSION, Entry, seal
 from placewell.randomisation.hashing import canon
 from placewell_web.clients.models import Allocation, Consent, Episode, Person, Response
@@ -32,8 +32,8 @@ CONFIGURATION = Configuration(
     arms=ARMS,
     ratio=(1, 1),
     method="big_stick",
-    strata=LOTS,
-    planned=(2650, 2650),
+    strata=(*LOTS, EMERGENCY),
+    planned=(2650, 2650, 40),
     opens_on="2017-10-01",
     closes_at="2019-03-31T23:59",
     verifier="0" * 64,
@@ -108,9 +108,12 @@ class Trial:
         )
 
     def randomised(
-        self, on: date, arm: str, lot: str = "dudley", *, baseline: bool = True, **fields: Any
+        self, on: date, arm: str, lot: str = "dudley", *, baseline: bool = True, listed: bool = False, **fields: Any
     ) -> Participant:
-        """Referred, met, consented, baseline answered and randomised, all on one day but the referral."""
+        """Referred, met, consented, baseline answered and randomised, all on one day but the referral.
+
+        `listed`: told from the sealed list.
+        """
         episode = self.referred(on - timedelta(days=9), lot, **fields)
         at = moment(on)
         meeting = self.met(
@@ -129,7 +132,7 @@ class Trial:
             Consent.unscoped.create(episode=episode, kind=kind, form_version="1.0", given_on=on)
         for which in ("swemwbs", "rand36") if baseline else ():
             self.answered(episode, which, "baseline", on)
-        self._allocate(meeting.participant, episode, arm, lot, at)
+        self._allocate(meeting.participant, episode, arm, EMERGENCY if listed else lot, at)
         return meeting.participant
 
     def answered(self, episode: Episode, which: str, occasion: str, on: date) -> None:

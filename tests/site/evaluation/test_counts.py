@@ -21,7 +21,7 @@ from placewell_web.evaluation import queries
 from placewell_web.evaluation.presenters.flow import parts, picture
 from placewell_web.evaluation.queries import Scope
 from placewell_web.evaluation.queries.people import by_month
-from placewell_web.trial.models import Participant
+from placewell_web.trial.models import LedgerEntry, Participant
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -159,6 +159,31 @@ def test_deviations_of_an_area_and_of_all(trial: Trial) -> None:
     ]
     assert queries.deviations(viewer, Scope("wolverhampton", "Wolverhampton", TODAY)).found == ()
     assert len(queries.deviations(viewer, DUDLEY).found) == 2
+
+
+def test_whoever_was_told_from_the_sealed_list_counts_in_the_area_of_the_referral(
+    trial: Trial, unblinded: Client
+) -> None:
+    """Their stratum is no area, so every count by area goes by the episode."""
+    viewer = trial.world.viewer(Role.UNBLINDED)
+    before = {scope: queries.recruitment(viewer, scope).count for scope in (EVERYWHERE, DUDLEY)}
+    listed = trial.randomised(date(2018, 5, 22), "ips", listed=True)
+    trial.excluded(episode_of(listed), date(2018, 5, 21), "adult", override="why")
+    trial.notice("issue", listed, NOW, None, '{"issue":"told_from_the_sealed_list","place":1}')
+    queries.forget()
+    assert LedgerEntry.objects.get(person=listed.number).stratum == "emergency"
+    after = {scope: queries.recruitment(viewer, scope) for scope in (EVERYWHERE, DUDLEY)}
+    assert {scope: found.count - before[scope] for scope, found in after.items()} == {EVERYWHERE: 1, DUDLEY: 1}
+    assert {line.lot for line in after[EVERYWHERE].lots} == {one.code for one in current().service.lots}
+    assert after[EVERYWHERE].planned == 5300
+    assert listed.number in {one.person for one in queries.deviations(viewer, DUDLEY).found}
+    told = [one for one in queries.notices(viewer, DUDLEY) if one.number == listed.number]
+    assert [one.issue for one in told] == ["told_from_the_sealed_list"]
+    elsewhere = Scope("wolverhampton", "Wolverhampton", TODAY)
+    assert listed.number not in {one.person for one in queries.deviations(viewer, elsewhere).found}
+    assert not [one for one in queries.notices(viewer, elsewhere) if one.number == listed.number]
+    page = unblinded.get("/evaluation/withdrawals/deviations/").content.decode()
+    assert "Issue: the group was told from the sealed list" in page
 
 
 def test_an_earlier_allocation_is_told_by_the_episode_it_was_drawn_in(trial: Trial) -> None:

@@ -10,8 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from tests.site.trial.ready import DRAWN_AT
 
 from placewell.randomisation.ceremony import configuration_of, packet
 from placewell.randomisation.entries import Entry
@@ -20,6 +23,7 @@ from placewell_web.accounts import service
 from placewell_web.trial.allocator.configured import configuration_for
 from placewell_web.trial.allocator.demo import PUBLIC_SHARES, _keys, demo_genesis
 from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
+from placewell_web.trial.allocator.moments import utc_of
 
 SHARES = PUBLIC_SHARES
 HASH = "ab" * 32
@@ -59,15 +63,24 @@ def command(*words: object) -> list[str]:
     return [sys.executable, "-m", "placewell_web.trial.allocator", *map(str, words)]
 
 
+def served(folder: Path, socket: Path, clock: int) -> list[str]:
+    """The command that serves, with a clock that stands still: the people of the tests meet on a day of the trial."""
+    words = "import sys; from placewell_web.trial.allocator.__main__ import main; "
+    words += "sys.exit(main(sys.argv[2:], lambda: int(sys.argv[1])))"
+    return [sys.executable, "-c", words, str(clock), "serve", str(folder), "--socket", str(socket)]
+
+
 def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 @contextmanager
-def process(folder: Path, socket: Path, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    folder: Path, socket: Path, log: Path | None = None, at: datetime = DRAWN_AT
+) -> Iterator[subprocess.Popen[bytes]]:
     """The allocator's process, answering; stopped afterwards."""
     with (log or folder / "log").open("ab") as lines:
-        started = subprocess.Popen(command("serve", folder, "--socket", socket), env=environment(), stderr=lines)
+        started = subprocess.Popen(served(folder, socket, utc_of(at)), env=environment(), stderr=lines)
         try:
             wait_for(socket, started)
             yield started

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_no_peer_ends_it_and_none_is_given_more_than_words(behind: Path, folder:
     assert BehindSocket(behind).allocate(request(), UTC).seq == 1
 
 
-def answers(draws: Draws | Exception, sent: bytes) -> dict[str, Any]:
+def answers(draws: Draws | Exception, sent: bytes, now: int = UTC) -> dict[str, Any]:
     """One exchange without a process."""
 
     def give() -> Draws:
@@ -118,7 +119,7 @@ def answers(draws: Draws | Exception, sent: bytes) -> dict[str, Any]:
     with here, there:
         here.sendall(sent)
         here.shutdown(socket.SHUT_WR)
-        serving.answer_one(there, give, lambda line: None)
+        serving.answer_one(there, give, lambda: now, lambda line: None)
         there.shutdown(socket.SHUT_WR)
         return messages.receive(here)
 
@@ -127,6 +128,38 @@ def test_a_fault_of_its_own_is_an_answer_and_its_words_stay_inside() -> None:
     got = answers(KeyError("the secret key is 12345"), framed({"ask": "genesis", "said": {}}))
     assert got["not_ready"] == "fault"
     assert "12345" not in json.dumps(got)
+
+
+APART = 5 * 60 * 1000
+WRITING: dict[str, dict[str, Any]] = {
+    "allocate": request("TIW-2").as_data(),
+    "note": {"person": "TIW-1", "reason": "baseline_answer", "actor": "u", "stratum": ""},
+    "void": {"person": "TIW-1", "reason": "not_eligible", "actor": "u", "second": "v"},
+    "withdraw": {"person": "TIW-1", "scope": "contact", "reason": "withdrawn", "actor": "u"},
+}
+
+
+@pytest.mark.parametrize("off", [APART + 1, -APART - 1, 366 * 86_400_000, 10**15])
+@pytest.mark.parametrize("what", WRITING)
+def test_a_moment_far_from_the_allocator_s_clock_is_refused_and_nothing_is_written(
+    folder: Path, what: str, off: int
+) -> None:
+    keeper = Keeper(AllocatorFolder(folder, Machine.here()))
+    keeper.draws().allocate(request(), UTC)
+    got = answers(keeper.draws(), framed({"ask": what, "said": {**WRITING[what], "utc": UTC + off}}))
+    assert got["not_ready"] == "clock"
+    assert "Nothing was written. Set the clock" in got["problems"][0]
+    assert keeper.allocator.head()[0] == 1
+
+
+@pytest.mark.parametrize("off", [APART, -APART, 0])
+@pytest.mark.parametrize("what", WRITING)
+def test_up_to_five_minutes_apart_is_near_enough(folder: Path, what: str, off: int) -> None:
+    keeper = Keeper(AllocatorFolder(folder, Machine.here()))
+    keeper.draws().allocate(request(), UTC)
+    got = answers(keeper.draws(), framed({"ask": what, "said": {**WRITING[what], "utc": UTC}}), UTC + off)
+    assert "answer" in got, got
+    assert keeper.allocator.head()[0] == 2
 
 
 @pytest.mark.parametrize("what", ["an unknown question", "allocate with free text", "allocate with a word too many",
@@ -212,6 +245,21 @@ def test_the_site_draws_and_appends_through_the_process(world: World, behind: Pa
     hashes = [json.loads(line)["hash"] for line in (folder / "witness.jsonl").read_text().splitlines()]
     assert list(LedgerEntry.objects.order_by("seq").values_list("hash", flat=True)) == hashes
     assert len(hashes) == 7
+
+
+@pytest.mark.django_db
+def test_a_site_whose_clock_is_wrong_draws_nobody_and_says_so(
+    world: World, folder: Path, tmp_path: Path, settings: Any
+) -> None:
+    settings.TRIAL_CUSTODY, settings.ALLOCATOR_SOCKET = 1, str(tmp_path / "s")
+    train(world)
+    (meeting,) = ready_meetings(world, 1)
+    with process(folder, tmp_path / "s", at=DRAWN_AT + timedelta(minutes=6)):
+        with pytest.raises(DrawUnavailable, match="nothing was drawn"):
+            press(world, meeting)
+        assert press(world, meeting, DRAWN_AT + timedelta(minutes=3)).number == meeting.participant.number
+    assert LedgerEntry.objects.filter(kind="allocation").count() == 1
+    assert "not ready (clock)" in (folder / "log").read_text()
 
 
 @pytest.mark.django_db

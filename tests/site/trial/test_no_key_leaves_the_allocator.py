@@ -106,7 +106,8 @@ def test_no_key_is_found(
     places["pages"] = b"".join(pages)
     places["witness"] = (tmp_path / "t" / "witness.jsonl").read_bytes()
     secrets = list(secrets_of(genesis))
-    assert len(set(secrets)) == 2 + 1 + 4 + 4 * configuration_of(genesis).epochs
+    config = configuration_of(genesis)
+    assert len(set(secrets)) == 2 + 1 + len(config.strata) * (1 + config.epochs)
     assert all(len(content) > 20 for name, content in places.items() if name not in {"site.log"}), list(places)
     assert found_in(places, secrets) == []
 

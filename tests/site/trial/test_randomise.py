@@ -115,6 +115,61 @@ def test_a_meeting_of_another_lot_does_not_exist(world: World, meeting: Meeting)
     assert LedgerEntry.objects.count() == 0
 
 
+# --- the same person under another record (trust.md T12) ---
+
+NHS = "9990000018"
+ALIKE = {"first_name": "Kelly", "birth_date": date(1984, 3, 2), "postcode": "DY3 2NA"}
+
+
+def _alike(meeting: Meeting, **facts: object) -> None:
+    """Give the person of a meeting these particulars, as someone typed them after it had begun."""
+    said = {**ALIKE, "surname": "Marsh", **facts}
+    searched = f"{said['first_name']} {said['surname']}".lower()
+    Person.unscoped.filter(pk=meeting.episode.person_id).update(**said, search_name=searched)
+
+
+@pytest.mark.parametrize("lot", ["dudley", "wolverhampton"])
+def test_who_was_drawn_under_another_record_has_that_arm_and_is_not_drawn(
+    world: World, meeting: Meeting, lot: str
+) -> None:
+    other = ready_meeting(world, lot, 5)
+    first = press(world, meeting)
+    _alike(meeting, nhs_number=NHS)
+    _alike(other, nhs_number=NHS, surname="Other")
+    counts = LedgerEntry.objects.count(), Notice.objects.count(), Allocation.unscoped.count()
+    assert press(world, other, lot=lot) == first
+    assert (LedgerEntry.objects.count(), Notice.objects.count(), Allocation.unscoped.count()) == counts
+    assert allocated(world.viewer("specialist", lot), other.episode_id) == first
+    assert AuditEntry.objects.filter(verb="recognise_participant", target_id=str(other.pk)).count() == 1
+    assert press(world, other, lot=lot) == first
+
+
+def test_someone_of_another_area_who_may_be_this_person_stops_the_draw(world: World, meeting: Meeting) -> None:
+    other = ready_meeting(world, "wolverhampton", 5)
+    _alike(meeting)
+    _alike(other, surname="Marhs")
+    assert not PossibleDuplicate.objects.exists()  # nobody was asked: the likeness came with a correction
+    with pytest.raises(Refused, match="in the trial in another area"):
+        press(world, meeting)
+    assert LedgerEntry.objects.count() == 0
+    PossibleDuplicate.objects.create(
+        episode=meeting.episode, other=other.episode.person, matched_on="name_birth_date",
+        decision="different_people", decided_at=DRAWN_AT, decided_by=world.user("manager"),
+    )  # fmt: skip
+    assert press(world, meeting).number == meeting.participant.number
+
+
+def test_a_group_taken_over_from_before_the_ledger_stops_the_draw(world: World, meeting: Meeting) -> None:
+    other = ready_meeting(world, "wolverhampton", 5)
+    Meeting.unscoped.filter(pk=other.pk).update(ended_at=DRAWN_AT, ending="stopped")
+    Allocation.unscoped.create(episode=other.episode, arm="control", allocated_on=date(2018, 5, 3))
+    for each in (meeting, other):
+        _alike(each, nhs_number=NHS)
+    with pytest.raises(Refused, match="in a group already: Existing services"):
+        press(world, meeting)
+    assert LedgerEntry.objects.count() == 0
+
+
 def _set(**fields: object) -> Callable[[World, Meeting], None]:
     return lambda world, meeting: Meeting.unscoped.filter(pk=meeting.pk).update(**fields) and None
 

@@ -22,7 +22,13 @@ CUSTODY = {
     2: "Level 2: packets of keys, so that no more than the present one lies on the machine",
 }
 SHOWN = 20
-NOTICES = {"void": "Randomised in error", "note": "Correction", "issue": "Issue: the arms may have mixed"}
+NOTICES = {
+    "void": "Randomised in error",
+    "note": "Correction",
+    "issue": "Issue: the arms may have mixed",
+    "told_from_the_sealed_list": "Issue: the group was told from the sealed list",
+}
+"""By the issue that a notice names, else by its kind."""
 
 
 @dataclass(frozen=True)

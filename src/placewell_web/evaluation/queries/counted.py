@@ -81,16 +81,15 @@ def deviations(viewer: Viewer, scope: Scope) -> Deviations:
     permissions.check_can_see_trial(viewer)
     ledger, overrides = records(version_now()).ledger, rows.overridden()
     if scope.lot is not None:
-        there = _randomised_in(scope.lot, ledger)
+        there = _randomised_in(_numbers_in(version_now(), scope.lot))
         ledger = LedgerFacts(ledger.allocations, there(ledger.voids), there(ledger.notes), there(ledger.withdrawals))
         overrides = there(overrides)
     return departed(ledger, current(), scope.as_at, overrides=overrides)
 
 
-def _randomised_in(lot: str, ledger: LedgerFacts) -> Callable[[pl.DataFrame], pl.DataFrame]:
+def _randomised_in(numbers: frozenset[str]) -> Callable[[pl.DataFrame], pl.DataFrame]:
     """Keeps the rows of people who were randomised in an area."""
-    people = ledger.allocations.filter(pl.col("stratum") == lot).select("person")
-    return lambda frame: frame.join(people, on="person", how="semi", maintain_order="left")
+    return lambda frame: frame.filter(pl.col("person").is_in(sorted(numbers)))
 
 
 def corrections(viewer: Viewer, scope: Scope) -> list[Correction]:
@@ -127,8 +126,11 @@ def _is_of(number: str, scope: Scope) -> bool:
 
 @keep(8)
 def _numbers_in(version: str, lot: str) -> frozenset[str]:
-    ledger = records(version).ledger
-    return frozenset(ledger.allocations.filter(pl.col("stratum") == lot)["person"].to_list())
+    """The area is that of the referral: whoever was told from the sealed list is in a stratum that is no area."""
+    of = records(version)
+    areas = of.tables["episodes"].select("episode_id", "lot")
+    drawn = of.ledger.allocations.join(areas, on="episode_id", how="left")
+    return frozenset(drawn.filter(pl.coalesce("lot", "stratum") == lot)["person"].to_list())
 
 
 def _telling() -> set[str]:

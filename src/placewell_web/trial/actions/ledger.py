@@ -14,7 +14,7 @@ from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit import actions as audit
 from placewell_web.audit.actors import Actor
-from placewell_web.trial.actions import finishing, receipts
+from placewell_web.trial.actions import finishing, receipts, sealed_list
 from placewell_web.trial.allocator.codes import code_of, number_of
 from placewell_web.trial.allocator.configured import draws
 from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady, Draws
@@ -84,6 +84,7 @@ def catch_up(*, by: Actor, at: datetime, allocator: Draws, head: tuple[int, str]
         _store(entry)
         receipts.prepare(entry, at=at)
         finishing.finish(by=by, at=at, entry=entry)
+        sealed_list.tell(by=by, at=at, entry=entry)
         head = (entry.seq, entry.hash)
     if lacking:
         LedgerHead.objects.filter(pk=1).update(seq=head[0], hash=head[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +19,7 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.clients.models import Consent
 from placewell_web.intake.models import PossibleDuplicate, Screening
 from placewell_web.trial.models import Meeting, SignedConsent, StatementAnswer
+from placewell_web.trial.queries import participants
 
 STEPS = (
     ("script_at", "read the script"),
@@ -46,7 +48,7 @@ def check_all(viewer: Viewer, meeting: Meeting, specification: Specification, at
         *_steps(meeting),
         *_screening(screening_of(meeting)),
         *_consent(meeting, trial),
-        *_duplicates(meeting),
+        *_duplicates(viewer, meeting, trial),
     ]
     if reasons:
         raise Refused(*reasons)
@@ -127,11 +129,28 @@ def _consent(meeting: Meeting, trial: TrialFile) -> Iterator[str]:
         yield "The person has withdrawn a consent that taking part needs, so they are not randomised."
 
 
-def _duplicates(meeting: Meeting) -> Iterator[str]:
-    person = meeting.episode.person_id
-    open_questions = PossibleDuplicate.objects.filter(decided_at__isnull=True)
-    if open_questions.filter(Q(episode__person=person) | Q(other=person)).exists():
+def _duplicates(viewer: Viewer, meeting: Meeting, trial: TrialFile) -> Iterator[str]:
+    """Nobody is drawn while two records may be one person, wherever the other is. Source: trust.md T12."""
+    stands = participants.standing(viewer, meeting.episode)
+    if stands.state == participants.RANDOMISED:
+        labels = {arm.id: arm.label for arm in trial.arms}
+        yield (
+            f"This person is in a group already: {labels.get(stands.arm, stands.arm)}. It holds under every record, "
+            "and nobody is drawn twice. Open the first meeting again from the person's page: it shows the group."
+        )
+    elif stands.elsewhere:
+        yield (
+            "This may be someone who is in the trial in another area. "
+            "Someone who works in both areas decides first whether the two records are one person."
+        )
+    elif stands.state == participants.REVIEW or _suspected(meeting.episode.person_id):
         yield (
             "This may be someone who is known already. "
             "A team leader or manager decides first whether the two records are one person."
         )
+
+
+def _suspected(person: UUID) -> bool:
+    """Whether a question about another record, of any area, names this person."""
+    undecided = PossibleDuplicate.objects.filter(decided_at__isnull=True)
+    return undecided.filter(Q(episode__person=person) | Q(other=person)).exists()

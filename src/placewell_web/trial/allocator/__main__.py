@@ -10,6 +10,7 @@ from pathlib import Path
 from placewell.errors import UserError
 from placewell_web.trial.allocator import opening_receipts, sealing
 from placewell_web.trial.allocator.client import BehindSocket
+from placewell_web.trial.allocator.clock import Clock, machine_clock
 from placewell_web.trial.allocator.folder import AllocatorFolder, Machine
 from placewell_web.trial.allocator.keeping import Keeper
 from placewell_web.trial.allocator.loading import load
@@ -18,9 +19,10 @@ from placewell_web.trial.allocator.serving import listen, serve, to_stderr
 REFUSED, STOPPED, WARNED = 1, 130, 3
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, clock: Clock = machine_clock) -> int:
     """0 done; 1 refused, with what to do; 3 standing, but a packet is needed; 130 stopped."""
     arguments = _parser().parse_args(argv)
+    arguments.clock = clock
     try:
         return int(arguments.run(arguments))
     except UserError as refused:
@@ -63,7 +65,7 @@ def _serve(arguments: Namespace) -> int:
     keeper.check_may_start()
     with listen(arguments.socket) as listening:
         to_stderr(f"placewell-allocator answers at {arguments.socket}, custody level {keeper.custody}")
-        serve(listening, keeper.draws)
+        serve(listening, keeper.draws, arguments.clock)
     return 0
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from placewell.errors import UserError
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.hashing import Value
 from placewell.randomisation.request import Request
@@ -27,8 +28,11 @@ class BehindSocket:
         """The trial's first entry."""
         return _entry(self._ask("genesis", {}))
 
-    def allocate(self, request: Request, utc: int) -> Entry:
+    def allocate(self, request: Request, utc: int, told: Told | None = None) -> Entry:
         """The person's allocation: the one there is, or a new one."""
+        if told is not None:
+            listed: dict[str, Value] = {"place": told.place, "arm": told.arm}
+            return _entry(self._ask("allocate", {**request.as_data(), "utc": utc, "told": listed}))
         return _entry(self._ask("allocate", {**request.as_data(), "utc": utc}))
 
     def note(self, *, person: str, reason: str, actor: str, utc: int, stratum: str = "") -> Entry:

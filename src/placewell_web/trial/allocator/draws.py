@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from placewell.errors import UserError
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.request import Request
 
@@ -45,7 +46,7 @@ class Draws(Protocol):
 
     def genesis(self) -> Entry: ...
 
-    def allocate(self, request: Request, utc: int) -> Entry: ...
+    def allocate(self, request: Request, utc: int, told: Told | None = None) -> Entry: ...
 
     def note(self, *, person: str, reason: str, actor: str, utc: int, stratum: str = "") -> Entry: ...
 

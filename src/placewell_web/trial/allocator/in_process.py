@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from placewell.randomisation.allocator import Allocator
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.request import Request
 from placewell_web.trial.allocator.draws import Standing
@@ -20,10 +21,10 @@ class InProcess:
         """The trial's first entry."""
         return self._genesis
 
-    def allocate(self, request: Request, utc: int) -> Entry:
+    def allocate(self, request: Request, utc: int, told: Told | None = None) -> Entry:
         """The person's allocation: the one there is, or a new one."""
         with in_two_kinds():
-            return self._allocator.allocate(request, utc)
+            return self._allocator.allocate(request, utc, told)
 
     def note(self, *, person: str, reason: str, actor: str, utc: int, stratum: str = "") -> Entry:
         """A departure found afterwards; the arm stays."""

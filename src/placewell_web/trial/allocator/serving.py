@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from placewell.randomisation.emergency import Told
 from placewell.randomisation.hashing import Value
 from placewell.randomisation.request import Request
+from placewell_web.trial.allocator.clock import Clock, check_moment
 from placewell_web.trial.allocator.draws import AgainstTheRules, DrawNotReady, Draws
 from placewell_web.trial.allocator.messages import BadMessage, Closed, receive, send
 from placewell_web.trial.allocator.wording import UNEXPECTED, in_two_kinds
@@ -42,31 +44,33 @@ def listen(path: Path) -> socket.socket:
     return listening
 
 
-def serve(listening: socket.socket, draws: Callable[[], Draws], say: Say = to_stderr) -> None:
+def serve(listening: socket.socket, draws: Callable[[], Draws], clock: Clock, say: Say = to_stderr) -> None:
     """Answer for ever. A peer's mistake ends its own line and nothing else."""
     while True:
         with suppress(OSError):
             line, _ = listening.accept()
             with closing(line):
-                answer_one(line, draws, say)
+                answer_one(line, draws, clock, say)
 
 
-def answer_one(line: socket.socket, draws: Callable[[], Draws], say: Say = to_stderr) -> None:
+def answer_one(line: socket.socket, draws: Callable[[], Draws], clock: Clock, say: Say = to_stderr) -> None:
     """Read one question, answer it, and forget the peer."""
     line.settimeout(SECONDS_FOR_A_PEER)
     try:
         asked = receive(line, QUESTION_MOST)
-        send(line, answer(draws, asked, say))
+        send(line, answer(draws, asked, clock, say))
     except Closed:
         return  # a look whether anyone is here, or a peer that died
     except (BadMessage, OSError) as fault:
         say(f"a peer was not understood: {type(fault).__name__}")
 
 
-def answer(draws: Callable[[], Draws], asked: Mapping[str, Value], say: Say = to_stderr) -> dict[str, Value]:
+def answer(
+    draws: Callable[[], Draws], asked: Mapping[str, Value], clock: Clock, say: Say = to_stderr
+) -> dict[str, Value]:
     """The answer to one question; a refusal is an answer too."""
     try:
-        return {"answer": _answered(draws(), asked)}
+        return {"answer": _answered(draws(), asked, clock())}
     except AgainstTheRules as refused:
         return {"refused": list(refused.problems)}
     except DrawNotReady as stopped:
@@ -77,7 +81,7 @@ def answer(draws: Callable[[], Draws], asked: Mapping[str, Value], say: Say = to
         return {"not_ready": "fault", "problems": [UNEXPECTED]}
 
 
-def _answered(draws: Draws, asked: Mapping[str, Value]) -> Value:
+def _answered(draws: Draws, asked: Mapping[str, Value], now: int) -> Value:
     match asked:
         case {"ask": "genesis", "said": {}}:
             return draws.genesis().as_data()
@@ -87,10 +91,16 @@ def _answered(draws: Draws, asked: Mapping[str, Value]) -> Value:
             return {"seq": now.seq, "hash": now.hash, "locked": list(now.locked), "packets_needed": needed}
         case {"ask": "tail", "said": {"after_seq": int(after), "head_hash": str(seal)}}:
             return [entry.as_data() for entry in draws.tail(after, seal)]
+        case {"ask": "allocate", "said": {"utc": int(utc), "told": {"place": int(place), "arm": str(arm)}, **request}}:
+            check_moment(utc, now)
+            with in_two_kinds():
+                return draws.allocate(Request.from_data(request), utc, Told(place, arm)).as_data()
         case {"ask": "allocate", "said": {"utc": int(utc), **request}}:
+            check_moment(utc, now)
             with in_two_kinds():
                 return draws.allocate(Request.from_data(request), utc).as_data()
         case {"ask": "note" | "void" | "withdraw" as what, "said": {"utc": int(utc), **said}}:
+            check_moment(utc, now)
             return _about(draws, str(what), utc, said)
     raise AgainstTheRules("The allocator does not know this question.")
 

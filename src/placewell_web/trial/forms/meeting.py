@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.hashers import check_password
 
-from placewell_web.nhsuk.fields import ChoiceField, ManyChoiceField, PlainCharField, SearchField
+from placewell_web.nhsuk.fields import ChoiceField, ManyChoiceField, NumberField, PlainCharField, SearchField, TickField
 
 WRONG_PASSWORD = "That is not your password. Nothing has been decided."  # noqa: S105  a sentence
 
@@ -76,9 +76,16 @@ class PressForm(forms.Form):
         error_messages={"required": "Enter your password, so that it is certain who pressed."},
     )
 
-    def __init__(self, data: Any = None, *, user: Any, blocked: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, user: Any, blocked: str = "", places: int = 0, arms: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """`places`: how many the trial's sealed list has; without one nothing of it is asked."""
         super().__init__(data)
         self.user, self.blocked = user, blocked
+        if places:
+            self.fields["told"] = TickField(label="The group was told from the sealed list")
+            self.fields["place"] = NumberField(label="Number on the list", least=1, most=places, required=False)
+            self.fields["arm"] = ChoiceField(label="Group on the list", choices=list(arms))
 
     def clean_password(self) -> str:
         if self.blocked:
@@ -86,3 +93,21 @@ class PressForm(forms.Form):
         if not check_password(self.cleaned_data["password"], self.user.password):
             raise forms.ValidationError(WRONG_PASSWORD)
         return ""
+
+    @property
+    def listed(self) -> tuple[int, str] | None:
+        """The number and group that the person was told; None for a draw as any other."""
+        kept = self.cleaned_data
+        return (int(kept["place"]), kept["arm"]) if kept.get("told") else None
+
+    def clean(self) -> None:
+        """All three of the list together, or none: half of it would be a draw nobody meant."""
+        kept = self.cleaned_data
+        if not kept.get("told"):
+            if kept.get("place") or kept.get("arm"):
+                self.add_error("told", "Tick this if the group was told from the list; else empty the boxes under it.")
+            return
+        if "place" not in self.errors and (kept.get("place") is None or kept["place"] != int(kept["place"])):
+            self.add_error("place", "Enter the whole number that stands beside the group on the list.")
+        if "arm" not in self.errors and not kept.get("arm"):
+            self.add_error("arm", "Choose the group that stands on the list.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -17,6 +18,7 @@ from placewell_web.nhsuk.sent import posted
 from placewell_web.trial.actions import allocation
 from placewell_web.trial.actions.ledger import site_draws
 from placewell_web.trial.actions.meeting import refuse_press
+from placewell_web.trial.actions.sealed_list import as_told
 from placewell_web.trial.forms.meeting import PressForm
 from placewell_web.trial.presenters import review as words
 from placewell_web.trial.presenters.frame import full_name, strip
@@ -32,18 +34,25 @@ TOO_MANY = "The password was tried too often. Wait a minute, then try again. Not
 @at_step("randomise")
 def review(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Everything once more; the press decides once and leads to the result."""
-    form = PressForm(user=request.user)
+    form = PressForm(user=request.user, **_listed(opened))
     if request.method == "POST":
-        form = _pressed(request)
+        form = _pressed(request, opened)
         if form.is_valid() and _decided(request, opened, form):
             return see_other("trial:result", opened.episode.pk)
         refuse_press(by=request.actor, at=request.now, viewer=request.viewer, meeting_id=opened.meeting.pk)
     return _page(request, opened, form)
 
 
-def _pressed(request: HttpRequest) -> PressForm:
+def _pressed(request: HttpRequest, opened: Opened) -> PressForm:
     allowed = ratelimit.consume(request, action="reauthenticate", user=request.user)
-    return PressForm(posted(request), user=request.user, blocked="" if allowed else TOO_MANY)
+    blocked = "" if allowed else TOO_MANY
+    return PressForm(posted(request), user=request.user, blocked=blocked, **_listed(opened))
+
+
+def _listed(opened: Opened) -> dict[str, Any]:
+    """What the form asks of the sealed list, in a trial that has one."""
+    arms = [(arm.id, arm.result) for arm in opened.trial.arms]
+    return {"places": opened.trial.emergency_list, "arms": arms}
 
 
 def _decided(request: HttpRequest, opened: Opened, form: PressForm) -> bool:
@@ -53,7 +62,13 @@ def _decided(request: HttpRequest, opened: Opened, form: PressForm) -> bool:
         form.add_error(None, f"Nothing has been decided. {'. '.join(against)}.")
         return False
     try:
-        allocation.randomise(by=request.actor, at=request.now, viewer=request.viewer, meeting_id=opened.meeting.pk)
+        allocation.randomise(
+            by=request.actor,
+            at=request.now,
+            viewer=request.viewer,
+            meeting_id=opened.meeting.pk,
+            told=as_told(*form.listed) if form.listed else None,
+        )
     except Refused as refusal:
         form.add_error(None, " ".join(refusal.problems))
         return False
