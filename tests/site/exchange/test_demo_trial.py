@@ -29,6 +29,7 @@ from placewell_web.exchange.demo import load as demo
 from placewell_web.intake.models import Screening
 from placewell_web.trial.actions import ledger
 from placewell_web.trial.actions.allocation import eligibility_hash
+from placewell_web.trial.actions.records_checked import departures_of_records
 from placewell_web.trial.allocator import demo_history
 from placewell_web.trial.allocator.demo import PUBLIC_SHARES
 from placewell_web.trial.models import (
@@ -86,6 +87,7 @@ def test_the_ledger_says_what_the_records_say(at: datetime) -> None:
         assert (entry.arm, entry.stratum) == (row.arm, row.episode.lot_id)
         assert entry.at.astimezone(LONDON).date() == row.allocated_on
         assert entry.at == row.episode.trial_meeting.randomised_at
+    assert departures_of_records() == ()
 
 
 def test_each_entry_names_what_was_answered_and_signed(at: datetime) -> None:
