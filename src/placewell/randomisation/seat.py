@@ -69,7 +69,7 @@ class SeatRecord:
             kept = mark_in(self.path)
             return (f"the high-water mark {kept} is gone, or another was named",) if kept else ()
         seq, seal = seen
-        if seq < len(entries) and entries[seq].hash == seal:
+        if 0 <= seq < len(entries) and entries[seq].hash == seal:
             return ()
         lost = f"the witness lost entry {seq}, which the high-water mark {self.mark.path} saw"
         return (f"{lost}: an older copy was written over it",)
