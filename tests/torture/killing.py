@@ -91,7 +91,7 @@ def be_the_allocator(stage: Stage, chances: dict[str, float], seed: str) -> None
 
     pressing.dice.seed(seed)
     pressing.armed.update(chances)
-    keeper = Keeper(AllocatorFolder(stage.folder, Machine.here(), pressing.reached))
+    keeper = Keeper(AllocatorFolder(stage.folder, Machine.here(), pressing.reached, stage.socket.with_name("mark")))
     keeper.check_may_start()
     with listen(stage.socket) as listening:
         serve(listening, keeper.draws, lambda line: None)
