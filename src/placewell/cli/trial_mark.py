@@ -47,15 +47,15 @@ def mark_for(folder: Path, named: Path | None) -> MarkFile | None:
 
 
 def mark_to_renew(folder: Path, named: Path | None) -> MarkFile | None:
-    """The mark named, or those the folder was used with since the machine was started; None where there is none.
+    """The mark named, or the one the folder was used with since the machine was started.
 
-    Where there is none the next allocation sets one.
+    None where there can be none yet, such as before a service has made its runtime folder: the next opening sets it.
     """
     from placewell.randomisation.mark import MarkFile
     from placewell.randomisation.seat import mark_in
 
     if named:
-        return MarkFile(named)
+        return MarkFile(named) if named.parent.is_dir() else None
     if (kept := mark_in(folder / SEAT)) and kept.exists():
         return MarkFile(kept)
     runtime = system.runtime()

@@ -95,6 +95,18 @@ def test_reconciling_sets_anew_the_mark_named_or_known(folder, give, ask, anchor
     assert give(folder, "T2")[0] == 0
 
 
+def test_a_runtime_folder_not_made_yet_is_no_hindrance_to_reconciling(
+    folder, give, ask, anchored, tmp_path, monkeypatch
+):  # noqa: F811
+    mark = tmp_path / "later" / "m"
+    assert give(folder, "T1")[0] == 0
+    monkeypatch.setattr(system, "machine", lambda: ("machine", "next boot"))
+    assert ask("reconcile", folder, "--anchor", anchored(folder), "--mark", mark)[0] == 0
+    assert "could not be written" in give(folder, "T2", "lot_1", "--mark", mark)[2]
+    mark.parent.mkdir()
+    assert give(folder, "T2", "lot_1", "--mark", mark)[0] == 0
+
+
 def test_a_mark_in_the_runtime_folder_may_go_when_the_user_does(folder, give):  # noqa: F811
     assert give(folder, "T1")[0] == 0
     [mark] = system.runtime().iterdir()
