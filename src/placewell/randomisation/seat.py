@@ -52,6 +52,7 @@ class SeatRecord:
         self.path = path
         self.now = now
         self.mark = mark
+        self._settled = False
 
     def differences(self) -> tuple[str, ...]:
         """In words, what is not as it was written down; nothing where the allocator still sits where it did."""
@@ -78,11 +79,12 @@ class SeatRecord:
         """Puts the mark at the chain's end; from the first time on it must be there. Raises MarkUnfit."""
         if self.mark is None:
             return
-        if self.path.parent.resolve() in self.mark.path.resolve().parents:
+        if not self._settled and self.path.parent.resolve() in self.mark.path.resolve().parents:
             raise MarkUnfit(f"{self.mark.path} lies in the allocator's folder: name a place outside it for the mark.")
         self.mark.write(first, self.now.boot, seq, seal)
-        if self.mark.lasting and mark_in(self.path) != self.mark.path:
+        if not self._settled and self.mark.lasting and mark_in(self.path) != self.mark.path:
             self.take()
+        self._settled = True
 
     def take(self) -> None:
         """Writes down the present seat: from now on the allocator is trusted here."""

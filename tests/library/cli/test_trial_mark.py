@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.library.cli.test_trial import PAPERS, ask, clock, committed, give, made  # noqa: F401  fixtures
+from tests.library.cli.test_trial import ask, clock, give, made  # noqa: F401  fixtures
 from tests.library.randomisation.trials import config
 
 from placewell.cli import system
@@ -95,9 +95,7 @@ def test_reconciling_sets_anew_the_mark_named_or_known(folder, give, ask, anchor
     assert give(folder, "T2")[0] == 0
 
 
-def test_a_runtime_folder_not_made_yet_is_no_hindrance_to_reconciling(
-    folder, give, ask, anchored, tmp_path, monkeypatch
-):  # noqa: F811
+def test_reconciling_before_the_runtime_folder_is_made(folder, give, ask, anchored, tmp_path, monkeypatch):  # noqa: F811
     mark = tmp_path / "later" / "m"
     assert give(folder, "T1")[0] == 0
     monkeypatch.setattr(system, "machine", lambda: ("machine", "next boot"))
