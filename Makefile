@@ -40,7 +40,7 @@ bench: setup  ## measure speed and print a table (not part of the tests)
 torture: setup  ## kill eight drawing processes over and over, on SQLite and PostgreSQL (about five minutes on an idle machine)
 	@scripts/torture.sh tests.torture
 
-restore-drill: setup  ## the four restores of the trial's ledger, as a table
+restore-drill: setup  ## the five restores of the trial's ledger, as a table
 	@scripts/torture.sh tests.torture.restore_drill
 
 clean:  ## remove what set-up and runs have made, the demo's data too

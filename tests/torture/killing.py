@@ -94,7 +94,8 @@ def be_the_allocator(stage: Stage, chances: dict[str, float], seed: str) -> None
 
     pressing.dice.seed(seed)
     pressing.armed.update(chances)
-    keeper = Keeper(AllocatorFolder(stage.folder, Machine.here(), pressing.reached))
+    mark = stage.folder.with_name(f"{stage.folder.name}.mark")
+    keeper = Keeper(AllocatorFolder(stage.folder, Machine.here(), pressing.reached, mark))
     keeper.check_may_start()
     with listen(stage.socket) as listening:
         serve(listening, keeper.draws, lambda: utc_of(DRAWN_AT), lambda line: None)

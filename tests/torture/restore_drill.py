@@ -1,4 +1,4 @@
-"""`make restore-drill`: the four restores of trial.md §6 on a database of their own, as a table."""
+"""`make restore-drill`: the restores of trial.md §6, and one in place, on a database of their own, as a table."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What a trial's commands take from the system and hand down as values: the moment, random bytes, the machine's ids."""
+"""What a trial's commands take from the system and hand down as values: the moment, random bytes, machine and user."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from pathlib import Path
@@ -24,6 +25,14 @@ def random_bytes(number: int) -> bytes:
 def machine() -> tuple[str, str]:
     """The ids of this machine and of its last start. Raises UserError where the system does not say."""
     return _line_of(MACHINE), _line_of(BOOT)
+
+
+def runtime() -> Path | None:
+    """The user's folder in memory, which no backup holds; None where the system gives the user none."""
+    for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}"):
+        if folder and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder)
+    return None
 
 
 def _line_of(file: Path) -> str:

@@ -10,6 +10,7 @@ from placewell.cli import system
 from placewell.cli.answers import json_text
 from placewell.cli.output import deliver
 from placewell.cli.trial_folder import PACKETS, RECEIPTS, allocator_in, receipt_of
+from placewell.cli.trial_mark import add_mark, mark_for
 from placewell.cli.usage import UsageError
 from placewell.errors import UserError
 
@@ -26,6 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--told", nargs=2, metavar=("PLACE", "ARM"), help="of stratum emergency: what the sealed list told the person"
     )
     parser.add_argument("--token", default="", metavar="HEX", help="who the person is, for a trial bound to identity")
+    add_mark(parser, "unless given, one in your runtime folder, which goes when you log out")
 
 
 def run(arguments: Namespace) -> int:
@@ -34,7 +36,7 @@ def run(arguments: Namespace) -> int:
     from placewell.randomisation.request import Request
 
     given_out = len(list((arguments.folder / RECEIPTS).glob("*.json")))
-    allocator = allocator_in(arguments.folder)
+    allocator = allocator_in(arguments.folder, mark_for(arguments.folder, arguments.mark))
     _refuse_lost(given_out, allocator.head()[0])
     hashes = {name: getattr(arguments, name).lower() for name in ("eligibility", "consent", "token")}
     request = Request(arguments.person, arguments.stratum, arguments.actor, **hashes)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from placewell.randomisation.configuration import Configuration
     from placewell.randomisation.entries import Entry
     from placewell.randomisation.keys import Keys
+    from placewell.randomisation.mark import MarkFile
     from placewell.randomisation.witness import Witness
 
 GENESIS, WITNESS, SEAT, KEYS, PACKETS, RECEIPTS = (
@@ -44,15 +45,15 @@ def witness_in(folder: Path) -> Witness:
     return Witness(folder / WITNESS)
 
 
-def allocator_in(folder: Path) -> Allocator:
-    """The folder's allocator, with the keys there are. Raises UserError."""
+def allocator_in(folder: Path, mark: MarkFile | None = None) -> Allocator:
+    """The folder's allocator, with the keys there are and the high-water mark it keeps. Raises UserError."""
     from placewell.randomisation.allocator import Allocator
     from placewell.randomisation.ceremony import configuration_of
     from placewell.randomisation.seat import Seat, SeatRecord
 
     first, witness = genesis_in(folder), witness_in(folder)
     config = configuration_of(first)
-    seat = SeatRecord(folder / SEAT, Seat.of(witness.path, *system.machine()))
+    seat = SeatRecord(folder / SEAT, Seat.of(witness.path, *system.machine()), mark)
     return Allocator(config, first, keys_in(folder, first, config), witness, seat)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from placewell.cli.trial_files import read
 from placewell.cli.trial_folder import allocator_in, genesis_in, witness_in
+from placewell.cli.trial_mark import add_mark, mark_to_renew
 from placewell.cli.trial_verify import add_held, outside
 from placewell.cli.usage import UsageError
 from placewell.errors import UserError
@@ -19,6 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--bundle", type=Path, metavar="FILE", help="put back first what the witness lost, from a bundle of the chain"
     )
+    add_mark(parser, "set anew; unless given, the one the allocator was last used with")
     add_held(parser)
 
 
@@ -29,7 +31,7 @@ def run(arguments: Namespace) -> int:
     held = outside(arguments.anchors), outside(arguments.receipts)
     if arguments.bundle:
         _put_back(arguments.folder, arguments.bundle, *held)
-    found = allocator_in(arguments.folder).reconcile(*held)
+    found = allocator_in(arguments.folder, mark_to_renew(arguments.folder, arguments.mark)).reconcile(*held)
     print(f"{arguments.folder}: everything kept outside ({found.compared}) is on the chain. The allocator is unlocked.")
     print(
         f"The newest vouches for entry {found.newest}; nothing outside vouches for the {found.after_newest} after it."

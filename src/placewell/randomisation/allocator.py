@@ -120,7 +120,12 @@ class Allocator:
 
     def locked_because(self) -> tuple[str, ...]:
         """Why the allocator waits to be reconciled; nothing where it does not."""
-        return () if self._trusted else self._seat.differences()
+        if self._trusted:
+            return ()
+        if reasons := self._seat.differences():
+            return reasons
+        with self._witness.held() as tail:
+            return self._untrusted(tail)
 
     def reconcile(
         self, anchors: Iterable[Mapping[str, object]] = (), receipts: Iterable[Mapping[str, object]] = ()
@@ -129,6 +134,7 @@ class Allocator:
         with self._witness.held() as tail:
             self._follow(tail)
             answer = reconcile(tail.since(0), anchors, receipts)
+            self._raise_mark()
             self._seat.take()
             self._trusted = True
             return answer
@@ -164,14 +170,24 @@ class Allocator:
     def _held(self) -> Iterator[Tail]:
         """Holds the witness alone, knows all it holds, and is trusted to go on."""
         with self._witness.held() as tail:
-            if reasons := self.locked_because():
+            if reasons := self._untrusted(tail):
                 raise Locked(
                     f"The allocator is locked: {', and '.join(reasons)}. "
                     "Feed in an anchor or the receipts that the evaluator holds to go on."
                 )
-            self._trusted = True
             self._follow(tail)
+            self._raise_mark()
+            self._trusted = True
             yield tail
+
+    def _untrusted(self, tail: Tail) -> tuple[str, ...]:
+        if self._trusted:
+            return ()
+        return self._seat.differences() or self._seat.lost(self._genesis.hash, tail.since(0))
+
+    def _raise_mark(self) -> None:
+        """Before anyone is told of an entry, wherever it was written."""
+        self._seat.raise_mark(self._genesis.hash, *self._chain.state.head)
 
     def _follow(self, tail: Tail) -> None:
         for entry in tail.since(self._chain.state.head[0] + 1):
@@ -231,4 +247,5 @@ class Allocator:
             raise Refused(*(f"Nothing was recorded: {each.what}" for each in found))
         tail.append(made)
         self._chain.add(made)
+        self._raise_mark()
         return made

@@ -10,6 +10,7 @@ from placewell.randomisation.allocator import Allocator
 from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry
 from placewell.randomisation.keys import Keys
+from placewell.randomisation.mark import MarkFile
 from placewell.randomisation.opening import open_trial
 from placewell.randomisation.request import Request
 from placewell.randomisation.seat import Seat, SeatRecord
@@ -37,11 +38,12 @@ def started(
     machine: str = "machine",
     boot: str = "boot",
     pause: Pause = no_pause,
+    mark: MarkFile | None = None,
 ) -> Allocator:
     """Another process's allocator on what the folder holds."""
     made = made or config()
     witness = Witness(folder / "witness.jsonl", pause)
-    seat = SeatRecord(folder / "seat.json", Seat.of(witness.path, machine, boot))
+    seat = SeatRecord(folder / "seat.json", Seat.of(witness.path, machine, boot), mark)
     return Allocator(made, first(made), keys or whole(made), witness, seat)
 
 

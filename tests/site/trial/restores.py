@@ -1,4 +1,4 @@
-"""The four restores of trial.md §6, played on the site's own actions: what was lost, what was done, what came of it."""
+"""The restores of trial.md §6, played on the site's own actions: what was lost, what was done, what came of it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ class Drill:
     arms: dict[str, str] = field(default_factory=dict)
     anchor: dict[str, Any] = field(default_factory=dict)
     receipts: list[dict[str, Any]] = field(default_factory=list)
+
+    starts: int = 0
+
+    @property
+    def place(self) -> AllocatorFolder:
+        return AllocatorFolder(self.folder, Machine.here(), mark=self.folder.with_name("mark"))
 
     @property
     def saved(self) -> Path:
@@ -89,12 +95,12 @@ def seated(drill: Drill) -> Iterator[None]:
 
 def _draws(drill: Drill) -> Any:
     """An allocator started anew whenever other files lie in the folder, or it was reconciled."""
-    started: dict[tuple[int, int], InProcess] = {}
+    started: dict[tuple[int, int, int], InProcess] = {}
 
     def draws(_specification: object) -> InProcess:
         with in_two_kinds():
-            place = AllocatorFolder(drill.folder, Machine.here())
-            lies = place.witness.path.stat().st_ino, (drill.folder / "seat.json").stat().st_mtime_ns
+            place = drill.place
+            lies = drill.starts, place.witness.path.stat().st_ino, (drill.folder / "seat.json").stat().st_mtime_ns
             if lies not in started:
                 started[lies] = InProcess(place.allocator(place.keys(1)), place.genesis())
             return started[lies]
@@ -178,14 +184,18 @@ def rolled_back(drill: Drill) -> Row:
     except NotReconciled as fault:
         refused = fault.problems[0]
     still = closed(drill, drill.meetings[-1])
-    place = AllocatorFolder(drill.folder, Machine.here())
-    entries = [ledger.Entry.from_data(each) for each in drill.receipts]
-    brought = rebuild(place.witness, entries)
-    _allocator(drill).reconcile([drill.anchor], drill.receipts)
-    ledger.synchronise(by=actor_of(drill.world), at=DRAWN_AT)
-    whole = arms() == drill.arms
+    brought, whole = brought_back(drill)
     came = f"locked; the anchor {drill.anchor['seq']} refuses it; {brought} entries back from receipts, arms as before"
     return Row("the machine rolled back with both", came, locked and still and "entries were lost" in refused and whole)
+
+
+def brought_back(drill: Drill) -> tuple[int, bool]:
+    """The lost entries from the evaluator's receipts: how many, and whether every arm is as it was."""
+    brought = rebuild(drill.place.witness, [ledger.Entry.from_data(each) for each in drill.receipts])
+    _allocator(drill).reconcile([drill.anchor], drill.receipts)
+    drill.starts += 1
+    ledger.synchronise(by=actor_of(drill.world), at=DRAWN_AT)
+    return brought, arms() == drill.arms
 
 
 def fork_found(drill: Drill) -> Row:
@@ -205,16 +215,36 @@ def fork_found(drill: Drill) -> Row:
     return Row("the true witness after a re-draw", came, found)
 
 
+def written_over(drill: Drill) -> Row:
+    """(e) Both rolled back in place on the running machine: the same files with older bytes, the process started again.
+
+    The seat is as it was; the high-water mark, which no backup holds, tells.
+    """
+    restore_database(drill)
+    for file in ("witness.jsonl", "seat.json"):
+        (drill.folder / file).write_bytes((drill.saved / file).read_bytes())
+    drill.starts += 1
+    unnoticed = AllocatorFolder(drill.folder, Machine.here())
+    seated_still = unnoticed.allocator(unnoticed.keys(1)).locked_because() == ()
+    told = " ".join(_allocator(drill).locked_because())
+    locked = f"the witness lost entry {drill.truth}" in told and closed(drill, drill.meetings[-1])
+    brought, whole = brought_back(drill)
+    again = press(drill, drill.meetings[-1])
+    came = f"the seat as it was; locked by the mark; {brought} entries back from receipts, arms as before"
+    sound = seated_still and locked and whole and again.arm == drill.arms[again.number]
+    return Row("both written over, machine running", came, sound and brought == drill.truth - drill.backup)
+
+
 def _allocator(drill: Drill) -> Any:
-    place = AllocatorFolder(drill.folder, Machine.here())
+    place = drill.place
     return place.allocator(place.keys(1))
 
 
 def play(world: World, folder: Path, backup: int, truth: int) -> Iterator[Row]:
-    """The four cases, one after another."""
+    """The five cases, one after another; the one that keeps the files comes before those that make new ones."""
     drill = begin(world, folder, backup, truth)
     with seated(drill):
-        for case in (database_alone, witness_lost, reseat, rolled_back, fork_found):
+        for case in (database_alone, written_over, witness_lost, reseat, rolled_back, fork_found):
             if row := case(drill):
                 yield row
 

@@ -40,6 +40,7 @@ def _parser() -> ArgumentParser:
     served = commands.add_parser("serve", help="answer the site over a socket, until stopped")
     served.add_argument("folder", type=Path, help="the folder that `placewell trial open` made")
     served.add_argument("--socket", type=Path, required=True, help="where the site asks: PLACEWELL_ALLOCATOR_SOCKET")
+    served.add_argument("--mark", type=Path, help="the high-water mark; beside the socket (SOCKET.mark) unless given")
     served.set_defaults(run=_serve)
     loaded = commands.add_parser("load", help="put a file of the evaluator's packets into the folder")
     loaded.add_argument("folder", type=Path)
@@ -61,7 +62,8 @@ def _parser() -> ArgumentParser:
 
 
 def _serve(arguments: Namespace) -> int:
-    keeper = Keeper(AllocatorFolder(arguments.folder, Machine.here()))
+    mark = arguments.mark or arguments.socket.with_name(f"{arguments.socket.name}.mark")
+    keeper = Keeper(AllocatorFolder(arguments.folder, Machine.here(), mark=mark))
     keeper.check_may_start()
     with listen(arguments.socket) as listening:
         to_stderr(f"placewell-allocator answers at {arguments.socket}, custody level {keeper.custody}")

@@ -15,6 +15,7 @@ from placewell.randomisation.configuration import Configuration
 from placewell.randomisation.entries import Entry, hash_of
 from placewell.randomisation.hashing import KEY_BYTES
 from placewell.randomisation.keys import Keys, Packets, WholeKeys
+from placewell.randomisation.mark import MarkFile
 from placewell.randomisation.opening import open_trial
 from placewell.randomisation.seat import Seat, SeatRecord
 from placewell.randomisation.witness import Pause, Witness, no_pause
@@ -50,11 +51,12 @@ def _line_of(file: Path) -> str:
 
 
 class AllocatorFolder:
-    """The files of one trial's allocator. Its keys are read once, at the start."""
+    """The files of one trial's allocator, and its high-water mark elsewhere. Its keys are read once, at the start."""
 
-    def __init__(self, path: Path, machine: Machine, pause: Pause = no_pause) -> None:
+    def __init__(self, path: Path, machine: Machine, pause: Pause = no_pause, mark: Path | None = None) -> None:
         self.path = path
         self.machine = machine
+        self._mark = mark
         self.witness = Witness(path / "witness.jsonl", pause)
 
     def open(self, genesis: Entry) -> None:
@@ -80,7 +82,8 @@ class AllocatorFolder:
     def allocator(self, keys: Keys) -> Allocator:
         """An allocator on this folder; locked where the folder does not lie where it was last trusted."""
         genesis = self.genesis()
-        seat = SeatRecord(self._seat, Seat.of(self.witness.path, self.machine.id, self.machine.boot))
+        now = Seat.of(self.witness.path, self.machine.id, self.machine.boot)
+        seat = SeatRecord(self._seat, now, MarkFile(self._mark) if self._mark else None)
         return Allocator(configuration_of(genesis), genesis, keys, self.witness, seat)
 
     def keys(self, custody: int) -> Keys:

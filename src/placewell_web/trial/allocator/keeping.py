@@ -30,16 +30,17 @@ class Keeper:
         return self._draws
 
     def check_may_start(self) -> None:
-        """Raises FolderUnfit where the folder is not where it was last trusted, and for a damaged witness."""
-        if reasons := self.allocator.locked_because():
-            raise FolderUnfit(
-                f"The allocator does not start: {', and '.join(reasons)}. After a restore or a restart of the machine, "
-                "hold it against what the evaluator keeps: placewell trial reconcile FOLDER --anchor FILE"
-            )
+        """Raises FolderUnfit where the folder is not where it was last trusted, and for a damaged or older witness."""
         try:
-            self.allocator.head()
+            if not (reasons := self.allocator.locked_because()):
+                self.allocator.head()
         except UserError as fault:
             raise FolderUnfit(f"The allocator does not start: {' '.join(fault.problems)}") from fault
+        if reasons:
+            raise FolderUnfit(
+                f"The allocator does not start: {', and '.join(reasons)}. After a restore or a restart of the machine, "
+                "hold it against what the evaluator keeps: placewell trial reconcile FOLDER --anchor FILE --mark MARK"
+            )
 
     def _packets(self) -> int:
         folder = self._folder.path / PACKETS
