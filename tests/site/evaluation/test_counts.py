@@ -258,3 +258,12 @@ def test_the_drawing_in_the_page_has_every_word_escaped(trial: Trial, unblinded:
     page = unblinded.get("/evaluation/flow/").content.decode()
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 1
     assert " style=" not in page
+
+
+def test_a_difference_beyond_a_tenth_is_marked(trial: Trial, unblinded: Client) -> None:
+    """The mark of the state and no other drawing of that name: the page once failed on it."""
+    for number in range(3):
+        trial.randomised(date(2019, 3, 1 + number), "ips", "dudley")
+    found = queries.balance(trial.world.viewer(Role.UNBLINDED), EVERYWHERE)
+    assert any(line.notable for item in found.items for line in item.lines)
+    assert "beyond a tenth" in unblinded.get("/evaluation/balance/").content.decode()

@@ -52,7 +52,7 @@ def test_what_is_known_is_shown(specialist: Client, here: Episode) -> None:
         ({"email_not_said": None}, "or tick that they have none"),
         ({"email": "kelly"}, "email"),
         ({"phone": ""}, "or tick that they have none"),
-        ({"benefits": []}, "Choose an answer: benefits."),
+        ({"benefits": []}, "Choose the benefits they receive, or none, or that they prefer not to say."),
         ({"benefits": ["none", "pip"]}, "Choose the benefits they receive, or none"),
         ({"benefits": ["not_said", "pip"]}, "Choose the benefits they receive, or none"),
     ],
@@ -132,7 +132,7 @@ def test_open_items_are_asked_for_with_what_they_cost(specialist: Client, here: 
     response = send(specialist, here, "wellbeing", item_3="", item_5="")
     page = text_of(response)
     assert "Items 3 and 5 are open. Ask for them, or tick" in page
-    assert "no score can be worked out for: raw, metric." in page
+    assert "2 scores cannot be worked out: raw, metric." in page
     assert Response.unscoped.count() == 0
     assert send(specialist, here, "wellbeing", item_3="", item_5="", leave_open="on").status_code == 303
     assert set(Response.unscoped.filter(answer="").values_list("item", flat=True)) == {"3", "5"}

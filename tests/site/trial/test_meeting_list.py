@@ -62,6 +62,11 @@ def test_nobody_waits(specialist: Client, world: World, meeting_day: object) -> 
     assert "People appear here once their referral is accepted and they are assigned to you." in listed(specialist)
 
 
+def test_each_link_says_whose_meeting_it_opens(specialist: Client, kel: Episode) -> None:
+    page = specialist.get("/trial/meetings/").content.decode()
+    assert 'Begin<span class="nhsuk-u-visually-hidden"> the trial meeting with Kelly Marsh</span></a>' in page
+
+
 def test_the_state_says_what_comes_next(specialist: Client, kel: Episode) -> None:
     for step, said in (("meeting", "Script"), ("eligibility", "Information"), ("consent", "Baseline")):
         walk(specialist, kel, step)
@@ -77,7 +82,9 @@ def test_where_it_is_led_to(specialist: Client, kel: Episode, open_trial: object
         assert 'href="/trial/meetings/"' in page.content.decode()
     walk(specialist, kel)
     press(specialist, kel)
-    assert address(kel, "meeting") not in specialist.get(f"/people/{kel.pk}/").content.decode()
+    page = specialist.get(f"/people/{kel.pk}/").content.decode()
+    assert f'href="{address(kel, "meeting")}"' not in page
+    assert f'href="{address(kel, "result")}"' in page  # whichever group it is
     assert "See the result" in text_of(specialist.get(f"/referrals/{kel.pk}/"))
 
 

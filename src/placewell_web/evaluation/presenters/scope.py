@@ -43,7 +43,7 @@ class Area:
 
 def strip(scope: Scope, areas: Sequence[tuple[str, str]], trial: str, *, arms: bool, central: bool) -> Strip:
     """`central`: the reader is of the programme team, who is no evaluator."""
-    view = "Programme team’s view." if central else "Evaluator’s view."
+    view = "Programme team’s view." if central else "Statistician’s view." if arms else "Evaluator’s view."
     warning = "Shows both arms:" if arms else ""
     query = "?" + urlencode({"area": scope.lot}) if scope.lot else ""
     area = scope.lot_name if scope.lot else in_words(len(areas) - 1)

@@ -55,6 +55,7 @@ class ConsentForm(forms.Form):
                 missing=f"Say whether the person agrees: “{statement.text}”",
                 inline=True,
             )
+        self.order_fields([*(name for name in self.fields if name.startswith("statement_"))])  # as the page shows them
 
     def clean_file(self) -> CheckedFile | None:
         sent = self.cleaned_data.get("file")

@@ -63,7 +63,7 @@ class ItemsForm(forms.Form):
             self.fields[item] = ManyChoiceField(
                 label="Benefits they receive now",
                 choices=[*offered("benefit"), (NOT_SAID, NOT_SAID_WORDS)],
-                missing=MISSING.format("benefits"),
+                missing="Choose the benefits they receive, or none, or that they prefer not to say.",
             )
         else:
             self.fields[item] = _coded(item, spec)

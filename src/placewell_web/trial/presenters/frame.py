@@ -124,7 +124,7 @@ class Waiting:
 
 def waiting_row(trial: TrialFile, episode: Any, meeting: Any) -> Waiting:
     if meeting is None:
-        state, colour, doing = "Not begun", "", "Begin"
+        state, colour, doing = "Not begun", "grey", "Begin"
     else:
         labels = {one.kind: one.label for one in asked(trial)}
         state, colour, doing = f"Next: {labels[open_step(meeting)]}", "blue", "Go on"
