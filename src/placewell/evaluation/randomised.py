@@ -50,3 +50,17 @@ def randomised(
         .sort("person")
     )
     return frame if lot is None else frame.filter(pl.col("lot") == lot)
+
+
+def once(people: pl.DataFrame) -> pl.DataFrame:
+    """One row for each person of the data set, by the first allocation: it stands, whatever was drawn again later.
+
+    Source: Yelland et al., Clinical Trials 2015; trial.md §5, Errors.
+    """
+    return (
+        people.with_columns(pl.coalesce("person_id", "person").alias("who"))
+        .sort("allocated_on", "referred_on", "episode_id", descending=[False, True, True], nulls_last=True)
+        .unique("who", keep="first", maintain_order=True)
+        .drop("who")
+        .sort("person")
+    )

@@ -81,9 +81,9 @@ def _keep_benefits(by: Actor, at: datetime, viewer: Viewer, episode: Episode, re
     before, now = set(benefits_of(viewer, episode)), set(received)
     for benefit in sorted(before ^ now):
         gets = benefit in now
-        row, _ = Benefit.unscoped.update_or_create(
-            episode=episode, benefit=benefit, on=day_of(at), defaults={"received": gets}
-        )
+        said = {"episode": episode, "benefit": benefit, "on": day_of(at)}
+        Benefit.unscoped.filter(**said).update(received=gets)
+        row = Benefit.unscoped.filter(**said).first() or Benefit.unscoped.create(**said, received=gets)
         detail = {"benefit": benefit, "received": gets, "on": day_of(at).isoformat()}
         note(by=by, at=at, verb="record_benefit", record=row, episode=episode, detail=detail)
 
