@@ -12,7 +12,7 @@ from placewell.evaluation.answered import Answered, codes_of
 from placewell.evaluation.exported_jobs import exported_jobs
 from placewell.evaluation.exported_tables import ITEM_NAMES, NOT_LISTED, tables_for
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.follow_up import BASELINE, occasions_of
+from placewell.evaluation.follow_up import occasions_of, told_by_one_arm
 from placewell.evaluation.randomised import randomised
 from placewell.evaluation.trial import scopes_that_stop, trial_of
 from placewell.outcomes.as_at import known
@@ -42,11 +42,18 @@ def exported_rows(
     Source: trust.md T5; 002 §11.9.
     """
     data, facts = known(tables, as_at), ledger.as_at(as_at)
-    everyone = randomised(data, facts, as_at, lot, answered)
+    everyone = randomised(data, facts, as_at, answered=answered)
     withheld = _withheld(data, spec, facts, everyone)
-    people = everyone.join(withheld, on="person", how="anti")
-    forms = _forms(data, spec, people)
-    forms = forms if arms else _of_every_arm(forms, len(trial_of(spec).arms))
+    told = everyone.join(withheld, on="person", how="anti")
+    forms = _forms(data, spec, told)
+    if not arms:
+        forms = forms.filter(~pl.col("occasion").is_in(told_by_one_arm(forms, trial_of(spec))))
+    if lot is not None:
+        everyone = everyone.filter(pl.col("lot") == lot)
+    people, withheld, forms = (
+        one.join(everyone.select("person"), on="person", how="semi", maintain_order="left")
+        for one in (told, withheld, forms)
+    )
     found = {
         "participants": _participants(data, spec, facts, people),
         "benefits": _benefits(data, people, answered or Answered()),
@@ -173,10 +180,6 @@ def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.Dat
         .select("response_id", "person", pl.col("response_id").cum_count().over("person").cast(pl.Int64).alias("form"))
     )
     return forms.join(heads, on=["person", "response_id"])
-
-
-def _of_every_arm(forms: pl.DataFrame, arms: int) -> pl.DataFrame:
-    return forms.filter((pl.col("occasion") == BASELINE) | (pl.col("arm").n_unique().over("occasion") == arms))
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:

@@ -90,8 +90,9 @@ def recruitment(
 ) -> Recruitment:
     """Recruitment as at a day. `plan`: people planned for each lot; without one the plan is spread evenly over them.
 
-    A person randomised twice is counted once, by the first allocation, as in the flow. By plan the same number is randomised on each day from the trial's first to its last. The forecast takes the pace of
-    the last three full months, of fewer in the first three. Raises ValueError for a service without a trial.
+    A person randomised twice is counted once, by the first allocation, as in the flow. By plan the same number is
+    randomised on each day from the trial's first to its last. The forecast takes the pace of the last three full
+    months, of fewer in the first three. Raises ValueError for a service without a trial.
     Source: 002 §11.1 (5,300 from October 2017 to March 2019); issue 4.
     """
     trial = trial_of(spec)
