@@ -9,7 +9,15 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.evaluation.boxes import Box, Line
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.follow_up import ANSWERED, NO_ANSWER, NOT_DUE, WITHDRAWN, answers_due, left_on
+from placewell.evaluation.follow_up import (
+    ANSWERED,
+    NO_ANSWER,
+    NOT_DUE,
+    WITHDRAWN,
+    answers_due,
+    left_on,
+    told_by_one_arm,
+)
 from placewell.evaluation.receiving import IN_ERROR, received, received_words, why_words
 from placewell.evaluation.trial import (
     arm_name,
@@ -25,6 +33,10 @@ from placewell.specification.trial import Arm, FollowUp, TrialFile
 
 BY_ARM = "By the arm allocated, whatever was received"
 LOCKED = "No outcome by arm until the data set is locked"
+WITHHELD = (
+    "Only counted so far: who answered is shown once people of every arm have answered, in any area. Until then the "
+    "list would tell the arm."
+)
 MONTHS = {1: "1 month"}
 
 
@@ -37,8 +49,12 @@ def columns(
     *,
     arms: bool,
     handouts: pl.DataFrame | None,
+    everyone: pl.DataFrame,
 ) -> tuple[tuple[Box, ...], ...]:
-    """A column of boxes for each arm, in the order of the specification; blinded: one column for everyone together."""
+    """A column of boxes for each arm, in the order of the specification; blinded: one column for everyone together.
+
+    `everyone`: those drawn in any lot, by whom it is decided what a blinded reader may open.
+    """
     trial = trial_of(spec)
     voided = ledger.voids.select("person").unique().with_columns(pl.lit(value=True).alias("voided"))
     people = left_on(drawn.drop("reason"), tables, ledger.withdrawals, trial)
@@ -46,7 +62,10 @@ def columns(
         pl.col("voided").fill_null(value=False)
     )
     if not arms:
-        return (_later(people, tables, trial, ledger.withdrawals, as_at, None),)
+        boxes = _later(people, tables, trial, ledger.withdrawals, as_at, None)
+        telling = _telling(left_on(everyone.drop("reason"), tables, ledger.withdrawals, trial), tables, trial, as_at)
+        closed = [box.id in telling and not box.pending for box in boxes]
+        return (tuple(box.without_members(WITHHELD) if no else box for box, no in zip(boxes, closed, strict=True)),)
     return tuple(
         (
             _allocated(received(people, tables, spec, arm, ledger.withdrawals, handouts), spec, arm, handouts),
@@ -89,6 +108,20 @@ def _later(
     if last is not None:
         boxes.append(_analysed(states[last.id], trial, last, withdrawals, as_at, arm))
     return tuple(boxes)
+
+
+def _telling(everyone: pl.DataFrame, tables: Dataset, trial: TrialFile, as_at: date) -> frozenset[str]:
+    """The boxes whose members would tell the arm, by the one rule that holds for exports too."""
+    states = [
+        answers_due(everyone, tables, one, as_at).with_columns(pl.lit(one.id).alias("occasion"))
+        for one in trial.follow_ups
+    ]
+    if not states:
+        return frozenset()
+    telling = told_by_one_arm(pl.concat(states).filter(pl.col("state") == ANSWERED), trial)
+    last = last_follow_up(trial)
+    analysed = {"analysed"} if last is not None and last.id in telling else set()
+    return frozenset({f"follow_up:{id}" for id in telling} | analysed)
 
 
 def _alone(asked: FollowUp, trial: TrialFile) -> bool:

@@ -17,8 +17,17 @@ def age_band(born: pl.Expr, day: pl.Expr) -> pl.Expr:
 
     Who is born on 29 February has their birthday on 1 March in other years.
     """
+    return band_of(age_in_years(born, day))
+
+
+def age_in_years(born: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """The age in whole years on a day; null without both days."""
     before_birthday = day.dt.strftime("%m%d") < born.dt.strftime("%m%d")
-    age = day.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
+    return day.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
+
+
+def band_of(age: pl.Expr) -> pl.Expr:
+    """The band of an age in whole years: under_18, 18_24 … 65_and_over, not_known."""
     named = pl.when(age.is_null()).then(pl.lit(NOT_KNOWN))
     for below, band in zip(AGES, BANDS, strict=False):
         named = named.when(age < below).then(pl.lit(band))  # type: ignore[assignment]

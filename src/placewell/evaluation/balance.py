@@ -12,6 +12,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.evaluation.ages import BANDS, NOT_KNOWN
+from placewell.evaluation.answered import Answered
 from placewell.evaluation.facts import LedgerFacts
 from placewell.evaluation.randomised import randomised
 from placewell.evaluation.trial import trial_of
@@ -74,15 +75,24 @@ class Balance:
         return f"Beyond a tenth of a standard deviation: {'; '.join(out)}. With so many values some are, by chance."
 
 
-def balance(tables: Dataset, spec: Specification, ledger: LedgerFacts, as_at: date, lot: str | None = None) -> Balance:
-    """Compare everyone randomised by their arm, as allocated, on lot, age band, sex and main condition.
+def balance(
+    tables: Dataset,
+    spec: Specification,
+    ledger: LedgerFacts,
+    as_at: date,
+    lot: str | None = None,
+    *,
+    answered: Answered | None = None,
+) -> Balance:
+    """Compare everyone randomised by their arm, as allocated, on lot, age band, sex and main condition,
+    as `answered` at the baseline where that is kept.
 
     A standardised difference is (p1 - p2) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2). No test of significance is made:
     differences at baseline of a randomised trial are due to chance. Raises ValueError for a specification without a
     trial. Source: CONSORT 2010, item 15; Austin 2009.
     """
     trial = trial_of(spec)
-    people = randomised(tables, ledger, as_at, lot)
+    people = randomised(tables, ledger, as_at, lot, answered)
     arms = {arm.id: people.filter(pl.col("arm") == arm.id).height for arm in trial.arms}
     return Balance(arms, tuple(BalanceItem(id, label, _lines(people, id, arms, spec)) for id, label in ITEMS.items()))
 

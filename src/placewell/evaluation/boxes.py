@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -22,7 +22,8 @@ PHASES: dict[Phase, str] = {
 class Line:
     """A line under a box's total: its members (columns `id`, `reason`), or a share, or a sentence and no number.
 
-    `depth` 1 is a part of the nearest line of depth 0 above it. `share`: how many of how many.
+    `depth` 1 is a part of the nearest line of depth 0 above it. `share`: how many of how many. `counted`: how many,
+    where the members are not told.
     """
 
     id: str
@@ -30,11 +31,12 @@ class Line:
     members: pl.DataFrame | None = None
     depth: int = 0
     share: tuple[int, int] | None = None
+    counted: int | None = None
 
     @property
     def count(self) -> int | None:
         """How many people; None where the line counts nobody."""
-        return None if self.members is None else self.members.height
+        return self.counted if self.members is None else self.members.height
 
     @property
     def shown(self) -> str:
@@ -47,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A box of the flow. `arm` is the arm's id where the box is about one arm; `pending`: it has no total yet."""
+    """A box of the flow. `arm` is the arm's id where the box is about one arm; `pending`: it has no total yet.
+
+    `withheld`: why the members of the box and its lines are not told, though they are counted; empty where they are.
+    """
 
     id: str
     phase: Phase
@@ -56,11 +61,13 @@ class Box:
     lines: tuple[Line, ...] = ()
     arm: str | None = None
     said: str = ""
+    counted: int | None = None
+    withheld: str = ""
 
     @property
     def count(self) -> int | None:
         """How many people the box holds; None while nobody can be counted."""
-        return None if self.members is None else self.members.height
+        return self.counted if self.members is None else self.members.height
 
     @property
     def shown(self) -> str:
@@ -70,7 +77,12 @@ class Box:
     @property
     def pending(self) -> bool:
         """Whether the box waits for a day to come."""
-        return self.members is None
+        return self.count is None
+
+    def without_members(self, why: str) -> Box:
+        """The same counts with nobody behind them."""
+        lines = tuple(replace(line, members=None, counted=line.count) for line in self.lines)
+        return replace(self, members=None, counted=self.count, lines=lines, withheld=why)
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ class Flow:
             yield from ((box, line) for line in box.lines)
 
     def members(self, box: str, line: str | None = None, arm: str | None = None) -> pl.DataFrame:
-        """Who a count counts, with the reason; KeyError where there is no such count."""
+        """Who a count counts, with the reason (nobody where it is withheld); KeyError where there is no such count."""
         for found, part in self.counts():
             if (found.id, found.arm, part.id if part else None) == (box, arm, line):
                 members = part.members if part else found.members

@@ -8,10 +8,11 @@ from datetime import date
 import polars as pl
 
 from placewell.dataset import Dataset
+from placewell.evaluation.answered import Answered, codes_of
 from placewell.evaluation.exported_jobs import exported_jobs
-from placewell.evaluation.exported_tables import PERSON_ITEMS, tables_for
+from placewell.evaluation.exported_tables import ITEM_NAMES, NOT_LISTED, tables_for
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.follow_up import BASELINE, occasions_of
+from placewell.evaluation.follow_up import occasions_of, told_by_one_arm
 from placewell.evaluation.randomised import randomised
 from placewell.evaluation.trial import scopes_that_stop, trial_of
 from placewell.outcomes.as_at import known
@@ -19,8 +20,6 @@ from placewell.questionnaires import instrument, instrument_ids, scores
 from placewell.specification import Specification
 from placewell.vocabulary import code_list
 
-NOT_LISTED = "not_listed"
-"""Stands for a value that is on no list: it could be anything, a name among it."""
 CONSENTS = ("trial", "linkage", "share_data")
 HELD_DATA, SHARE_DATA = "held_data", "share_data"
 
@@ -33,25 +32,35 @@ def exported_rows(
     *,
     arms: bool,
     lot: str | None = None,
+    answered: Answered | None = None,
 ) -> Mapping[str, pl.DataFrame]:
     """Every declared table by name, in order of trial number.
 
     Only forms of the trial leave, and blinded no follow-up before people of every arm answered it: one that only one
-    arm answers would tell the arm. Who took back what is held, or its sharing, is only in `withheld`. Raises
-    ValueError for a service without a trial. Source: trust.md T5; 002 §11.9.
+    arm answers would tell the arm. The items of the person are those `answered` at the baseline where they are kept.
+    Who took back what is held, or its sharing, is only in `withheld`. Raises ValueError for a service without a trial.
+    Source: trust.md T5; 002 §11.9.
     """
     data, facts = known(tables, as_at), ledger.as_at(as_at)
-    everyone = randomised(data, facts, as_at, lot)
+    everyone = randomised(data, facts, as_at, answered=answered)
     withheld = _withheld(data, spec, facts, everyone)
-    people = everyone.join(withheld, on="person", how="anti")
-    forms = _forms(data, spec, people)
-    forms = forms if arms else _of_every_arm(forms, len(trial_of(spec).arms))
+    told = everyone.join(withheld, on="person", how="anti")
+    forms = _forms(data, spec, told)
+    if not arms:
+        forms = forms.filter(~pl.col("occasion").is_in(told_by_one_arm(forms, trial_of(spec))))
+    if lot is not None:
+        everyone = everyone.filter(pl.col("lot") == lot)
+    people, withheld, forms = (
+        one.join(everyone.select("person"), on="person", how="semi", maintain_order="left")
+        for one in (told, withheld, forms)
+    )
     found = {
         "participants": _participants(data, spec, facts, people),
-        "benefits": _benefits(data, people),
+        "benefits": _benefits(data, people, answered or Answered()),
         "answers": _answers(forms),
         "scores": _scores(forms),
         "jobs": exported_jobs(data, spec, people),
+        "corrections": _corrections(spec, facts, people),
         "withheld": withheld,
     }
     return {
@@ -109,7 +118,7 @@ def _participants(tables: Dataset, spec: Specification, facts: LedgerFacts, peop
         pl.col("allocated_on").dt.strftime("%Y-%m").alias("randomisation_month"),
         _days("allocated_on", "referred_on").alias("days_to_randomisation"),
         "age_band",
-        *(listed(name, _codes(name, spec)) for name, *_ in PERSON_ITEMS),
+        *(listed(name, codes_of(name, spec)) for name in ITEM_NAMES),
         *(f"consent_{kind}" for kind in CONSENTS),
         pl.col("voided").alias("randomised_in_error"),
         pl.col("withdrew_on").is_not_null().alias("withdrawn"),
@@ -117,12 +126,6 @@ def _participants(tables: Dataset, spec: Specification, facts: LedgerFacts, peop
         _words_listed("scopes", [choice.id for choice in trial.withdrawals]).alias("withdrawal_scopes"),
         listed("arm", [arm.id for arm in trial.arms]),
     )
-
-
-def _codes(name: str, spec: Specification) -> list[str]:
-    """The codes of a list, with those a service brings itself."""
-    own = [source.id for source in spec.referral.sources] if name == "source" else []
-    return [*code_list(name).codes, *own]
 
 
 def listed(column: str, codes: Sequence[str]) -> pl.Expr:
@@ -140,17 +143,30 @@ def _days(later: str, earlier: str) -> pl.Expr:
     return (pl.col(later) - pl.col(earlier)).dt.total_days()
 
 
-def _benefits(tables: Dataset, people: pl.DataFrame) -> pl.DataFrame:
-    """What was said by the day of randomisation: later answers are asked of one arm only."""
-    return (
+def _benefits(tables: Dataset, people: pl.DataFrame, answered: Answered) -> pl.DataFrame:
+    """What was kept with the baseline, or else said by the day of randomisation: later only one arm is asked."""
+    then = answered.benefits.join(people.filter("kept").select("person", "episode_id"), on="episode_id")
+    said = (
         tables["benefits"]
-        .join(people.select("person", "episode_id", "allocated_on"), on="episode_id")
+        .join(people.filter(~pl.col("kept")).select("person", "episode_id", "allocated_on"), on="episode_id")
         .filter(pl.col("on") <= pl.col("allocated_on"))
-        .with_columns(listed("benefit", list(code_list("benefit").codes)))
         .sort("on", maintain_order=True)
+    )
+    columns = ("person", "benefit", "received")
+    return (
+        pl.concat([then.select(columns), said.select(columns)])
+        .with_columns(listed("benefit", list(code_list("benefit").codes)))
         .unique(["person", "benefit"], keep="last", maintain_order=True)
         .sort("person", "benefit", nulls_last=True)
     )
+
+
+def _corrections(spec: Specification, facts: LedgerFacts, people: pl.DataFrame) -> pl.DataFrame:
+    """Notes that a baseline answer was wrong: told, and nothing is changed by them."""
+    reasons = [one.id for one in trial_of(spec).mistakes if one.kind == "baseline_corrected"]
+    noted = facts.notes.filter(pl.col("kind").is_in(reasons)).join(people.select("person", "allocated_on"), on="person")
+    found = noted.select("person", pl.col("kind").alias("reason"), _days("on", "allocated_on").alias("days"))
+    return found.sort("person", "days", "reason")
 
 
 def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.DataFrame:
@@ -164,10 +180,6 @@ def _forms(tables: Dataset, spec: Specification, people: pl.DataFrame) -> pl.Dat
         .select("response_id", "person", pl.col("response_id").cum_count().over("person").cast(pl.Int64).alias("form"))
     )
     return forms.join(heads, on=["person", "response_id"])
-
-
-def _of_every_arm(forms: pl.DataFrame, arms: int) -> pl.DataFrame:
-    return forms.filter((pl.col("occasion") == BASELINE) | (pl.col("arm").n_unique().over("occasion") == arms))
 
 
 def _answers(forms: pl.DataFrame) -> pl.DataFrame:

@@ -53,6 +53,9 @@ PERSON_ITEMS = (
     ("time_since_last_worked", "episodes", "Time since last in work", "002 App. 6 xvi"),
 )
 """Column (and code list of the same name), table of the data set, meaning, clause."""
+ITEM_NAMES = tuple(name for name, *_ in PERSON_ITEMS)
+NOT_LISTED = "not_listed"
+"""Stands for a value that is on no list: it could be anything, a name among it."""
 
 PARTICIPANTS = ExportTable(
     "participants",
@@ -63,7 +66,11 @@ PARTICIPANTS = ExportTable(
         _column("referral_month", "Month of the referral, as year and month", "002 App. 6 i"),
         _column("randomisation_month", "Month of randomisation, as year and month", "002 §11.6"),
         _column("days_to_randomisation", "Days from the referral to randomisation", "002 §11.6"),
-        _column("age_band", "Age in whole years on the day of randomisation, in bands", "002 App. 6 viii"),
+        _column(
+            "age_band",
+            "Age in whole years at the baseline, or else on the day of randomisation, in bands",
+            "002 App. 6 viii",
+        ),
         *(_column(name, meaning, clause, name) for name, _, meaning, clause in PERSON_ITEMS),
         _column("consent_trial", "Consent to take part: given, withdrawn, not_given", "002 §11.3"),
         _column("consent_linkage", "Consent to link health records", "002 §11.3, Fig. 2"),
@@ -134,7 +141,16 @@ JOBS = ExportTable(
     ),
     unblinded=True,
 )
-EXPORT_TABLES = (PARTICIPANTS, BENEFITS, ANSWERS, SCORES, JOBS, WITHHELD)
+CORRECTIONS = ExportTable(
+    "corrections",
+    "note that a baseline answer was wrong, agreed to by two people; the answers stay as they were given",
+    (
+        NUMBER,
+        _column("reason", "Which kind of note, by the reasons of the specification", "002 §17.5"),
+        _column("days", f"{DAYS} on the day of the note", "002 §17.5"),
+    ),
+)
+EXPORT_TABLES = (PARTICIPANTS, BENEFITS, ANSWERS, SCORES, JOBS, CORRECTIONS, WITHHELD)
 
 
 def tables_for(*, arms: bool) -> tuple[ExportTable, ...]:

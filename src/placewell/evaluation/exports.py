@@ -15,6 +15,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.errors import UserError
 from placewell.evaluation.anonymity import Anonymity, anonymity
+from placewell.evaluation.answered import Answered
 from placewell.evaluation.exported_rows import exported_rows
 from placewell.evaluation.facts import LedgerFacts
 from placewell.interchange.tabular import csv_of_frame
@@ -40,7 +41,9 @@ class FileEntry:
 class Manifest:
     """What was given, as at which day, under which rules: enough to show later that a file is the one given.
 
-    `ledger_head`: the hash of the last ledger entry, empty where there is no ledger.
+    `ledger_head`: the hash of the last ledger entry, empty where there is no ledger. `items_at_baseline`: of how many
+    participants the person items are those kept with the baseline; `items_as_they_stand`: of how many they are those
+    of the data set, as none were kept.
     """
 
     service: str
@@ -49,6 +52,8 @@ class Manifest:
     unblinded: bool
     specification_hash: str
     ledger_head: str
+    items_at_baseline: int
+    items_as_they_stand: int
     files: tuple[FileEntry, ...]
 
     def as_data(self) -> dict[str, Any]:
@@ -61,6 +66,8 @@ class Manifest:
             "unblinded": self.unblinded,
             "specification_hash": self.specification_hash,
             "ledger_head": self.ledger_head,
+            "items_at_baseline": self.items_at_baseline,
+            "items_as_they_stand": self.items_as_they_stand,
             "files": [
                 {"file": one.file, "columns": list(one.columns), "rows": one.rows, "sha256": one.sha256}
                 for one in self.files
@@ -86,23 +93,32 @@ def export(
     arms: bool,
     ledger_head: str = "",
     lot: str | None = None,
+    answered: Answered | None = None,
 ) -> Export:
-    """Everything the evaluator may have, as at a day; `arms` for the unblinded role alone.
+    """Everything the evaluator may have, as at a day; `arms` for the unblinded role alone; `answered`: the items of the
+    person as they were at the baseline.
 
     The same facts give the same bytes. Raises UserError for a trial number that could be another number of the person,
     and ValueError for a service without a trial. Source: issue 4 (exports); trust.md T5, T14; 002 §17.4.
     """
     facts = ledger.as_at(as_at)
     refuse_telling_numbers(tables, facts)
-    rows = exported_rows(tables, spec, facts, as_at, arms=arms, lot=lot)
+    rows = exported_rows(tables, spec, facts, as_at, arms=arms, lot=lot, answered=answered)
     files = {f"{name}.csv": csv_bytes_of(frame) for name, frame in rows.items()}
     entries = tuple(
         FileEntry(f"{name}.csv", tuple(frame.columns), frame.height, sha256(files[f"{name}.csv"]).hexdigest())
         for name, frame in rows.items()
     )
-    manifest = Manifest(spec.service.id, as_at, lot, arms, spec.hash, ledger_head, entries)
+    kept = _kept(rows["participants"], facts, answered or Answered())
+    stand = rows["participants"].height - kept
+    manifest = Manifest(spec.service.id, as_at, lot, arms, spec.hash, ledger_head, kept, stand, entries)
     text = json.dumps(manifest.as_data(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     return Export({**files, MANIFEST: text.encode()}, manifest, anonymity(rows["participants"]))
+
+
+def _kept(participants: pl.DataFrame, ledger: LedgerFacts, answered: Answered) -> int:
+    drawn = ledger.allocations.join(participants, left_on="person", right_on="trial_number", how="semi")
+    return drawn.join(answered.items, on="episode_id", how="semi").height
 
 
 def csv_bytes_of(frame: pl.DataFrame) -> bytes:

@@ -12,6 +12,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.errors import UserError
+from placewell.evaluation.exported_tables import ITEM_NAMES
 
 SCHEMAS: Mapping[str, pl.Schema] = {
     "allocations": pl.Schema(
@@ -31,6 +32,8 @@ SCHEMAS: Mapping[str, pl.Schema] = {
             "decline_reason": pl.String,
         }
     ),
+    "baseline_items": pl.Schema({"episode_id": pl.String, "age": pl.Int64, **dict.fromkeys(ITEM_NAMES, pl.String)}),
+    "baseline_benefits": pl.Schema({"episode_id": pl.String, "benefit": pl.String, "received": pl.Boolean}),
     "handouts": pl.Schema({"episode_id": pl.String, "kind": pl.String, "on": pl.Date, "given": pl.Boolean}),
     "overrides": pl.Schema({"person": pl.String, "on": pl.Date, "criterion": pl.String}),
     "notices": pl.Schema({"person": pl.String, "scope": pl.String, "told_on": pl.Date}),

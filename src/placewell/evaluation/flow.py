@@ -44,13 +44,15 @@ def participant_flow(
     Counts are people, each once: see `enrolled`, `received` and `answers_due` for who counts where. Totals are made of
     their parts, so referred = first meeting not held + assessed; assessed = excluded + still open + randomised;
     randomised = the arms; an arm = received + did not receive it = answered + no answer + withdrawn + not due.
-    `arms=False` is the blinded view: nothing by arm, and nothing only one arm can have. `meetings` and `handouts` have
+    `arms=False` is the blinded view: nothing by arm, and nothing only one arm can have: who answered a
+    follow-up is not told before people of every arm did. `meetings` and `handouts` have
     the columns of `facts.SCHEMAS`. Raises ValueError for a service without a trial.
     Source: CONSORT 2010, items 13a-13b; issue 4 (participant flow); mockups/consort-desktop.png.
     """
     trial = trial_of(spec)
     data, facts = known(tables, as_at), ledger.as_at(as_at)
     people = enrolled(data, spec, facts, as_at, _meetings_as_at(meetings, as_at), tables["episodes"])
+    everyone = people.filter(pl.col("leaf") == RANDOMISED)
     if lot is not None:
         people = people.filter(pl.col("lot") == lot)
     given = None if handouts is None else handouts.filter(pl.col("on") <= as_at)
@@ -64,7 +66,7 @@ def participant_flow(
         assessed=_assessed(people),
         excluded=excluded,
         randomised=Box("randomised", "enrolment", "Randomised", _members(drawn)),
-        columns=columns(drawn, data, spec, facts, as_at, arms=arms, handouts=given),
+        columns=columns(drawn, data, spec, facts, as_at, arms=arms, handouts=given, everyone=everyone),
         people=people.select("id", "leaf", "reason"),
         notes=footnotes(trial),
         definitions=definitions(spec, arms=arms, handouts=given is not None),

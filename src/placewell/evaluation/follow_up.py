@@ -111,6 +111,17 @@ def occasions_of(forms: pl.DataFrame, trial: TrialFile) -> pl.DataFrame:
     return forms.with_columns(named.otherwise(None).alias("occasion")).filter(occasion.is_not_null())
 
 
+def told_by_one_arm(answers: pl.DataFrame, trial: TrialFile) -> frozenset[str]:
+    """The follow-ups that some arms have answers to and others have none: who answered those tells the arm.
+
+    `answers` has a row for each answer: `occasion` (the follow-up's id) and `arm`, of everybody in every lot. A review
+    of casework near the day is an answer too, and the arm without the service has no casework.
+    """
+    arms = answers.group_by("occasion").agg(pl.col("arm").n_unique().alias("arms"))
+    some = set(arms.filter(pl.col("arms") < len(trial.arms))["occasion"].to_list())
+    return frozenset(some & {asked.id for asked in trial.follow_ups})
+
+
 def baseline_instruments(trial: TrialFile) -> Sequence[str]:
     """The questionnaires of the baseline, in the order of the specification."""
     return [part.instrument for part in trial.baseline if part.instrument]

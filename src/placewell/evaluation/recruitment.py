@@ -12,7 +12,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.evaluation.facts import LedgerFacts
-from placewell.evaluation.randomised import randomised
+from placewell.evaluation.randomised import once, randomised
 from placewell.evaluation.trial import trial_of
 from placewell.periods import add_months, in_words
 from placewell.specification import Specification
@@ -90,12 +90,14 @@ def recruitment(
 ) -> Recruitment:
     """Recruitment as at a day. `plan`: people planned for each lot; without one the plan is spread evenly over them.
 
-    By plan the same number is randomised on each day from the trial's first to its last. The forecast takes the pace of
-    the last three full months, of fewer in the first three. Raises ValueError for a service without a trial.
+    A person randomised twice is counted once, by the first allocation, as in the flow. By plan the same number is
+    randomised on each day from the trial's first to its last. The forecast takes the pace of the last three full
+    months, of fewer in the first three. Raises ValueError for a service without a trial.
     Source: 002 §11.1 (5,300 from October 2017 to March 2019); issue 4.
     """
     trial = trial_of(spec)
-    people = randomised(tables, ledger, as_at, lot)
+    everyone = once(randomised(tables, ledger, as_at))
+    people = everyone if lot is None else everyone.filter(pl.col("lot") == lot)
     by_lot = dict(plan or even_plan([one.code for one in spec.service.lots], trial.planned_participants))
     planned = sum(by_lot.values()) if lot is None else by_lot.get(lot, 0)
     months = _months(people, [one.code for one in spec.service.lots], trial, as_at, planned)

@@ -49,7 +49,7 @@ def show_flow(request: HttpRequest) -> HttpResponse:
             "parts": flows.parts(found, _area(asked)),
             "flow": found,
         }
-        | _checked(ledger)
+        | _checked(request, ledger)
     )
     return render(request, "evaluation/flow.html", context)
 
@@ -170,7 +170,7 @@ def show_integrity(request: HttpRequest) -> HttpResponse:
         messages.add_message(request, messages.SUCCESS if equal else messages.ERROR, checks.compared(seq, equal))
         return redirect("evaluation:integrity")
     ledger = queries.ledger(request.viewer, with_guessing=True)
-    context = page | _checked(ledger) | {"form": form}
+    context = page | _checked(request, ledger) | {"form": form}
     return render(request, "evaluation/integrity.html", context, status=422 if form.errors else 200)
 
 
@@ -258,11 +258,13 @@ def _page(request: HttpRequest, name: str) -> tuple[dict[str, Any], Scope]:
     }, asked
 
 
-def _checked(ledger: queries.Ledger) -> dict[str, Any]:
+def _checked(request: HttpRequest, ledger: queries.Ledger) -> dict[str, Any]:
     """The check of the ledger for a page."""
     return {
         "ledger": ledger,
-        "sum": checks.summed(ledger.checked.kinds, ledger.checked.entries),
+        "sum": checks.summed(
+            ledger.checked.kinds, ledger.checked.entries, apart=permissions.can_see_arms(request.viewer)
+        ),
         "anchors": checks.anchor_rows(ledger),
         "custody": checks.custody(ledger.custody),
         "problems": checks.problems(ledger),

@@ -222,6 +222,14 @@ def test_a_follow_up_is_blinded_away_until_people_of_every_arm_answered_it(who, 
         assert {row["occasion"] for row in exported(*facts, *asked)[name]} == {"baseline", "wellbeing_six_months"}
 
 
+@pytest.mark.parametrize("lot", ["dudley", "wolverhampton"])
+def test_whether_a_follow_up_is_given_is_the_same_for_every_lot(lot):
+    facts = [randomised("e1", lot="dudley"), randomised("e2", "control", lot="wolverhampton")]
+    tables = dataset(*facts, *(form(id, "swemwbs", "review", "2018-07-20", 7) for id in ("e1", "e2")))
+    given = tables_of(export(tables, SPEC, ledger(tables), DAY, arms=False, lot=lot))
+    assert {row["occasion"] for row in given["answers"]} == {"baseline", "wellbeing_six_months"}
+
+
 def test_the_manifest_says_what_was_given():
     tables = make(SPEC, 120, 2, DAY)
     given = export(tables, SPEC, ledger(tables), DAY, arms=False, ledger_head="ab" * 32, lot="dudley")

@@ -272,3 +272,36 @@ def test_nobody_at_all_is_a_flow_too():
     flow = participant_flow(dataset(), SPEC, LedgerFacts(), date(2018, 6, 1))
     assert [box.count for box in flow.boxes if not box.pending] == [0] * 8
     assert flow.people.is_empty()
+
+
+ANSWERED_BY = [
+    ((), {"e1": "dudley"}, True),
+    (("e1",), {}, False),
+    (("e1", "e3"), {}, False),
+    (("e1", "e2"), {}, True),
+    (("e1", "e2"), {"e2": "wolverhampton"}, True),
+]
+
+
+@pytest.mark.parametrize("lot", [None, "dudley"])
+@pytest.mark.parametrize(("who", "lots", "told"), ANSWERED_BY)
+def test_who_answered_is_blinded_away_until_people_of_every_arm_did(who, lots, told, lot):
+    """The rule of the exports: reviews of casework are answers, and only one arm has casework. Counts stay."""
+    arms = {"e1": "ips", "e2": "control", "e3": "ips"}
+    facts = [randomised(id, arm, lot=lots.get(id, "dudley")) for id, arm in arms.items()]
+    tables = dataset(*facts, *(form(id, "swemwbs", "review", "2018-07-20", 7) for id in who))
+    blind, open = (
+        participant_flow(tables, SPEC, ledger(tables), date(2020, 1, 1), lot=lot, arms=arms) for arms in (False, True)
+    )
+    later = blind.columns[0]
+    assert {box.phase for box in later} == {"follow_up", "analysis"}
+    for box in later:
+        parts = [box, *(one for one in box.lines if one.count is not None)]
+        assert [one.members is None for one in parts] == [not told] * len(parts)
+        assert bool(box.withheld) is not told
+        both = [found for column in open.columns for found in column if found.id == box.id]
+        assert box.count == sum(found.count for found in both)
+        assert not box.pending and not any(found.withheld for found in both)
+    shown = [id for id in who if told and lot in (None, lots.get(id, "dudley"))]
+    assert ids(blind.members(later[0].id)) == shown
+    assert blind.members("randomised").height == blind.randomised.count

@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from tests.library.evaluation.trial_facts import SPEC, dataset, date, day, ledger, referred
+from tests.library.evaluation.trial_facts import SPEC, a_person, dataset, date, day, ledger, randomised, referred
 
 from placewell.evaluation.facts import LedgerFacts
+from placewell.evaluation.flow import participant_flow
 from placewell.evaluation.recruitment import even_plan, forecast, recruitment, recruitment_words
 from placewell.specification import load
 
@@ -39,6 +40,22 @@ def found(ledger_facts, as_at, **asked):
 )
 def test_the_plan_is_the_same_on_each_day(as_at, planned):
     assert found(LedgerFacts(), as_at).planned_by_now == planned
+
+
+@pytest.mark.parametrize(("lot", "counts"), [(None, 2), ("dudley", 1), ("wolverhampton", 1)])
+def test_a_person_randomised_twice_is_recruited_once_by_the_first_allocation(lot, counts):
+    tables = dataset(
+        a_person("p1"),
+        randomised("e2", "ips", person_id="p1", on="2018-06-15", lot="wolverhampton"),
+        randomised("e1", "control", person_id="p1", on="2018-01-15"),
+        randomised("e3", "ips", on="2018-06-15", lot="wolverhampton"),
+    )
+    result = recruitment(tables, SPEC, ledger(tables), day("2018-07-01"), lot=lot)
+    flow = participant_flow(tables, SPEC, ledger(tables), day("2018-07-01"), lot=lot)
+    assert result.count == flow.randomised.count == counts
+    assert sum(month.count for month in result.months) == counts
+    months = {month.label for month in result.months if month.count}
+    assert months == {None: {"January 2018", "June 2018"}, "dudley": {"January 2018"}}.get(lot, {"June 2018"})
 
 
 def test_people_by_lot_and_month():

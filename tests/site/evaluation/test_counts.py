@@ -16,12 +16,13 @@ from placewell.evaluation.recruitment import recruitment
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.models import Role
 from placewell_web.accounts.service import current
+from placewell_web.clients.models import Response
 from placewell_web.evaluation import evaluator_rows as rows
 from placewell_web.evaluation import queries
 from placewell_web.evaluation.presenters.flow import parts, picture
 from placewell_web.evaluation.queries import Scope
 from placewell_web.evaluation.queries.people import by_month
-from placewell_web.trial.models import LedgerEntry, Participant
+from placewell_web.trial.models import LedgerEntry, Meeting, Participant
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -125,6 +126,28 @@ def test_a_count_that_is_not_there_shows_everyone_randomised(trial: Trial, blind
     for asked in ({"box": "nothing"}, {"box": "allocated", "arm": "ips"}, {"box": "randomised", "page": "x"}):
         page = blinded.get("/evaluation/flow/people/", asked).content.decode()
         assert "12 people." in page
+
+
+@pytest.mark.parametrize("line", ["", "no_answer", "not_due", "withdrawn"])
+def test_a_list_of_answers_that_one_arm_alone_gave_is_not_opened_to_the_blinded(
+    trial: Trial, blinded: Client, unblinded: Client, line: str
+) -> None:
+    control = [meeting.episode_id for meeting in Meeting.unscoped.filter(episode__allocation__arm="control")]
+    asked = {"box": "follow_up:wellbeing_six_months", "line": line}
+    before = blinded.get("/evaluation/flow/people/", asked).content.decode()
+    assert "Only counted so far" not in before
+    Response.unscoped.filter(occasion="review", episode__in=control).delete()
+    queries.forget()
+    page = blinded.get("/evaluation/flow/people/", asked).content.decode()
+    found = queries.people(trial.world.viewer(Role.EVALUATOR), EVERYWHERE, asked["box"], line, "")
+    assert found is not None and found.members == () and found.count is not None
+    assert "TIW 0" not in page
+    assert ("Only counted so far" in page) is bool(found.count)
+    number = "person" if found.count == 1 else "people"
+    assert f"{found.count} {number}." in page
+    assert (
+        "Only counted so far" not in unblinded.get("/evaluation/flow/people/", asked | {"arm": "ips"}).content.decode()
+    )
 
 
 def test_reasons_tell_months_and_no_days() -> None:

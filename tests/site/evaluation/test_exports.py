@@ -24,13 +24,19 @@ from placewell.evaluation.exported_tables import tables_for
 from placewell.evaluation.exports import verified
 from placewell.evaluation.linkage import HEADER
 from placewell_web.accounts.models import Role, User
+from placewell_web.accounts.service import current
 from placewell_web.audit.models import Entry
+from placewell_web.clients.actions.entries import day_of
+from placewell_web.clients.models import Benefit, Episode, Person
 from placewell_web.evaluation import queries, sealing
+from placewell_web.evaluation.queries import Scope
+from placewell_web.trial.actions.baseline_items import items_of
 from placewell_web.trial.allocator.sealing import new_pair
-from placewell_web.trial.models import Participant
+from placewell_web.trial.models import Meeting, Participant
 
 pytestmark = pytest.mark.django_db
 PAGE = "/evaluation/exports/"
+EVERYWHERE = Scope(None, "all areas", date(2019, 6, 14))
 
 
 def take(client: Client, file: str, **more: str) -> Any:
@@ -206,3 +212,43 @@ def test_an_export_of_one_area_holds_its_people_alone(trial: Trial, blinded: Cli
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.EVALUATOR, Role.UNBLINDED)])
 def test_nobody_else_takes_anything(world: World, role: Role, as_role: Callable[[str], Client]) -> None:
     assert take(as_role(role), "blinded").status_code == 403
+
+
+def test_what_casework_learns_of_one_arm_leaves_no_trace(trial: Trial, blinded: Client, unblinded: Client) -> None:
+    """Everybody's items kept; then the record of everyone in the service is filled in, and not one file changes."""
+    for meeting in Meeting.unscoped.filter(baseline_at__isnull=False):
+        meeting.baseline_items = items_of(current(), meeting.episode_id, day_of(meeting.baseline_at))
+        meeting.save(update_fields=["baseline_items"])
+    queries.forget()
+    viewer = trial.world.viewer(Role.UNBLINDED)
+    before = [left(blinded, "blinded"), left(unblinded, "unblinded"), queries.balance(viewer, EVERYWHERE)]
+    said = json.loads(before[0]["manifest.json"])
+    assert (said["items_at_baseline"], said["items_as_they_stand"]) == (12, 0)
+    served = Episode.unscoped.filter(allocation__arm="ips")
+    Person.unscoped.filter(episodes__in=served).update(
+        ethnicity="B", education="level_3", region="london", gender="X", birth_date=date(1950, 1, 1)
+    )
+    for episode in served:
+        Benefit.unscoped.create(episode=episode, benefit="pip", received=True, on=episode.allocation.allocated_on)
+    served.update(primary_condition="asthma", time_since_last_worked="never", employment_at_entry="unemployed")
+    queries.forget()
+    after = [left(blinded, "blinded"), left(unblinded, "unblinded"), queries.balance(viewer, EVERYWHERE)]
+    assert after == before
+
+
+def left(client: Client, file: str) -> dict[str, bytes]:
+    """The files as they leave; of the manifest what is not of the moment."""
+    return unpacked(take(client, file).content)
+
+
+def test_of_whom_nothing_was_kept_is_told_as_it_stands(trial: Trial, blinded: Client) -> None:
+    meeting = Meeting.unscoped.filter(baseline_at__isnull=False).order_by("started_at").first()
+    assert meeting is not None
+    meeting.baseline_items = items_of(current(), meeting.episode_id, day_of(meeting.baseline_at))
+    meeting.save(update_fields=["baseline_items"])
+    Person.unscoped.update(education="level_3")
+    queries.forget()
+    files = unpacked(take(blinded, "blinded").content)
+    said = json.loads(files["manifest.json"])
+    assert (said["items_at_baseline"], said["items_as_they_stand"]) == (1, 11)
+    assert sorted(row["education"] for row in rows(files["participants.csv"])) == ["", *["level_3"] * 11]

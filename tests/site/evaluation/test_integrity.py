@@ -87,13 +87,22 @@ def test_any_change_in_the_database_is_shown_as_broken(
     assert any(f"Entry {near}" in text for near in (seq, seq + 1))
 
 
-def test_the_entries_by_kind_add_up(trial: Trial, blinded: Client) -> None:
+def test_the_entries_by_kind_add_up(trial: Trial, unblinded: Client) -> None:
     checked = integrity.check_ledger()
     assert checked.kinds == {"genesis": 1, "allocation": 12, "withdraw": 2, "void": 1}
     assert sum(checked.kinds.values()) == checked.entries == 16
     assert checked.configuration == CONFIGURATION.hash
-    page = blinded.get(PAGE).content.decode()
+    page = unblinded.get(PAGE).content.decode()
     assert "1 genesis + 12 allocations + 1 void + 2 withdrawals = <b>16</b>" in page
+
+
+@pytest.mark.parametrize("page", [PAGE, "/evaluation/flow/"])
+def test_a_blinded_reader_cannot_take_the_withdrawals_page_from_the_kinds_of_entries(
+    trial: Trial, blinded: Client, page: str
+) -> None:
+    text = blinded.get(page).content.decode()
+    assert "1 genesis + 12 allocations + 3 notes, voids and withdrawals = <b>16</b>" in text
+    assert "2 withdrawals" not in text and "1 void" not in text
 
 
 def give(client: Client, seq: object, hash: str) -> Any:

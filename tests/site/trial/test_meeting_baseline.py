@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -149,6 +151,46 @@ def test_the_baseline_is_complete_with_its_last_part(specialist: Client, here: E
         assert Meeting.unscoped.get().baseline_at is None
     assert send(specialist, here, "person_items")["Location"] == address(here, "review")
     assert Meeting.unscoped.get().baseline_at is not None
+
+
+def test_the_items_are_kept_as_answered_once_the_baseline_is_complete(specialist: Client, here: Episode) -> None:
+    for part in ("person_items", "wellbeing"):
+        send(specialist, here, part)
+        assert Meeting.unscoped.get().baseline_items == ""
+    send(specialist, here, "health")
+    text = Meeting.unscoped.get().baseline_items
+    assert json.loads(text) == {
+        "age": 34,
+        "benefits": {"pip": 1, "universal_credit": 1},
+        "items": {
+            "education": "level_2", "ethnicity": "A", "gender": "2", "primary_condition": "anxiety_or_depression",
+            "region": "west_midlands", "religion": "M", "sexual_orientation": "1", "source": "gp",
+            "time_since_last_worked": "under_6_months",
+        },
+    }  # fmt: skip
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
+    assert not any(said in text for said in ("Kelly", "Marsh", "1984", "07700"))
+
+
+def test_what_is_answered_anew_before_the_draw_is_kept_anew(specialist: Client, here: Episode) -> None:
+    for part in ("person_items", "wellbeing", "health"):
+        send(specialist, here, part)
+    moment = Meeting.unscoped.get().baseline_at
+    send(specialist, here, "person_items", education="prefer_not_to_say", benefits=["pip"])
+    found = Meeting.unscoped.get()
+    kept = json.loads(found.baseline_items)
+    assert (kept["items"]["education"], kept["benefits"]) == ("prefer_not_to_say", {"pip": 1, "universal_credit": 0})
+    assert found.baseline_at == moment
+
+
+def test_what_casework_learns_later_does_not_change_what_was_kept(specialist: Client, here: Episode) -> None:
+    for part in ("person_items", "wellbeing", "health"):
+        send(specialist, here, part)
+    before = Meeting.unscoped.get().baseline_items
+    Person.unscoped.filter(pk=here.person_id).update(education="level_3", birth_date=date(1950, 1, 1))
+    Episode.unscoped.filter(pk=here.pk).update(employment_at_entry="unemployed")
+    Benefit.unscoped.create(episode=here, benefit="esa", received=True, on=date(2018, 11, 14))
+    assert Meeting.unscoped.get().baseline_items == before
 
 
 def test_a_questionnaire_sent_twice_is_kept_once(specialist: Client, here: Episode) -> None:

@@ -16,6 +16,8 @@ KINDS = (
     ("withdraw", "withdrawal", "withdrawals"),
     ("clock", "note of the clock", "notes of the clock"),
 )
+TOLD_APART = ("genesis", "allocation")
+TOGETHER = ("note, void or withdrawal", "notes, voids and withdrawals")
 CUSTODY = {
     0: "Level 0, for demonstration alone: the keys lie with the site’s settings",
     1: "Level 1: the keys of every area lie with the allocator, where neither the site nor its backups can read them",
@@ -52,13 +54,20 @@ class AnchorRow:
     at: object
 
 
-def summed(kinds: Mapping[str, int], total: int) -> Sum:
-    """1 genesis + 5,084 allocations + 152 withdrawals = 5,237; a kind nobody knows is named as it is written."""
+def summed(kinds: Mapping[str, int], total: int, *, apart: bool = True) -> Sum:
+    """1 genesis + 5,084 allocations + 152 withdrawals = 5,237; a kind nobody knows is named as it is written.
+
+    Not `apart`, what follows allocations is one number: withdrawals alone, less those a blinded reader is shown, would
+    be those of one arm.
+    """
     known = {kind for kind, _, _ in KINDS}
     named = [(kinds.get(kind, 0), one, many) for kind, one, many in KINDS]
     named += [
         (count, kind.replace("_", " "), kind.replace("_", " ")) for kind, count in kinds.items() if kind not in known
     ]
+    if not apart:
+        later = sum(count for kind, count in kinds.items() if kind not in TOLD_APART)
+        named = [*((kinds.get(kind, 0), one, many) for kind, one, many in KINDS[: len(TOLD_APART)]), (later, *TOGETHER)]
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in named if count]
     return Sum(" + ".join(parts), f"{total:,}", sum(kinds.values()) == total)
 

@@ -143,4 +143,4 @@ def balance(viewer: Viewer, scope: Scope) -> Balance:
     """How alike the arms are at baseline: for the unblinded statistician alone."""
     permissions.check_can_see_arms(viewer)
     of = records(version_now())
-    return compared(of.tables, current(), of.ledger, scope.as_at, scope.lot)
+    return compared(of.tables, current(), of.ledger, scope.as_at, scope.lot, answered=of.answered)

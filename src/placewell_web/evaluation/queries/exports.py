@@ -46,7 +46,7 @@ def look(viewer: Viewer, scope: Scope, *, arms: bool) -> Export:
 def _export(version: str, as_at: date, lot: str | None, arms: bool) -> Export:
     of = records(version)
     head = LedgerEntry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
-    return export(of.tables, current(), of.ledger, as_at, arms=arms, ledger_head=head, lot=lot)
+    return export(of.tables, current(), of.ledger, as_at, arms=arms, ledger_head=head, lot=lot, answered=of.answered)
 
 
 def linkage(viewer: Viewer, scope: Scope) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar, cast
 import polars as pl
 
 from placewell.dataset import Dataset
+from placewell.evaluation.answered import Answered
 from placewell.evaluation.facts import LedgerFacts
 from placewell_web.audit.models import Entry
 from placewell_web.casework.dataset_rows import one_moment
@@ -22,13 +23,17 @@ _forgetting: list[Callable[[], None]] = []
 
 @dataclass(frozen=True)
 class Records:
-    """Everything the library asks of one trial, as at one moment; `numbers`: the trial number of an episode."""
+    """Everything the library asks of one trial, as at one moment.
+
+    `numbers`: the trial number of an episode; `answered`: the person items as at the baseline.
+    """
 
     tables: Dataset
     ledger: LedgerFacts
     meetings: pl.DataFrame
     handouts: pl.DataFrame
     numbers: dict[str, str]
+    answered: Answered
 
 
 def keep(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -58,4 +63,6 @@ def version_now() -> str:
 def records(version: str) -> Records:
     """The records of the trial as they are in this version."""
     with one_moment():
-        return Records(rows.tables(), rows.ledger_facts(), rows.meetings(), rows.handouts(), rows.numbers())
+        return Records(
+            rows.tables(), rows.ledger_facts(), rows.meetings(), rows.handouts(), rows.numbers(), rows.answered()
+        )

@@ -48,7 +48,10 @@ class People:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """How many there are, whether or not they are told."""
+        counted = (self.line or self.box).counted
+        if counted is not None:
+            return counted
         return len(self.members) + sum(group.count for group in self.groups)
 
 

@@ -20,6 +20,7 @@ from placewell_web.exchange.demo.places import Places, site_id
 from placewell_web.exchange.demo.trial import enrolled
 from placewell_web.exchange.demo.waiting import runs_on, specialist_of_the_day
 from placewell_web.intake.models import CriterionAnswer, Screening
+from placewell_web.trial.actions.baseline_items import items_of
 from placewell_web.trial.actions.consent import ConsentFacts, kinds_given, signed_form
 from placewell_web.trial.models import Meeting, MeetingDraft, Participant, StatementAnswer
 
@@ -63,7 +64,7 @@ def load_begun(spec: Specification, dataset: Dataset, places: Places, at: dateti
     participants = enrolled(spec.trial, zip((one.person for one in chosen), started, strict=False))
     Participant.unscoped.bulk_create(participants)
     meetings = [
-        Begun(spec, _meeting(spec.trial, episode, participant, user, begin, steps), steps, user)
+        Begun(spec, _meeting(spec, episode, participant, user, begin, steps), steps, user)
         for episode, participant, begin, steps in zip(chosen, participants, started, LEFT_AT, strict=False)
     ]
     answered = _screenings(spec, dataset, meetings)
@@ -75,10 +76,12 @@ def load_begun(spec: Specification, dataset: Dataset, places: Places, at: dateti
 
 
 def _meeting(
-    trial: TrialFile, episode: Episode, participant: Participant, user: User, begin: datetime, steps: int
+    spec: Specification, episode: Episode, participant: Participant, user: User, begin: datetime, steps: int
 ) -> Meeting:
+    assert spec.trial is not None
     moments = {step: begin + timedelta(minutes=MINUTES * (place + 1)) for place, step in enumerate(STEPS[:steps])}
-    version = trial.consent_form.information_version if "informed_at" in moments else ""
+    version = spec.trial.consent_form.information_version if "informed_at" in moments else ""
+    answered = moments.get("baseline_at")
     return Meeting(
         id=site_id("meetings", str(episode.pk)),
         episode=episode,
@@ -86,6 +89,7 @@ def _meeting(
         started_at=begin,
         started_by=user,
         information_version=version,
+        baseline_items=items_of(spec, episode.pk, answered.date()) if answered else "",
         version=steps + 1,
         **moments,
     )

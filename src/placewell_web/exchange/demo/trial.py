@@ -18,6 +18,7 @@ from placewell_web.audit.actors import Actor
 from placewell_web.clients.actions.duplicates import identity_of
 from placewell_web.clients.models import Person
 from placewell_web.exchange.demo.aftercare import Facts, load_handouts, load_reports, load_withdrawals
+from placewell_web.exchange.demo.baseline_items import items_kept
 from placewell_web.exchange.demo.meetings import Held
 from placewell_web.exchange.demo.places import Places, site_id
 from placewell_web.exchange.demo.screenings import screening_of
@@ -50,7 +51,7 @@ def load_trial(
     if spec.trial is None:
         return {}
     participants = _participants(spec.trial, meetings, at)
-    rows = _meetings(spec.trial, places, meetings, participants)
+    rows = _meetings(spec.trial, places, meetings, participants, items_kept(spec, dataset, meetings))
     signed = _consents(spec, dataset, places, meetings, rows)
     _ledger(spec, dataset, places, at, [one for one in meetings if one.drawn_at], rows, signed)
     return participants
@@ -106,7 +107,11 @@ def _participants(trial: TrialFile, meetings: Sequence[Held], at: datetime) -> d
 
 
 def _meetings(
-    trial: TrialFile, places: Places, meetings: Sequence[Held], participants: dict[str, Participant]
+    trial: TrialFile,
+    places: Places,
+    meetings: Sequence[Held],
+    participants: dict[str, Participant],
+    items: dict[str, str],
 ) -> dict[str, Meeting]:
     answered = {one.episode_id: one.answered_at for one in meetings if one.drawn_at}
     made = {
@@ -117,6 +122,7 @@ def _meetings(
             started_by=places.staff[one.by],
             screening_id=screening_of(one.episode_id, answered),
             information_version=trial.consent_form.information_version,
+            baseline_items=items.get(one.episode_id, ""),
             randomised_at=one.drawn_at,
             ended_at=one.ended_at,
             ending="randomised" if one.drawn_at else "did_not_consent",

@@ -20,6 +20,7 @@ from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Benefit, Episode, Response
 from placewell_web.intake.actions.about import change_details, change_equality, change_health
 from placewell_web.trial.actions import drafts
+from placewell_web.trial.actions.baseline_items import items_of
 from placewell_web.trial.actions.meeting import done, locked
 from placewell_web.trial.models import Meeting
 from placewell_web.trial.queries.meetings import benefits_of, questionnaires_kept
@@ -73,11 +74,16 @@ def _part_of_items(specification: Specification) -> str:
 
 
 def _keep_benefits(by: Actor, at: datetime, viewer: Viewer, episode: Episode, received: Iterable[str]) -> None:
-    """A row for each benefit that is new, and one for each that is no longer received."""
+    """A row for each benefit that is new, and one for each that is no longer received.
+
+    Answered anew on one day it is the same row: two of a day have no order.
+    """
     before, now = set(benefits_of(viewer, episode)), set(received)
     for benefit in sorted(before ^ now):
         gets = benefit in now
-        row = Benefit.unscoped.create(episode=episode, benefit=benefit, received=gets, on=day_of(at))
+        said = {"episode": episode, "benefit": benefit, "on": day_of(at)}
+        Benefit.unscoped.filter(**said).update(received=gets)
+        row = Benefit.unscoped.filter(**said).first() or Benefit.unscoped.create(**said, received=gets)
         detail = {"benefit": benefit, "received": gets, "on": day_of(at).isoformat()}
         note(by=by, at=at, verb="record_benefit", record=row, episode=episode, detail=detail)
 
@@ -128,8 +134,13 @@ def _keep_form(by: Actor, at: datetime, meeting: Meeting, part: BaselinePart, an
 
 
 def _finish(by: Actor, at: datetime, viewer: Viewer, meeting: Meeting, specification: Specification) -> Meeting:
-    """The baseline is complete when every part of it is kept."""
+    """The baseline is complete when every part of it is kept: from then on the items are kept as answered here.
+
+    Whoever answers an item anew before the draw has it kept anew; after it nothing changes them (`locked`).
+    """
     assert specification.trial is not None
     if open_parts(specification.trial, meeting, questionnaires_kept(viewer, meeting)):
         return meeting
+    meeting.baseline_items = items_of(specification, meeting.episode_id, day_of(at))
+    meeting.save(update_fields=["baseline_items"])
     return done(by, at, meeting, "baseline", "finish_trial_baseline")

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('items_at', models.DateTimeField(blank=True, help_text='when the person items were answered', null=True)),
                 ('not_said', models.CharField(blank=True, help_text='items the person preferred not to answer', max_length=400)),
                 ('baseline_at', models.DateTimeField(blank=True, null=True)),
+                ('baseline_items', models.TextField(blank=True, help_text='canonical JSON of codes and an age as answered here, written by us alone')),
                 ('randomised_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ending', models.CharField(blank=True, max_length=20)),

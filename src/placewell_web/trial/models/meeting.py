@@ -65,6 +65,9 @@ class Meeting(models.Model):
     items_at = models.DateTimeField(null=True, blank=True, help_text="when the person items were answered")
     not_said = models.CharField(max_length=400, blank=True, help_text="items the person preferred not to answer")
     baseline_at = models.DateTimeField(null=True, blank=True)
+    baseline_items = models.TextField(
+        blank=True, help_text="canonical JSON of codes and an age as answered here, written by us alone"
+    )
     randomised_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=20, blank=True)  # randomised | not_eligible | did_not_consent | stopped
