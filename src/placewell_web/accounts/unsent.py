@@ -9,7 +9,16 @@ from django.http import HttpRequest
 
 KEY = "unsent"
 LIMIT = 100_000  # characters
-NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "credential"}
+NOT_KEPT = {
+    "csrfmiddlewaretoken",
+    "password",
+    "password1",
+    "password2",
+    "oldpassword",
+    "code",
+    "credential",
+    "signature",
+}
 
 
 @dataclass(frozen=True)

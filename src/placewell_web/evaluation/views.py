@@ -166,8 +166,9 @@ def show_integrity(request: HttpRequest) -> HttpResponse:
     form = AnchorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         seq = form.cleaned_data["seq"]
-        equal = keep_anchor(by=request.actor, at=request.now, seq=seq, hash=form.cleaned_data["hash"])
-        messages.add_message(request, messages.SUCCESS if equal else messages.ERROR, checks.compared(seq, equal))
+        given = keep_anchor(by=request.actor, at=request.now, seq=seq, hash=form.cleaned_data["hash"])
+        level = messages.SUCCESS if given.equal else messages.ERROR
+        messages.add_message(request, level, checks.compared(seq, given.equal, given.stands))
         return redirect("evaluation:integrity")
     ledger = queries.ledger(request.viewer, with_guessing=True)
     context = page | _checked(request, ledger) | {"form": form}

@@ -13,7 +13,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from placewell.errors import UserError
+from placewell.specification.trial import TrialFile
 from placewell_web.accounts import service
+from placewell_web.audit import clock
 from placewell_web.trial import triggers
 from placewell_web.trial.allocator.configured import departures, draws
 from placewell_web.trial.allocator.draws import DrawNotReady
@@ -29,10 +31,16 @@ def _error(number: int, what: str, hint: str) -> Error:
 
 @register(Tags.security)
 def safe_trial(**_: Any) -> list[CheckMessage]:
-    """A service with a trial needs its keys; one without needs none of this."""
-    if service.current().trial is None:
+    """A service whose trial can still randomise needs its keys; another needs none of this."""
+    trial = service.current().trial
+    if trial is None or _is_over(trial):
         return []
     return [*_identity_key(), *_custody(), *_evaluator_key()]
+
+
+def _is_over(trial: TrialFile) -> bool:
+    """Whether nobody can be randomised on this site any more; the demo plays on a day of its own."""
+    return not settings.DEMO and clock.now().replace(tzinfo=None) > trial.closes_at
 
 
 def _identity_key() -> Iterator[CheckMessage]:
@@ -95,7 +103,8 @@ def sound_ledger(databases: Sequence[str] | None = None, **_: Any) -> list[Check
 
 def _first_entry() -> Iterator[CheckMessage]:
     specification = service.current()
-    if specification.trial is None or settings.TRIAL_CUSTODY == 0 or not settings.ALLOCATOR_SOCKET:
+    trial = specification.trial
+    if trial is None or _is_over(trial) or settings.TRIAL_CUSTODY == 0 or not settings.ALLOCATOR_SOCKET:
         return
     try:
         odd = departures(draws(specification).genesis(), specification)

@@ -167,7 +167,10 @@ def test_a_wrong_anchor_never_takes_the_place_of_a_right_one(trial: Trial, blind
 def test_a_wrong_anchor_is_said_at_once_even_where_a_right_one_is_kept(trial: Trial, blinded: Client) -> None:
     give(blinded, 4, trial.entries[4].hash)
     page = blinded.post(PAGE, {"seq": 4, "hash": "e" * 64}, follow=True).content.decode()
-    assert "is not on the ledger" in page
+    assert "this is not the anchor you gave before, which equals the ledger and is kept" in page
+    assert "stop randomising" in page
+    beyond = blinded.post(PAGE, {"seq": 6, "hash": "e" * 64}, follow=True).content.decode()
+    assert "Entry 6: the anchor you gave is not on the ledger." in beyond
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,11 @@ def test_services_are_chosen_together_and_taken_out_again(drawn: dict[str, Drawn
         ("local_service", "skills", True),
     ]
     assert page(specialist, "local_services", control.episode).count("checked") == 2
-    wrong = press(specialist, "local_services", control.episode, {"services": ["horoscope"]})
-    assert "There is a problem" in wrong
+    for wrong in (["horoscope"], [], ["skills", "none_for_now"]):
+        assert "There is a problem" in press(specialist, "local_services", control.episode, {"services": wrong})
+    assert len(kept(control)) == 3
+    assert "none for now" in press(specialist, "local_services", control.episode, {"services": ["none_for_now"]})
+    assert [given for _, _, given in kept(control)] == [False, False, False]
 
 
 def test_a_service_of_another_lot_is_not_offered(drawn: dict[str, Drawn], monkeypatch: pytest.MonkeyPatch) -> None:

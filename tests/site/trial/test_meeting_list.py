@@ -121,6 +121,7 @@ def test_whoever_was_randomised_before_is_shown_that_result(
     assert "Nobody is randomised twice: that result holds." in page
     assert ("comparison group" in page) == (arm == "control")
     assert send(specialist, again, "meeting").status_code == 200
+    assert "Randomised before" in text_of(specialist.get("/trial/meetings/"))
     assert Allocation.unscoped.count() == 1
 
 

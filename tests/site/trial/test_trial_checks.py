@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from tests.site.trial.processes import process, set_up
 
 from placewell_web.trial import checks
@@ -41,6 +43,28 @@ BAD: dict[str, tuple[dict[str, object], list[str]]] = {
     "the demo": (DEMO, []),
     "the demo with a key of its own": ({"DEMO": True, "TRIAL_CUSTODY": 0, "TRIAL_DEMO_KEYS": True}, ["E006"]),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _while_the_trial_runs() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel("2018-11-14T12:00:00+00:00", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.mark.parametrize(
+    ("moment", "wanted"),
+    [
+        ("2019-03-31T22:59:00+00:00", ["placewell.trial.E001", "placewell.trial.E003"]),  # 23:59 in London
+        ("2019-03-31T22:59:01+00:00", []),
+        ("2026-11-26T12:00:00+00:00", []),
+    ],
+)
+def test_a_trial_that_is_over_needs_no_keys(moment: str, wanted: list[str], settings: Any) -> None:
+    for name, value in {**GOOD, "TRIAL_IDENTITY_KEY": "", "ALLOCATOR_SOCKET": ""}.items():
+        setattr(settings, name, value)
+    with time_machine.travel(moment, tick=False):
+        assert [each.id for each in checks.safe_trial()] == wanted
+        assert list(checks._first_entry()) == []
 
 
 @pytest.mark.parametrize("what", BAD)

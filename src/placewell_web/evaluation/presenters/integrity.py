@@ -85,10 +85,15 @@ def anchor_row(one: Anchored) -> AnchorRow:
     )
 
 
-def compared(seq: int, equal: bool) -> str:
-    """What is said at once of an anchor that was given."""
+def compared(seq: int, equal: bool, stands: bool = False) -> str:
+    """What is said at once of an anchor that was given; `stands`: another of the same entry is kept, and equals."""
     if equal:
         return f"Entry {seq:,}: your anchor equals the ledger."
+    if stands:
+        return (
+            f"Entry {seq:,}: this is not the anchor you gave before, which equals the ledger and is kept. An entry has "
+            "one hash: look which of your two copies is right. If this one is, stop randomising, and tell the sponsor."
+        )
     return (
         f"Entry {seq:,}: the anchor you gave is not on the ledger. Look first whether it was typed as it stands on "
         "your copy. If it was, the ledger was cut or written anew: stop randomising, and tell the sponsor."

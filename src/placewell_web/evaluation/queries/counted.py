@@ -28,6 +28,7 @@ from placewell_web.evaluation.evaluator_rows import Correction, Sending
 from placewell_web.evaluation.queries.kept import keep, records, version_now
 from placewell_web.evaluation.queries.scopes import Scope
 from placewell_web.trial.actions.contamination import HOUSEHOLD
+from placewell_web.trial.actions.sealed_list import ISSUE as SEALED_LIST
 
 
 def flow(viewer: Viewer, scope: Scope) -> Flow:
@@ -109,8 +110,8 @@ def notices(viewer: Viewer, scope: Scope) -> list[Sending]:
 
 
 def _issue_tells(one: Sending) -> bool:
-    """Whether an issue could be of one arm alone: only the one that names a person of each arm is not."""
-    return one.kind == "issue" and one.issue != HOUSEHOLD
+    """Whether an issue could be of one arm alone: not a household of both, nor a group told from the sealed list."""
+    return one.kind == "issue" and one.issue not in (HOUSEHOLD, SEALED_LIST)
 
 
 def told_late(viewer: Viewer, scope: Scope, now: datetime) -> int:

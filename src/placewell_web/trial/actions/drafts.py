@@ -21,7 +21,8 @@ def keep_draft(
 ) -> MeetingDraft:
     """Keep what stands in the form now. The chain names the beginning of a draft, not each of its keystrokes."""
     text = json.dumps({name: list(values) for name, values in sorted(fields.items())}, ensure_ascii=False)
-    text = text if len(text) <= MOST_CHARACTERS else "{}"
+    if len(text) > MOST_CHARACTERS:  # no form of ours is so long: what stood before is worth more
+        text = MeetingDraft.unscoped.filter(meeting=meeting, step=step).values_list("fields", flat=True).first() or "{}"
     draft, begun = MeetingDraft.unscoped.update_or_create(
         meeting=meeting,
         step=step,

@@ -66,6 +66,14 @@ class Integrity:
 
 
 @dataclass(frozen=True)
+class Given:
+    """Of an anchor given now: whether it equals the ledger, and whether one kept before of the same entry does."""
+
+    equal: bool
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Guessing:
     """How many of the arms (0 to 1) a team could guess, by the share of a stratum it has seen."""
 
@@ -140,16 +148,17 @@ def _configuration_of(entries: Sequence[Entry | None]) -> Configuration | None:
         return None
 
 
-def keep_anchor(*, by: Actor, at: datetime, seq: int, hash: str) -> bool:
+def keep_anchor(*, by: Actor, at: datetime, seq: int, hash: str) -> Given:
     """Keep an anchor that the evaluator holds, and say whether the ledger bears it out.
 
-    An anchor that the ledger bears out is never written over by one that it does not.
+    An anchor that the ledger bears out is never written over by one that it does not; the audit has both.
     """
     with transaction.atomic():
         row = LedgerEntry.objects.filter(seq=seq).values_list("hash", flat=True).first()
         equal = row == hash
         kept = Anchor.objects.filter(seq=seq).first()
-        if kept is None or equal or kept.hash != row:
+        stands = kept is not None and kept.hash == row
+        if equal or not stands:
             Anchor.objects.update_or_create(
                 seq=seq, defaults={"hash": hash, "recorded_at": at, "recorded_by_id": _user_id(by)}
             )
@@ -161,7 +170,7 @@ def keep_anchor(*, by: Actor, at: datetime, seq: int, hash: str) -> bool:
             target_id=seq,
             detail={"hash": hash, "equal": equal},
         )
-    return equal
+    return Given(equal, stands)
 
 
 def _user_id(by: Actor) -> str | None:

@@ -12,19 +12,31 @@ from placewell.specification.trial import LocalService, TrialFile, Withdrawal
 from placewell_web.nhsuk.fields import ChoiceField, DateField, ManyChoiceField, PlainCharField
 
 WRONG_STRATUM = "wrong_stratum"
+NONE = "none_for_now"
 
 
 class ServicesForm(forms.Form):
-    """The local services a person was told of; none is an answer too."""
+    """The local services a person was told of; that none was wanted is said, not left out."""
 
-    services = ManyChoiceField(label="Which did you choose together?", choices=(), required=False)
+    services = ManyChoiceField(
+        label="Which did you choose together?",
+        choices=(),
+        missing="Choose at least one service, or “None for now”.",
+    )
 
     def __init__(self, *arguments: Any, services: Iterable[LocalService], **options: Any) -> None:
         super().__init__(*arguments, **options)
         listed = list(services)
         field = self.fields["services"]
-        field.choices = [(one.id, one.label) for one in listed]  # type: ignore[attr-defined]
+        field.choices = [*((one.id, one.label) for one in listed), (NONE, "None for now")]  # type: ignore[attr-defined]
         field.hints = {one.id: one.contact for one in listed if one.contact}  # type: ignore[attr-defined]
+
+    def clean_services(self) -> list[str]:
+        """The services; none of them where that was said alone."""
+        chosen: list[str] = self.cleaned_data["services"]
+        if NONE in chosen and len(chosen) > 1:
+            raise forms.ValidationError("Choose services, or “None for now”, not both.")
+        return [one for one in chosen if one != NONE]
 
 
 class MistakeForm(forms.Form):

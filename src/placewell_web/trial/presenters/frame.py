@@ -122,8 +122,11 @@ class Waiting:
     doing: str
 
 
-def waiting_row(trial: TrialFile, episode: Any, meeting: Any) -> Waiting:
-    if meeting is None:
+def waiting_row(trial: TrialFile, episode: Any, meeting: Any, before: bool) -> Waiting:
+    """`before`: the person was randomised under an earlier referral, and that result holds."""
+    if before:
+        state, colour, doing = "Randomised before", "grey", "See the result of"
+    elif meeting is None:
         state, colour, doing = "Not begun", "grey", "Begin"
     else:
         labels = {one.kind: one.label for one in asked(trial)}

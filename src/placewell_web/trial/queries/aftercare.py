@@ -62,18 +62,18 @@ def withdrawn(participant: Participant | None) -> list[Withdrawal]:
     return list(Withdrawal.scoped.filter(participant=participant).order_by("on", "recorded_at", "scope"))
 
 
-def reports_of(participant: Participant | None) -> list[ErrorReport]:
-    """The mistakes told of a participant, the newest first."""
+def reports_of(viewer: Viewer, participant: Participant | None) -> list[ErrorReport]:
+    """The mistakes told of a participant, the newest first; of a meeting in another area they are that area's."""
     if participant is None:
         return []
-    told = ErrorReport.scoped.filter(participant=participant).select_related("reported_by", "decided_by")
-    return list(told.order_by("-reported_at"))
+    return list(reports(viewer).filter(participant=participant).order_by("-reported_at"))
 
 
 def reports(viewer: Viewer) -> QuerySet[ErrorReport]:
-    """The mistakes told of people the viewer may see: by their meetings, or by their records."""
+    """The mistakes told of people whose trial meeting the viewer may see; of the record, where none was held here."""
     seen = Episode.scoped.visible_to(viewer)
-    mine = Q(participant__meetings__episode__in=seen) | Q(participant__person__episodes__in=seen)
+    without = Q(participant__meetings=None, participant__person__episodes__in=seen)
+    mine = Q(participant__meetings__episode__in=seen) | without
     ids = ErrorReport.scoped.filter(mine).values("pk")
     return ErrorReport.scoped.filter(pk__in=ids).select_related("participant__person", "reported_by", "decided_by")
 

@@ -51,6 +51,12 @@ def waiting(viewer: Viewer, own: UUID | None = None, words: str = "") -> list[tu
     return [(episode, getattr(episode, "trial_meeting", None)) for episode in rows[:MOST_LISTED]]
 
 
+def randomised_before(viewer: Viewer, episodes: Iterable[Episode]) -> set[UUID]:
+    """Those of the episodes whose person has an arm from another one: nobody is randomised twice."""
+    asked = Episode.scoped.visible_to(viewer).filter(pk__in=[one.pk for one in episodes])
+    return set(asked.filter(person__episodes__allocation__isnull=False).values_list("pk", flat=True))
+
+
 def lacking_training(viewer: Viewer, courses: Iterable[str], on: date) -> list[str]:
     """The courses that the viewer has no valid record of on the day. Source: 002 §11.5."""
     taken = Training.objects.filter(user_id=viewer.user_id, completed_on__lte=on)

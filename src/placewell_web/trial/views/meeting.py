@@ -48,8 +48,9 @@ def show_list(request: HttpRequest) -> HttpResponse:
     audit.record_list_view(
         by=request.actor, at=request.now, verb="view_trial_meetings", ids=[episode.pk for episode, _ in rows]
     )
+    before = meetings.randomised_before(request.viewer, [episode for episode, _ in rows])
     context = {
-        "rows": [waiting_row(trial, episode, meeting) for episode, meeting in rows],
+        "rows": [waiting_row(trial, episode, meeting, episode.pk in before) for episode, meeting in rows],
         "asked_for": form.words,
         "why": why,
         "leads": leads,

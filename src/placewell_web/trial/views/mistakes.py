@@ -39,7 +39,7 @@ def mistake(request: HttpRequest, episode: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _told(request, episode, form):
         messages.success(request, "Told. A team leader or manager of the area decides it; the result stands.")
         return redirect("trial:mistake", episode=episode)
-    told = aftercare.reports_of(of_episode(request.viewer, episode))
+    told = aftercare.reports_of(request.viewer, of_episode(request.viewer, episode))
     context = {
         "episode": found,
         "person": found.person,
