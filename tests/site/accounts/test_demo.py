@@ -48,7 +48,7 @@ def test_outside_the_demo_nobody_is_offered(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("role", "lands"),
-    [(Role.ADMINISTRATOR, "/users/"), (Role.SPECIALIST, "/today/"), (Role.EVALUATOR, "/contract/")],
+    [(Role.ADMINISTRATOR, "/users/"), (Role.SPECIALIST, "/today/"), (Role.EVALUATOR, "/evaluation/flow/")],
 )
 def test_where_each_role_lands(world: World, role: str, lands: str) -> None:
     client = Client()

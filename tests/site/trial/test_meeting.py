@@ -137,10 +137,16 @@ def test_an_answer_changed_later_keeps_the_earlier_and_closes_the_way(specialist
 
 
 def test_set_aside_by_a_second_person_it_goes_on(
-    specialist: Client, kel: Episode, world: World, client_for: Clients, open_trial: object
+    specialist: Client,
+    kel: Episode,
+    world: World,
+    client_for: Clients,
+    open_trial: object,
+    meeting_day: time_machine.Traveller,
 ) -> None:
     walk(specialist, kel, "script")
     send(specialist, kel, "eligibility", has_job_offer="yes")
+    meeting_day.shift(60)  # of two screenings of one moment neither is the last
     leader = client_for(world.user("team_leader"))
     leader.post(f"/referrals/{kel.pk}/override/", {"reason": "The offer was withdrawn this morning."})
     assert "The offer was withdrawn this morning." in text_of(specialist.get(address(kel, "eligibility")))
