@@ -28,6 +28,7 @@ def fits(printed, found):
 
 def test_the_guide_does_what_it_says(capsysbinary, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr(system, "moment", lambda: NOVEMBER_2017)
     monkeypatch.setattr(system, "machine", lambda: ("machine", "boot"))
     ask = asker(capsysbinary)

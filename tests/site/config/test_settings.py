@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import placewell.catalogue
+
+CATALOGUE = Path(placewell.catalogue.__file__).parent
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 TRIAL = {"PLACEWELL_TRIAL_IDENTITY_KEY": KEY, "PLACEWELL_ALLOCATOR_SOCKET": "/run/placewell-allocator/socket"}
 PRODUCTION = {"SECRET_KEY": "s" * 64, "ALLOWED_HOSTS": "placewell.example.org", "PLACEWELL_EVIDENCE_KEY": KEY} | TRIAL
@@ -59,10 +63,8 @@ def test_what_the_environment_makes(tmp_path: Path, environment: dict[str, str],
         ({**PRODUCTION, "DEBUG": "1"}, "placewell.E001"),
         ({**PRODUCTION, "PLACEWELL_HTTPS": "0"}, "placewell.E003"),
         ({**PRODUCTION, "PLACEWELL_DEMO": "1"}, "placewell.E021"),
-        ({**PRODUCTION, "PLACEWELL_TRIAL_CUSTODY": "0"}, "placewell.trial.E002"),
-        ({**PRODUCTION, "PLACEWELL_TRIAL_IDENTITY_KEY": ""}, "placewell.trial.E001"),
-        ({**PRODUCTION, "PLACEWELL_ALLOCATOR_SOCKET": ""}, "placewell.trial.E003"),
         (PRODUCTION, ""),
+        ({key: value for key, value in PRODUCTION.items() if key not in TRIAL}, ""),  # its trial was over in 2019
         ({"PLACEWELL_DEMO": "1"}, ""),
     ],
 )
@@ -73,3 +75,26 @@ def test_a_server_does_not_start_unsafe(tmp_path: Path, environment: dict[str, s
     assert says in done.stderr
     if says:
         assert "HINT" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"PLACEWELL_TRIAL_CUSTODY": "0"}, "placewell.trial.E002"),
+        ({"PLACEWELL_TRIAL_IDENTITY_KEY": ""}, "placewell.trial.E001"),
+        ({"PLACEWELL_ALLOCATOR_SOCKET": ""}, "placewell.trial.E003"),
+        ({}, ""),
+    ],
+)
+def test_a_server_of_a_running_trial_needs_its_keys(tmp_path: Path, environment: dict[str, str], says: str) -> None:
+    running = shutil.copytree(CATALOGUE / "thrive_into_work", tmp_path / "thrive_into_work")
+    text = (
+        (running / "trial.toml")
+        .read_text()
+        .replace("closes_at = 2019-03-31T23:59:00", "closes_at = 2099-03-31T23:59:00")
+    )
+    (running / "trial.toml").write_text(text)
+    given = {**PRODUCTION, "PLACEWELL_SERVICE": str(running), **environment}
+    done = run(tmp_path, "-c", "import placewell_web.config.wsgi", **given)
+    assert (done.returncode == 0) is (says == ""), done.stderr
+    assert says in done.stderr

@@ -33,7 +33,7 @@ MISTAKES = {  # reason: what was said
     "baseline_answer": "The year of birth was typed with two numbers changed round.",
 }
 LEAST = 20  # people drawn, from which on mistakes are shown
-A_FEW, NOT_WANTED, FORGOTTEN = 40, 0, 1  # of so many one did not want the booklet, and of one nothing was recorded
+A_FEW, NOT_WANTED, FORGOTTEN = 40, 7, 19  # of so many in turn one did not want the booklet; of one nothing was recorded
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,22 @@ class Facts:
 def load_handouts(facts: Facts) -> None:
     """Booklet, letter and the services each person outside the service was told of. Source: 002 §11.8."""
     arms, told = facts.arms, _told_of(facts)
-    rows = []
+    rows, turn = [], 0
     for one in facts.drawn:
         if arms[one.episode_id] != facts.trial.entering().id:
-            rows += _booklet(facts, one)
+            rows += _booklet(facts, one, turn % A_FEW)
             rows += [_handout(facts, one, "local_service", code, given=True) for code in told[one.episode_id]]
+            turn += 1
         if pick(range(10), f"letter {one.episode_id}"):
             rows.append(_handout(facts, one, "letter", "", given=True))
     Handout.unscoped.bulk_create(rows, batch_size=BATCH)
 
 
-def _booklet(facts: Facts, one: Held) -> list[Handout]:
+def _booklet(facts: Facts, one: Held, turn: int) -> list[Handout]:
     """Nearly everyone has it; a few did not want it, and of a few nothing was recorded."""
-    drawn = pick(range(A_FEW), f"booklet {one.episode_id}")
-    if drawn == FORGOTTEN:
+    if turn == FORGOTTEN:
         return []
-    return [_handout(facts, one, "booklet", each.edition, given=drawn != NOT_WANTED) for each in facts.trial.handouts]
+    return [_handout(facts, one, "booklet", each.edition, given=turn != NOT_WANTED) for each in facts.trial.handouts]
 
 
 def _told_of(facts: Facts) -> dict[str, list[str]]:
