@@ -45,7 +45,7 @@ REFUSED = {
 
 
 @pytest.fixture(autouse=True)
-def _three_people(world: World) -> None:
+def _three_people(open_trial: object, world: World) -> None:
     train(world)
     for each in ready_meetings(world, 3):
         press(world, each)
