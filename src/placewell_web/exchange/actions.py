@@ -37,8 +37,8 @@ def take_data_set(viewer: Viewer, *, file_type: FileType, by: Actor, at: datetim
             verb=queries.DOWNLOAD,
             target_kind="data_set",
             target_id=str(manifest["data"]),
-            lot=lots,
-            detail={"rows": manifest["rows"], "file_type": file_type},
+            lot=lots if len(viewer.lots) == 1 else "",
+            detail={"rows": manifest["rows"], "file_type": file_type, "lots": manifest["lots"]},
         )
     return f"{current().service.id}-{stamp}-{file_type}.zip", packed
 

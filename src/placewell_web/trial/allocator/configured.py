@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 
@@ -20,6 +21,9 @@ NAMES = ("trial", "arms", "ratio", "method", "strata", "block_sizes", "imbalance
 """What of a frozen configuration the specification decides, and may not depart from later."""
 
 
+_OPENING = Lock()  # two who press first at one moment open the demo's folder once
+
+
 def draws(specification: Specification) -> Draws:
     """The site's allocator. Raises DrawNotReady where none is set up, or the demo's is asked for in production."""
     if settings.TRIAL_CUSTODY == 0:
@@ -33,7 +37,8 @@ def draws(specification: Specification) -> Draws:
 
 def _demo(folder: Path, specification: Specification) -> Draws:
     try:
-        return _opened(folder, specification)
+        with _OPENING:
+            return _opened(folder, specification)
     except (UserError, OSError) as fault:
         raise DrawNotReady(type(fault).__name__, *getattr(fault, "problems", (str(fault),))) from fault
 
