@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from placewell.dataset import Dataset
 from placewell_web.accounts.service import current
 from placewell_web.accounts.viewer import Viewer
@@ -27,4 +29,10 @@ def recent_downloads(viewer: Viewer, most: int = 20) -> list[Entry]:
     """The last downloads of the viewer's lots, newest first: who took what, when."""
     check_can_export(viewer)
     entries = Entry.objects.filter(verb=DOWNLOAD).order_by("-sequence")[: most * 4]
-    return [entry for entry in entries if set(entry.lot.split(",")) & viewer.lots][:most]
+    return [entry for entry in entries if lots_taken(entry) & viewer.lots][:most]
+
+
+def lots_taken(entry: Entry) -> set[str]:
+    """The lots a download held; before they stood in the detail, the entry's own."""
+    named = json.loads(entry.detail or "{}").get("lots")
+    return set(named or entry.lot.split(","))

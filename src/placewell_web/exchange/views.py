@@ -25,5 +25,5 @@ def exports(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(content, content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    context = {"form": form, "downloads": queries.recent_downloads(request.viewer)}
+    context = {"form": form, "downloads": queries.recent_downloads(request.viewer), "lots_taken": queries.lots_taken}
     return render(request, "exchange/exports.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.site.casework.factories import make_caseload, make_episode
 from tests.site.conftest import World
 
-from placewell_web.accounts.models import Role, User
+from placewell_web.accounts.models import Lot, Posting, Role, User
 from placewell_web.audit.models import Entry
 
 ADDRESS = "/exports/"
@@ -52,6 +53,21 @@ def test_the_page_names_who_took_one_before(world: World, client: Client) -> Non
     assert world.user(Role.MANAGER).name in page
     assert "14 June 2019 at 12:04" in page
     assert Entry.objects.latest("sequence").target_id[:12] in page
+    assert "<td>dudley</td>" in page
+
+
+def test_whoever_works_in_many_lots_takes_them_all(world: World, client: Client) -> None:
+    """Their names together are longer than the audit's own column of one lot."""
+    manager = world.user(Role.MANAGER)
+    for code in ("south_central_birmingham", "sandwell_west_birmingham"):
+        lot = Lot.objects.create(code=code, name=code, provider=world.own.provider)
+        Posting.objects.create(
+            user=manager, role=Role.MANAGER, organisation=lot.provider, lot=lot, from_on=date(2018, 1, 1)
+        )
+    assert client.post(ADDRESS, {"file_type": "csv"}).status_code == 200
+    taken = Entry.objects.filter(verb="download_data_set").latest("sequence")
+    assert taken.lot == ""
+    assert "dudley, sandwell_west_birmingham, south_central_birmingham" in client.get(ADDRESS).content.decode()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.MANAGER])
