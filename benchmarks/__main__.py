@@ -9,7 +9,7 @@ from benchmarks import pages, quarterly
 
 if __name__ == "__main__":
     failed = quarterly.main()
-    for name in ("returns", "hardest"):
+    for name in ("returns", "hardest", "evaluation"):
         failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
     pages.main()
     for name in ("search", "receipts", "draws"):  # under the tests' settings, so each in a process of its own
