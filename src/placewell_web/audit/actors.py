@@ -30,6 +30,11 @@ class Actor:
         return cls("public", "public-form", "Public form")
 
     @classmethod
+    def by_link(cls, link_id: object, given_to: str) -> Actor:
+        """Whoever holds a personal link: the client or the employer it was given to."""
+        return cls("public", str(link_id), f"{given_to.capitalize()}, by a personal link")
+
+    @classmethod
     def system(cls, part: str) -> Actor:
         """A part of the system that acts by itself: `demo`, `import`, `tick`."""
         return cls("system", part, f"Placewell ({part})")

@@ -118,3 +118,8 @@ def entry(made: Made) -> dict[str, Any]:
         return WorkMethod.unscoped.create(episode=made.episode, on=ago(3), method="pacing", created_at=NOW)
 
     return {"episode": made.episode.pk, "kind": "method", "entry": made.once("method", make).pk}
+
+
+@sample("casework:link", shared=True)
+def nobodys_link(made: Made) -> dict[str, object]:
+    return {"secret": "one-that-was-never-given"}

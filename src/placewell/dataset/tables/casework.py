@@ -136,6 +136,31 @@ SUPPORT_DECISIONS = Table(
     "002 §4.4, §9.10 ix–x",
 )
 
+BENEFITS_ADVICE = Table(
+    "benefits_advice",
+    "advice on what work does to a person's income and benefits",
+    (
+        parent("episode_id", "episodes", "The episode it was given in", "002 §9.10 vi"),
+        parent("job_id", "jobs", "The job it was about, where there was one", "002 App. 7 Sv 1", required=False),
+        day("on", "Day it was given", "002 §9.10 vi", expected=True),
+        text("about", "What it was about", "002 App. 7 Sv 1", codes="benefits_advice_about", expected=True),
+    ),
+    "002 §9.10 vi, App. 7 Sv 1",
+)
+
+JOB_PROBLEMS = Table(
+    "job_problems",
+    "problem in a job that the service learned of",
+    (
+        key("job_problem_id", "The problem's id", "002 App. 7 Sv 12"),
+        parent("episode_id", "episodes", "The episode it was recorded in", "002 App. 7 Sv 12"),
+        parent("job_id", "jobs", "The job it arose in", "002 App. 7 Sv 12", required=False),
+        day("known_on", "Day the service learned of it", "002 App. 7 Sv 12", expected=True),
+        text("kind", "Kind of problem", "002 App. 7 Sv 12", codes="job_problem_kind"),
+    ),
+    "002 App. 7 Sv 12",
+)
+
 TABLES = (
     CONTACTS,
     PROFILES,
@@ -147,4 +172,6 @@ TABLES = (
     WORK_METHODS,
     DISCLOSURES,
     SUPPORT_DECISIONS,
+    BENEFITS_ADVICE,
+    JOB_PROBLEMS,
 )

@@ -12,6 +12,7 @@ JOBS = Table(
         day("started_on", "Day the job started by contract", "002 Fig. 2"),
         day("first_day_worked_on", "First day the person worked", "002 App. 6"),
         day("ended_on", "Last day of the job; absent while it lasts", "002 §17.9 xi"),
+        day("end_known_on", "Day the service learned of the end; absent: the day of the end", "002 App. 7 Sv 12"),
         text("end_reason", "Why the job ended", "002 App. 7 Org 6", codes="job_end_reason"),
         number("contract_hours", "Hours a week by contract", "002 App. 6"),
         number("paid_hours_to_date", "Hours paid so far", "003 data set"),
@@ -38,6 +39,17 @@ JOB_HOURS = Table(
         number("weekly_hours", "Hours a week; absent: not known", "002 App. 6"),
     ),
     "002 App. 6",
+)
+
+JOB_PAY = Table(
+    "job_pay",
+    "change of pay within a job",
+    (
+        parent("job_id", "jobs", "The job", "002 §9.10 vi"),
+        day("from_on", "First day of the new pay", "002 §9.10 vi"),
+        number("hourly_wage", "Pay for an hour, or its equivalent, in pounds", "002 §17.9 xiii"),
+    ),
+    "002 §9.10 vi, §17.9 xiii",
 )
 
 EVIDENCE = Table(
@@ -75,4 +87,4 @@ CLAIMS = Table(
     "002 §21",
 )
 
-TABLES = (JOBS, JOB_HOURS, EVIDENCE, CLAIMS)
+TABLES = (JOBS, JOB_HOURS, JOB_PAY, EVIDENCE, CLAIMS)

@@ -32,6 +32,10 @@ CASELOAD_TABLES = (
     "employer_contacts",
     "jobs",
     "job_hours",
+    "job_pay",
+    "job_problems",
+    "benefits_advice",
+    "disclosures",
     "evidence",
     "support_decisions",
 )

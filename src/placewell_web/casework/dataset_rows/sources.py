@@ -14,6 +14,7 @@ from placewell_web.accounts.models import Posting, Training
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import (
     Application,
+    BenefitsAdvice,
     Contact,
     Destination,
     Disclosure,
@@ -21,6 +22,8 @@ from placewell_web.casework.models import (
     Evidence,
     Job,
     JobHours,
+    JobPay,
+    JobProblem,
     OnwardReferral,
     Plan,
     Profile,
@@ -132,7 +135,9 @@ _ALL = (
         "jobs",
         Job,
         {"job_id": "pk"}
-        | _same("episode_id", "employer_id", "started_on", "first_day_worked_on", "ended_on", "end_reason")
+        | _same(
+            "episode_id", "employer_id", "started_on", "first_day_worked_on", "ended_on", "end_known_on", "end_reason"
+        )
         | _same("contract_hours", "paid_hours_to_date", "self_employed", "competitive", "contract_type")
         | _same("hourly_wage", "occupation", "industry", "disclosed"),
     ),
@@ -157,6 +162,9 @@ _ALL = (
     Source("work_methods", WorkMethod, _same("episode_id", "on", "method")),
     Source("support_decisions", SupportDecision, _same("episode_id", "on", "limit", "decision", "reason", "until_on")),
     Source("disclosures", Disclosure, _same("episode_id", "job_id", "on", "decision", "to_whom", "what")),
+    Source("benefits_advice", BenefitsAdvice, _same("episode_id", "job_id", "on", "about")),
+    Source("job_problems", JobProblem, {"job_problem_id": "pk"} | _same("episode_id", "job_id", "known_on", "kind")),
+    Source("job_pay", JobPay, _same("job_id", "from_on", "hourly_wage"), episode="job__episode_id"),
     Source("job_hours", JobHours, _same("job_id", "from_on", "to_on", "weekly_hours"), episode="job__episode_id"),
     Source(
         "evidence",
@@ -270,9 +278,12 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         Job: {
             "created_at": "when it was typed",
             "title": "free text; `occupation` is its code",
-            "end_known_on": "the clocks' own fact, not a column of the data set",
             "version": "counts edits",
         },
+        JobPay: {"id": "known by job and day", "created_at": "when it was typed"},
+        JobProblem: {"created_at": "when it was typed", "words": "free text", "recorded_by": "in the audit chain"},
+        BenefitsAdvice: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
+        | {"recorded_by": "in the audit chain"},
         JobHours: {"id": "a spell has no id in the data set", "created_at": "when it was typed"},
         Evidence: {
             "created_at": "when it was typed",

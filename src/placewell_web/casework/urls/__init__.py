@@ -1,0 +1,33 @@
+"""Addresses of casework, a file for each area; person pages are keyed by episode."""
+
+from placewell_web.casework.urls import (
+    closing,
+    contacts,
+    days,
+    employers,
+    evidence,
+    job_search,
+    jobs,
+    links,
+    person,
+    plans,
+    support,
+    team,
+)
+
+app_name = "casework"
+
+urlpatterns = [
+    *closing.urlpatterns,
+    *contacts.urlpatterns,
+    *days.urlpatterns,
+    *employers.urlpatterns,
+    *evidence.urlpatterns,
+    *job_search.urlpatterns,
+    *jobs.urlpatterns,
+    *links.urlpatterns,
+    *person.urlpatterns,
+    *plans.urlpatterns,
+    *support.urlpatterns,
+    *team.urlpatterns,
+]

@@ -1,0 +1,12 @@
+"""Proof: upload, queue, decision."""
+
+from django.urls import path
+
+from placewell_web.casework.views import evidence
+
+urlpatterns = [
+    path("people/<uuid:episode>/proof/", evidence.upload, name="evidence_upload"),
+    path("evidence/", evidence.queue, name="evidence_queue"),
+    path("evidence/<uuid:evidence>/", evidence.decide, name="evidence_decide"),
+    path("evidence/<uuid:evidence>/file/", evidence.open_file, name="evidence_file"),
+]

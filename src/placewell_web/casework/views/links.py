@@ -1,0 +1,29 @@
+"""What opens behind a personal link, for someone without an account: one page by its purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from placewell_web.accounts.policy import public
+from placewell_web.casework.actions import links as record
+from placewell_web.casework.queries.links import link_behind
+
+Page = Callable[[HttpRequest, Any, str], HttpResponse]
+
+PURPOSES: Mapping[str, Page] = {}
+"""The page of each purpose: it gets the request, the link and its secret, and answers GET and POST."""
+
+
+@public
+def open_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page behind a link; the same plain page for one that never was, has expired or was taken back."""
+    link = link_behind(secret, request.now)
+    page = PURPOSES.get(link.purpose) if link else None
+    if link is None or page is None:
+        return render(request, "casework/links/gone.html", status=404)
+    record.mark_opened(at=request.now, link=link)
+    return page(request, link, secret)
