@@ -19,7 +19,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--attempts", type=int, default=10_400, help="answers given, over both modes")
     parser.add_argument("--kills", type=int, default=1_040, help="processes killed, over both modes")
-    parser.add_argument("--at-points", type=int, default=100, help="people for each of the five named points")
+    parser.add_argument(
+        "--at-points", type=int, default=100, help="people for each of the five named points, over both modes"
+    )
     parser.add_argument("--seed", type=int, default=None, help="of an earlier run; default: a fresh one")
     parser.add_argument(
         "--mode", choices=MODES, help="the allocator in the site's processes, or in its own; default: both"
@@ -36,14 +38,16 @@ def _both(asked: argparse.Namespace, kind: str, seed: int, scratch: Path) -> int
     shares = {asked.mode: 1.0} if asked.mode else {MODES[0]: 0.6, MODES[1]: 0.4}
     print(f"{'':12}" + "".join(f"{each:>24}" if " " in each else f"{each:>10}" for each in COLUMNS[1:]))
     for mode in shares:
-        attempts, kills = (int(each * shares[mode]) for each in (asked.attempts, asked.kills))
+        attempts, kills, each_point = (
+            round(each * shares[mode]) for each in (asked.attempts, asked.kills, asked.at_points)
+        )
         people = max(attempts // 4, attempts // killing.WORKERS + 1)
-        at_points = len(pressing.POINTS) * asked.at_points
+        at_points = len(pressing.POINTS) * each_point
         folder = scratch / mode
         folder.mkdir()
         made = stage(world, kind, mode, folder, people + at_points, start)
         start += people + at_points
-        failed += _one(made, seed, attempts, kills, people, asked.at_points)
+        failed += _one(made, seed, attempts, kills, people, each_point)
         clear_ledger()
     return 1 if failed else 0
 
