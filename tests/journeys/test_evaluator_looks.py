@@ -31,6 +31,7 @@ def takes(journey: Journey, file: str) -> tuple[str, bytes]:
         return coming.value.suggested_filename, content.read()
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_the_unblinded_statistician(journey: Journey, world: World) -> None:
     small_trial(world)
     given.signed_in(journey, world.user(Role.UNBLINDED))

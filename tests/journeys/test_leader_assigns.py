@@ -37,6 +37,7 @@ def known(world: World) -> Episode:
     return opened
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_leader_accepts_and_assigns(journey: Journey, world: World) -> None:
     earlier = known(world)
     referred(world)

@@ -44,6 +44,7 @@ def shown(journey: Journey, figure: str) -> str:
     return str(row.locator(".pw-figure-link").inner_text())
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_the_workbook_fidelity_and_claims(journey: Journey, world: World) -> None:
     manager = world.user(Role.MANAGER)
     verified = {"status": "verified", "decided_on": ago(1), "verified_on": ago(1), "decided_by": manager}

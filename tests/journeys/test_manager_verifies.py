@@ -30,6 +30,7 @@ def number(journey: Journey) -> int:
     return int(journey.page.locator(".pw-hero__number strong").inner_text())
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_figure_rises_by_one(journey: Journey, world: World) -> None:
     manager = world.user(Role.MANAGER)
     verified = {"status": "verified", "decided_on": ago(1), "verified_on": ago(1), "decided_by": manager}

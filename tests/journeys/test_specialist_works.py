@@ -90,6 +90,7 @@ def test_the_first_meeting_with_someone_new(journey: Journey, world: World, jas:
     then.sees(journey, "Done today", "appointment logged.", "Undo")
 
 
+@pytest.mark.screens("wide", "phone-no-script")
 def test_profile_and_plan_in_versions(journey: Journey, world: World, jas: Episode) -> None:
     make_contact(jas, ago(1))
     given.signed_in(journey, world.user(Role.SPECIALIST))
@@ -128,6 +129,7 @@ def test_profile_and_plan_in_versions(journey: Journey, world: World, jas: Episo
     journey.picture("person-new")
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_job_and_its_payslip(journey: Journey, world: World, jas: Episode) -> None:
     jas.referred_on, jas.accepted_on = ago(60), ago(55)
     jas.save()
