@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PYTHON
 
-.PHONY: help setup run test check format lock docs pictures bench torture restore-drill clean
+.PHONY: help setup run test check format lock docs pictures bench load torture restore-drill clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,11 +37,14 @@ pictures: setup  ## take the README's pictures from the demo (needs Chromium)
 bench: setup  ## measure speed and print a table (not part of the tests)
 	@.venv/bin/python -m benchmarks
 
+load: setup  ## twenty users at once over 10,000 people and 400,000 contacts, on SQLite and PostgreSQL, as a table
+	@scripts/both_databases.sh benchmarks.load
+
 torture: setup  ## kill eight drawing processes over and over, on SQLite and PostgreSQL (about five minutes on an idle machine)
-	@scripts/torture.sh tests.torture
+	@scripts/both_databases.sh tests.torture
 
 restore-drill: setup  ## the five restores of the trial's ledger, as a table
-	@scripts/torture.sh tests.torture.restore_drill
+	@scripts/both_databases.sh tests.torture.restore_drill
 
 clean:  ## remove what set-up and runs have made, the demo's data too
 	rm -rf .venv .tools node_modules var src/placewell_web/nhsuk/static/nhsuk/vendor

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A module of the torture on SQLite, and on PostgreSQL where it is found; said loudly where it is not.
+# A module on SQLite, and on PostgreSQL where it is found; said loudly where it is not.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 status=0
