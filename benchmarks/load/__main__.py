@@ -40,6 +40,9 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=8_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=90)
+    parser.add_argument(
+        "--warm-up", type=float, default=30, help="seconds not counted: each worker's first of each page"
+    )
     parser.add_argument("--pause", type=float, default=4.0, help="seconds between two steps of one user, on average")
     given = parser.parse_args()
     folder = ROOT / "var" / "load"
@@ -137,7 +140,8 @@ def _walk(given: argparse.Namespace, site: str) -> object:
     connections.close_all()
     took = Took()
     users = [Walker(site, email, settings.DEMO_PASSWORD, role, took, n) for n, (email, role) in enumerate(chosen)]
-    until = time.monotonic() + given.seconds
+    until = time.monotonic() + given.warm_up + given.seconds
+    threading.Timer(given.warm_up, took.begin).start()
     threads = [threading.Thread(target=one.walk, args=(until, given.pause)) for one in users]
     for thread in threads:
         thread.start()

@@ -25,6 +25,11 @@ class Took:
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def begin(self) -> None:
+        """Forget what was noted so far: the workers are warm."""
+        with self.lock:
+            self.seconds.clear()
+
     def note(self, step: str, took: float) -> None:
         with self.lock:
             self.seconds.setdefault(step, []).append(took)

@@ -77,6 +77,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("journey", names, indirect=True)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The journeys that were timed, against journeys.md."""
+    timed = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+        for name, value in report.user_properties
+        if name == "journey" and report.when == "call"
+    ]
+    if not timed:
+        return
+    terminalreporter.section("journeys, with the clock in hand")
+    terminalreporter.line(f"{'':58}{'taps':>5}{'goal':>6}{'keys':>6}{'person s':>10}{'machine s':>11}{'goal s':>8}")
+    for name, size, taps, most, keys, person, machine, goal in sorted(map(tuple, timed)):
+        terminalreporter.line(f"{name + ', ' + size:58}{taps:5}{most:6}{keys:6}{person:10}{machine:11}{goal:8g}")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     from playwright.sync_api import sync_playwright

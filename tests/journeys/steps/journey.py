@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ class Journey:
         self._context.set_default_timeout(20_000)
         self.page = self._context.new_page()
         self.complaints: list[str] = []
+        self.taps = self.keys = 0
+        self.checking = 0.0  # seconds spent on looking at pages, which no visitor waits for
         self.status = 0
         self.expected = 200
         self.page.on("response", self._note_status)
@@ -47,9 +50,15 @@ class Journey:
         self.expected = status
 
     def check(self) -> None:
+        """Look at the page that opened."""
+        self.page.wait_for_load_state("load")
+        began = time.monotonic()
+        self._look()
+        self.checking += time.monotonic() - began
+
+    def _look(self) -> None:
         """Status, one h1, a title, no sideways scroll, nothing in the console, no violation found by axe."""
         page = self.page
-        page.wait_for_load_state("load")
         where = f"{page.url} ({self.screen.width} px, {'with' if self.screen.script else 'without'} JavaScript)"
         assert self.status == self.expected, f"{where} answered {self.status}, not {self.expected}"
         assert page.locator("h1").count() == 1, f"{where} has {page.locator('h1').count()} h1"

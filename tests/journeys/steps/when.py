@@ -16,6 +16,7 @@ def follows(journey: Journey, words: str) -> None:
     exactly = journey.page.get_by_role("link", name=words, exact=True)
     drawn_as_button = journey.page.locator("a[role=button]", has_text=words)
     link = exactly.or_(drawn_as_button).or_(journey.page.get_by_role("link", name=words))
+    journey.taps += 1
     with journey.page.expect_navigation():
         link.locator("visible=true").first.click()
     journey.check()
@@ -23,6 +24,7 @@ def follows(journey: Journey, words: str) -> None:
 
 def presses(journey: Journey, words: str) -> None:
     """Press the first button with these words."""
+    journey.taps += 1
     with journey.page.expect_navigation():
         journey.page.get_by_role("button", name=_spoken(words)).locator("visible=true").first.click()
     journey.check()
@@ -36,12 +38,25 @@ def _spoken(words: str) -> re.Pattern[str]:
 def fills(journey: Journey, answers: Mapping[str, Any]) -> None:
     """Fill boxes by their label: a date fills three boxes, True ticks, a tuple ticks each, text may be a choice."""
     for label, answer in answers.items():
+        _count(journey, answer)
         _fill(journey, label, answer)
+
+
+def _count(journey: Journey, answer: Any) -> None:
+    """One tap for a box and a key for each sign; each of several ticks is counted where it is made."""
+    if isinstance(answer, tuple):
+        return
+    journey.taps += 1
+    if isinstance(answer, date):
+        journey.keys += len(f"{answer:%d%m%Y}") + 2  # and from box to box
+    elif answer is not True:
+        journey.keys += len(str(answer))
 
 
 def chooses(journey: Journey, *labels: str) -> None:
     """Choose radios, checkboxes or chips by their words."""
     for label in labels:
+        journey.taps += 1
         _check(journey.page.get_by_label(label, exact=True).first)
 
 
