@@ -125,8 +125,10 @@ class Clock(Entry):
     """A duty with a day on which it breaks.
 
     `kind` says which facts start, stop and repeat it (placewell.cadence); the numbers are the contract's:
-    `days` or `months` allowed from the event, `every_days` or `every_months` between repeats, and the stretch
-    `from_days`/`until_days`/`until_months` after the event in which it repeats.
+    `days`, `working_days` or `months` allowed from the event, `every_days` or `every_months` between repeats, and the
+    stretch `from_days`/`until_days`/`until_months` after the event in which it repeats. `from_days` of a clock that is
+    met by something done beforehand: how many days before the event that may be. `codes`: what counts, where the kind
+    looks for codes. Working days are those of England: no weekend, no bank holiday.
     """
 
     kind: Identifier
@@ -134,6 +136,7 @@ class Clock(Entry):
     action: Identifier
     satisfied_by: Words
     days: Days | None = None
+    working_days: Days | None = None
     months: Positive | None = None
     every_days: Positive | None = None
     every_months: Positive | None = None
@@ -141,6 +144,7 @@ class Clock(Entry):
     until_days: Days | None = None
     until_months: Positive | None = None
     outcome: str = ""
+    codes: tuple[Identifier, ...] = ()
     warn_days: Days | None = None
     face_to_face: bool = False
 
