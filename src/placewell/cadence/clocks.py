@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from placewell.cadence import follow_up, in_work, job_search, proof
+from placewell.cadence import advice, follow_up, in_work, job_search, proof, trouble
 from placewell.cadence.situation import Situation
 from placewell.dataset import Dataset
 from placewell.errors import UserError
@@ -27,17 +27,24 @@ KINDS: dict[str, Rule] = {
     "after_start": in_work.after_start,
     "in_work_weekly": in_work.weekly,
     "in_work_monthly": in_work.monthly,
-    "job_loss": in_work.job_loss,
     "in_work_limit": in_work.in_work_limit,
+    "job_problem": trouble.job_problem,
+    "job_loss": trouble.job_loss,
+    "re_access": trouble.re_access,
+    "benefits_before_start": advice.benefits_before_start,
+    "benefits_on_change": advice.benefits_on_change,
+    "disclosure": advice.disclosure,
     "evidence_due": proof.evidence_due,
     "work_status_check": follow_up.work_status_check,
     "exit_questionnaire": follow_up.exit_questionnaire,
+    "milestone_check": follow_up.milestone_check,
+    "session_guide": follow_up.session_guide,
 }
 """The kinds of clock that pathway.toml can name."""
 
 REPEATABLE = {"active_contact", "in_work_weekly", "in_work_monthly", "plan_review"}
 MEETINGS_OF_A_JOB = {"after_start", "in_work_weekly", "in_work_monthly"}
-CONTACTS = MEETINGS_OF_A_JOB | {"job_loss"}
+CONTACTS = MEETINGS_OF_A_JOB | {"job_loss", "job_problem"}
 
 SCHEMA = pl.Schema(
     {

@@ -1,6 +1,7 @@
-"""Clocks that look back at somebody's support: the check of work some weeks after entry, the questionnaire on leaving.
+"""Clocks that look back at somebody's support: work some weeks after entry or a start, many sessions, leaving.
 
-Both go on when the episode is closed, and stop when nothing that is done then can still count.
+The check of work and the questionnaire go on when the episode is closed, and stop when nothing that is done then can
+still count.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ import polars as pl
 
 from placewell.cadence.durations import within
 from placewell.cadence.situation import CONTROL, NO_JOB, Situation
-from placewell.cadence.words import day, say
+from placewell.cadence.words import attempts, day, say
 from placewell.errors import UserError
+from placewell.outcomes.contacts import two_way
+from placewell.outcomes.facts import ROW
 from placewell.outcomes.work_status import weeks
-from placewell.specification.outcomes import AnyOutcome, ExitQuestionnaire, WorkStatus
+from placewell.specification.outcomes import AnyOutcome, ExitQuestionnaire, StillInWork, WorkStatus
 from placewell.specification.pathway import Clock
 
-Kind = TypeVar("Kind", WorkStatus, ExitQuestionnaire)
-KINDS: dict[type[AnyOutcome], str] = {WorkStatus: "work_status", ExitQuestionnaire: "exit_questionnaire"}
+Kind = TypeVar("Kind", WorkStatus, ExitQuestionnaire, StillInWork)
+KINDS: dict[type[AnyOutcome], str] = {
+    WorkStatus: "work_status",
+    ExitQuestionnaire: "exit_questionnaire",
+    StillInWork: "still_in_work",
+}
 
 
 def work_status_check(now: Situation, clock: Clock) -> pl.LazyFrame:
@@ -50,6 +57,42 @@ def exit_questionnaire(now: Situation, clock: Clock) -> pl.LazyFrame:
     frame = frame.filter(given_up >= now.as_at)
     why = say("Left on {}. The questionnaire has not been completed.", day("closed_on"))
     return frame.select("episode_id", NO_JOB, within(clock, "closed_on"), why.alias("why"))
+
+
+def milestone_check(now: Situation, clock: Clock) -> pl.LazyFrame:
+    """A two-way contact on or after the day on which somebody reached a milestone in work: so it is known, not assumed.
+
+    Asked for `until_days` after the day, while the episode is open. Source: 003 data set (3), calculator.
+    """
+    outcome = _named(now, clock, StillInWork)
+    on = f"{outcome.id}_on"
+    reached = pl.col(f"{outcome.id}_met").fill_null(False) & (pl.col(on) <= now.as_at)
+    given_up = pl.col(on) + pl.duration(days=clock.until_days or clock.days or 0)
+    frame = now.since(now.cases.filter(reached & (given_up >= now.as_at)), on).filter(pl.col("last_on").is_null())
+    told = pl.lit(f"{outcome.short_name or outcome.name} in work were over on ")
+    why = told + say("{}. Nobody has spoken with them since.", day(on)) + attempts()
+    return frame.select("episode_id", NO_JOB, within(clock, on), why.alias("why"))
+
+
+def session_guide(now: Situation, clock: Clock) -> pl.LazyFrame:
+    """A plan agreed anew, of people who have had more sessions than the guide says is usual. Source: 004 §3.2."""
+    guide = now.spec.pathway.session_guide
+    if guide is None:
+        raise UserError(f"pathway.toml, clock {clock.id}: {clock.kind} needs a session_guide in pathway.toml.")
+    sessions = two_way(now.facts).filter(pl.col("is_appointment") & (pl.col("on") >= pl.col("entered_on")))
+    beyond = sessions.group_by(ROW).agg(
+        pl.len().alias("sessions"), pl.col("on").sort().get(guide.usual_to, null_on_oob=True).alias("beyond_on")
+    )
+    plans = now.facts.since_entry("plans", "agreed_on").group_by(ROW).agg(pl.col("agreed_on").max())
+    frame = now.cases.join(beyond, on=ROW, maintain_order="left").join(plans, on=ROW, how="left")
+    agreed = (pl.col("agreed_on") >= pl.col("beyond_on")).fill_null(value=False)
+    why = say(
+        f"{{}} sessions; people usually need {guide.usual_from} to {guide.usual_to}. "
+        "The plan has not been agreed anew since {}.",
+        pl.col("sessions").cast(pl.String),
+        day("beyond_on"),
+    )
+    return frame.filter(~agreed).select("episode_id", NO_JOB, within(clock, "beyond_on"), why.alias("why"))
 
 
 def _entered(now: Situation) -> pl.LazyFrame:

@@ -1,4 +1,4 @@
-"""Clocks of support in work: before and after the start, weekly, monthly, after a job ends, the limit of support.
+"""Clocks of support in work: meetings before and after the start, weekly and monthly, and the limit of support.
 
 Source: 002 §4.4, §9.10 ix, App. 7 Sv 12.
 """
@@ -31,7 +31,7 @@ def before_start(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 def after_start(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A face-to-face meeting within three days after the start of a job."""
-    frame = now.since(_supported(now), "day", met=clock.face_to_face).filter(pl.col("last_on").is_null())
+    frame = now.since(supported(now), "day", met=clock.face_to_face).filter(pl.col("last_on").is_null())
     why = say("Started on {}. Not met since; meet within {}.", day("day"), pl.lit(every(clock))) + attempts()
     return frame.select("episode_id", "job_id", within(clock, "day"), why.alias("why"))
 
@@ -50,22 +50,6 @@ def monthly(now: Situation, clock: Clock) -> pl.LazyFrame:
     frame = _rolling(now, clock).filter(pl.col("day").dt.offset_by(f"{weeks}mo") <= now.as_at)
     why = say("Started on {}. ", day("day")) + _last(clock) + attempts()
     return frame.select("episode_id", "job_id", "due_on", why.alias("why"))
-
-
-def job_loss(now: Situation, clock: Clock) -> pl.LazyFrame:
-    """A two-way contact within three days of the end of a job, unless the next one has begun."""
-    ended = now.jobs.filter(pl.col("ended_on").is_not_null())
-    begun = now.jobs.filter(pl.col("day") <= now.as_at)
-    later = begun.group_by("episode_id").agg(pl.col("day").max().alias("latest_start"))
-    lost = (
-        ended.sort("ended_on", "job_id")
-        .unique("episode_id", keep="last", maintain_order=True)
-        .join(later, on="episode_id", how="left", maintain_order="left")
-        .join(now.running_jobs.select("episode_id"), on="episode_id", how="anti", maintain_order="left")
-    )
-    frame = now.since(lost, "ended_on").filter(pl.col("last_on").is_null())
-    why = say("The job ended on {}. Speak within {} of hearing.", day("ended_on"), pl.lit(every(clock))) + attempts()
-    return frame.select("episode_id", "job_id", within(clock, "ended_on"), why.alias("why"))
 
 
 def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
@@ -90,12 +74,12 @@ def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 def _rolling(now: Situation, clock: Clock) -> pl.LazyFrame:
     """Jobs with `due_on`, one interval after the last meeting (after the start where there was none)."""
-    frame = now.since(_supported(now), "day", met=clock.face_to_face)
+    frame = now.since(supported(now), "day", met=clock.face_to_face)
     frame = frame.with_columns(pl.coalesce("last_on", "day").alias("from_on")).with_columns(within(clock, "from_on"))
     return frame.filter(pl.col("due_on") <= stretch(clock, "day"))
 
 
-def _supported(now: Situation) -> pl.LazyFrame:
+def supported(now: Situation) -> pl.LazyFrame:
     """Running jobs in the time of support in work: what was not done in it is not asked for for ever."""
     limit = now.spec.pathway.limit_of("in_work")
     if limit is None:

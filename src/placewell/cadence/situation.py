@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import polars as pl
 
 from placewell.dataset import Dataset
 from placewell.outcomes import Facts, Outcomes
+from placewell.outcomes.contacts import is_two_way
 from placewell.outcomes.entry import attended_by_client
 from placewell.outcomes.facts import settle
 from placewell.specification import Specification
@@ -53,29 +55,39 @@ class Situation:
 
     @cached_property
     def contacts(self) -> pl.LazyFrame:
-        """Contacts and attempts with the person: episode_id, on, answered, met (face to face)."""
+        """Contacts and attempts with the person: episode_id, on, answered (two-way), met (face to face)."""
         in_person = pl.col("kind").is_in(FACE_TO_FACE_KINDS) & pl.col("place").ne_missing("remote")
-        answered = attended_by_client().fill_null(False)
+        attended = attended_by_client().fill_null(False)
         return settle(
             self.facts.table("contacts")
             .filter(pl.col("with_whom") == "client")
             .join(self.waiting.select("episode_id"), on="episode_id", how="semi")
-            .select("episode_id", "on", answered.alias("answered"), (answered & in_person).alias("met"))
+            .select("episode_id", "on", is_two_way(self.facts).alias("answered"), (attended & in_person).alias("met"))
         )
 
     @cached_property
     def jobs(self) -> pl.LazyFrame:
-        """Paid jobs of open cases, begun or to begin: episode_id, job_id, person's days, day (the first day), ended_on.
+        """Paid jobs of open cases, begun or to begin: episode_id, job_id, contract_hours, day (the first), ended_on.
 
-        A start that lies ahead is known here though a figure must not know it: the meeting before it is due today.
+        `learned_on`: the day from which the end was over and known, if it was by then. A start that lies ahead is known
+        here though a figure must not know it: the meeting before it is due today.
         """
         day = pl.coalesce("first_day_worked_on", "started_on")
         ended = pl.when(pl.col("ended_on") <= self.as_at).then(pl.col("ended_on"))
+        learned = pl.when(pl.col("ended_on").is_not_null()).then(pl.max_horizontal("ended_on", "end_known_on"))
+        learned = pl.when(learned <= self.as_at).then(learned)
         return settle(
             self.dataset["jobs"]
             .lazy()
             .filter(pl.col("competitive").fill_null(True))
-            .select("episode_id", "job_id", day.alias("day"), ended.alias("ended_on"))
+            .select(
+                "episode_id",
+                "job_id",
+                "contract_hours",
+                day.alias("day"),
+                ended.alias("ended_on"),
+                learned.alias("learned_on"),
+            )
             .join(self.cases.select("episode_id", "entered_on"), on="episode_id")
             .filter(pl.col("day") >= pl.col("entered_on"))
             .sort("episode_id", "day", "job_id")
@@ -86,6 +98,22 @@ class Situation:
         """Jobs begun and not ended, of people whose support in work has not ended."""
         begun = self.jobs.filter((pl.col("day") <= self.as_at) & pl.col("ended_on").is_null())
         return settle(begun.join(self.support_ended("in_work"), on="episode_id", how="anti", maintain_order="left"))
+
+    @cached_property
+    def problems(self) -> pl.LazyFrame:
+        """Problems in a job that the service learned of, of open cases, by day: episode_id, job_id, known_on, kind."""
+        return settle(
+            self.facts.table("job_problems")
+            .select("episode_id", "job_id", "job_problem_id", "known_on", "kind")
+            .join(self.cases.select("episode_id"), on="episode_id", how="semi")
+            .sort("known_on", "job_problem_id")
+        )
+
+    def advice(self, codes: Sequence[str]) -> pl.LazyFrame:
+        """Benefits advice since entry: given here, or by a service the person was sent to (`codes`). episode_id, on."""
+        given = self.facts.since_entry("benefits_advice", "on").select("episode_id", "on")
+        sent = self.facts.since_entry("onward_referrals", "on", "to").filter(pl.col("to").is_in(codes))
+        return pl.concat([given, sent.select("episode_id", "on")])
 
     def decisions(self, limit: str) -> pl.LazyFrame:
         """The latest decision on a limit of support per episode: episode_id, decision, until_on, decided_on."""

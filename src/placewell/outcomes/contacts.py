@@ -9,19 +9,24 @@ from placewell.outcomes.facts import ROW, Facts
 from placewell.specification.outcomes import Engagement
 
 
+def is_two_way(facts: Facts) -> pl.Expr:
+    """Whether a contact with the person is two-way, as the service means it."""
+    meaning = facts.rules.contact
+    of_kind = pl.col("kind").is_in(meaning.two_way_kinds) if meaning.two_way_kinds else pl.lit(True)
+    return (pl.col("attendance").is_in(meaning.two_way_attendance) & of_kind).fill_null(False).alias("is_two_way")
+
+
 def two_way(facts: Facts) -> pl.LazyFrame:
     """Two-way contacts with the client, and appointments: row, on, is_appointment, is_two_way, referred_on, entered_on.
 
     Source: semantics.md §3 (appointment, two-way contact); X29.
     """
-    meaning = facts.rules.contact
-    of_kind = pl.col("kind").is_in(meaning.two_way_kinds) if meaning.two_way_kinds else pl.lit(True)
-    is_two_way = (pl.col("attendance").is_in(meaning.two_way_attendance) & of_kind).fill_null(False)
-    is_appointment = (attended_by_client() & pl.col("kind").is_in(meaning.appointment_kinds)).fill_null(False)
+    kinds = facts.rules.contact.appointment_kinds
+    is_appointment = (attended_by_client() & pl.col("kind").is_in(kinds)).fill_null(False)
     with_client = pl.col("with_whom") == "client"
     contacts = (
         facts.table("contacts")
-        .with_columns(is_two_way.alias("is_two_way"))
+        .with_columns(is_two_way(facts))
         .filter(with_client & (pl.col("is_two_way") | is_appointment))
     )
     days = facts.entries.select("episode_id", ROW, "referred_on", "entered_on")

@@ -125,8 +125,10 @@ class Clock(Entry):
     """A duty with a day on which it breaks.
 
     `kind` says which facts start, stop and repeat it (placewell.cadence); the numbers are the contract's:
-    `days` or `months` allowed from the event, `every_days` or `every_months` between repeats, and the stretch
-    `from_days`/`until_days`/`until_months` after the event in which it repeats.
+    `days`, `working_days` or `months` allowed from the event, `every_days` or `every_months` between repeats, and the
+    stretch `from_days`/`until_days`/`until_months` after the event in which it repeats. `from_days` of a clock that is
+    met by something done beforehand: how many days before the event that may be. `codes`: what counts, where the kind
+    looks for codes. Working days are those of England: no weekend, no bank holiday.
     """
 
     kind: Identifier
@@ -134,6 +136,7 @@ class Clock(Entry):
     action: Identifier
     satisfied_by: Words
     days: Days | None = None
+    working_days: Days | None = None
     months: Positive | None = None
     every_days: Positive | None = None
     every_months: Positive | None = None
@@ -141,8 +144,32 @@ class Clock(Entry):
     until_days: Days | None = None
     until_months: Positive | None = None
     outcome: str = ""
+    codes: tuple[Identifier, ...] = ()
     warn_days: Days | None = None
     face_to_face: bool = False
+
+
+class StaffClock(Entry):
+    """A duty towards a member of staff, again and again while they hold a post; `kind` is a rule of placewell.cadence.
+
+    `codes`: what counts as having done it. How often: `ratio`, a ratio of governance.toml that bounds the weeks between
+    two times, or `every_days`. Source: 002 App. 7 Org 4-5.
+    """
+
+    kind: Identifier
+    what: Words
+    action: Identifier
+    satisfied_by: Words
+    codes: tuple[Identifier, ...]
+    ratio: Identifier | None = None
+    every_days: Positive | None = None
+    warn_days: Days | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if (self.ratio is None) == (self.every_days is None):
+            raise ValueError("how often is not clear: give it a ratio or every_days, one of the two")
+        return self
 
 
 class PathwayFile(Sourced):
@@ -172,6 +199,7 @@ class PathwayFile(Sourced):
     plan_parts: Annotated[tuple[Choice, ...], Field(alias="plan_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
+    staff_clocks: Annotated[tuple[StaffClock, ...], Field(alias="staff_clock")] = ()
 
     def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
         """The limit of support to find a job, or in it; none where the service sets no limit."""

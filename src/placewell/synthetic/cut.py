@@ -13,6 +13,8 @@ ROW_DAYS = {
     "screenings": "decided_on",
     "jobs": "started_on",
     "job_hours": "from_on",
+    "job_pay": "from_on",
+    "job_problems": "known_on",
     "evidence": "received_on",
     "profiles": "started_on",
     "plans": "agreed_on",
@@ -51,6 +53,7 @@ def _as_then(cut: dict[str, pl.DataFrame], frames: dict[str, pl.DataFrame], thro
         "evidence": _documents(cut["evidence"], frames["evidence"], through),
         "episodes": _cases(cut["episodes"]),
         "disclosures": _about_known_jobs(cut["disclosures"], jobs),
+        "benefits_advice": _about_known_jobs(cut["benefits_advice"], jobs),
     }
 
 
@@ -103,7 +106,7 @@ def _offers(cut: pl.DataFrame, whole: pl.DataFrame, through: date) -> pl.DataFra
     return pl.concat([cut, offers.with_columns(unknown_yet).cast(cut.schema)])
 
 
-def _about_known_jobs(disclosures: pl.DataFrame, jobs: pl.DataFrame) -> pl.DataFrame:
-    """A decision about a job that is not known yet stands without it."""
+def _about_known_jobs(rows: pl.DataFrame, jobs: pl.DataFrame) -> pl.DataFrame:
+    """A decision or advice about a job that is not known yet stands without it."""
     known = pl.col("job_id").is_in(jobs["job_id"].implode())
-    return disclosures.with_columns(pl.when(known).then("job_id").alias("job_id"))
+    return rows.with_columns(pl.when(known).then("job_id").alias("job_id"))

@@ -10,6 +10,7 @@ from placewell.dataset import TABLES, Dataset
 from placewell.specification import Specification
 from placewell.synthetic import (
     answers,
+    around_jobs,
     checks,
     contacts,
     course,
@@ -128,6 +129,8 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
         planned = course.plans_from_the_start(entered, habits.plan, dice)
     proved = tuple(rule.outcome for rule in spec.outcomes.evidence)
     documents = proofs.evidence(job_rows, profile_rows, verifiers, proved, dice)
+    spells, pay = jobs.hours_spells(job_rows, dice), around_jobs.job_pay(job_rows, dice)
+    spoken = contacts.contacts(episodes, habits, dice)
     criteria = [(one.id, one.met, one.not_met) for one in spec.eligibility.criteria]
     return {
         "consents": records.consents(episodes, dice),
@@ -137,9 +140,12 @@ def _support(persons: pl.DataFrame, episodes: pl.DataFrame, spec: Specification,
             [answers.responses(episodes, spec, dice), therapy_forms.responses(episodes, spec, dice)]
         ),
         "jobs": jobs.by_hours_paid(job_rows, spec, dice),
-        "job_hours": jobs.hours_spells(job_rows, dice),
+        "job_hours": spells,
+        "job_pay": pay,
+        "job_problems": around_jobs.job_problems(job_rows, spoken, dice),
+        "benefits_advice": around_jobs.benefits_advice(entered, job_rows, spells, pay, dice),
         "evidence": documents if spec.pathway.evidence_kinds else documents.head(0),
-        "contacts": contacts.contacts(episodes, habits, dice),
+        "contacts": spoken,
         "profiles": profile_rows,
         "plans": planned,
         **({} if checked is None else {"employment_checks": checked}),

@@ -98,7 +98,7 @@ def with_clock(**change: object) -> object:
             {"kind": "tea"},
             r"clock first_contact: there is no kind tea; expected one of first_contact, first_application",
         ),
-        ({"days": None}, r"clock first_contact: give it days, months, every_days or every_months"),
+        ({"days": None}, r"clock first_contact: give it days, working_days, months, every_days or every_months"),
         ({"kind": "evidence_due", "outcome": "tea"}, r"clock first_contact: outcome tea has no evidence rule"),
     ],
 )
@@ -116,10 +116,13 @@ def test_a_clock_that_means_nothing_is_refused(change: dict[str, object], says: 
         ({"months": 1}, "one month"),
         ({"every_days": 7}, "7 days"),
         ({"every_months": 12}, "12 months"),
+        ({"working_days": 1}, "one working day"),
+        ({"working_days": 5}, "five working days"),
+        ({"working_days": 10}, "10 working days"),
     ],
 )
 def test_durations_in_words(numbers: dict[str, int], words: str) -> None:
-    plain = {"days": None, "months": None, "every_days": None, "every_months": None}
+    plain = {"days": None, "working_days": None, "months": None, "every_days": None, "every_months": None}
     assert every(SPEC.pathway.clocks[0].model_copy(update={**plain, **numbers})) == words
 
 

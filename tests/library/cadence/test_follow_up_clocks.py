@@ -72,7 +72,7 @@ def test_leaving_does_not_stop_the_twelve_weeks():
 
 
 def test_who_was_never_met_is_not_asked():
-    assert open_clocks(person(), as_at="2016-10-31", met=False) == {}
+    assert set(open_clocks(person(), as_at="2016-10-31", met=False)) == {"first_contact"}
 
 
 def a_form(on, occasion="exit", instrument="satisfaction"):
@@ -143,3 +143,96 @@ def test_without_a_last_day_the_questionnaire_is_asked_for_until_it_is_due(until
     after = str(date.fromordinal(date.fromisoformat(last).toordinal() + 1))
     assert open_clocks(person(closed_on="2016-10-03"), as_at=last, spec=spec)
     assert not open_clocks(person(closed_on="2016-10-03"), as_at=after, spec=spec)
+
+
+SESSIONS = [f"2016-08-{8 + n:02}" for n in range(9)]
+"""Nine appointments, the ninth on 16 August: the first beyond the guide of four to eight."""
+
+
+def a_plan(on):
+    return table("plans", version=1, kind="return_to_work", agreed_on=on)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "rows", "due"),
+    [
+        (SESSIONS[:8], [], None),
+        (SESSIONS, [], "2016-08-30"),
+        ([*SESSIONS, "2016-08-20"], [], "2016-08-30"),
+        (SESSIONS, [a_plan("2016-08-15")], "2016-08-30"),
+        (SESSIONS, [a_plan("2016-08-16")], None),
+        (SESSIONS, [a_plan("2016-09-02")], "2016-08-30"),  # not yet
+        (SESSIONS, [person(closed_on="2016-08-31")], None),
+    ],
+)
+def test_more_sessions_than_the_guide_says(sessions, rows, due):
+    people = [] if any("episodes" in row for row in rows) else [person()]
+    found = open_clocks(*people, contacts(*sessions), *rows, as_at="2016-09-01", met=False).get("beyond_guide")
+    assert (str(found["due_on"]) if found else None) == due
+
+
+def test_missed_sessions_and_letters_are_none():
+    held = [
+        contacts(*SESSIONS[:8]),
+        contacts("2016-08-20", attendance="did_not_attend"),
+        contacts("2016-08-21", kind="letter"),
+    ]
+    assert "beyond_guide" not in open_clocks(person(), *held, as_at="2016-09-01", met=False)
+
+
+def test_many_sessions_in_words():
+    found = open_clocks(person(), contacts(*SESSIONS), as_at="2016-09-01", met=False)["beyond_guide"]
+    assert found["why"] == (
+        "9 sessions; people usually need 4 to 8. The plan has not been agreed anew since 16 August 2016."
+    )
+
+
+def test_a_guide_that_is_not_there_is_refused():
+    without = replace(SPEC, pathway=SPEC.pathway.model_copy(update={"session_guide": None}))
+    with pytest.raises(UserError, match="clock beyond_guide: session_guide needs a session_guide in"):
+        open_clocks(person(), as_at="2016-09-01", spec=without)
+
+
+GROW = load("ips_grow")
+STARTED = "2019-06-03"
+"""13 weeks end on 2 September 2019, 26 on 2 December 2019, 52 on 1 June 2020."""
+
+
+def in_work(*rows, **more):
+    accepted = {"service_id": "ips_grow", "referred_on": "2019-05-01", "accepted_on": "2019-05-02"}
+    episode = {"episode_id": "e1", "person_id": "p1", **accepted, "closed_on": more.pop("closed_on", None)}
+    work = {"job_id": "j", "started_on": STARTED, "first_day_worked_on": STARTED, "competitive": True, **more}
+    return [{"people": [{"person_id": "p1"}], "episodes": [episode]}, table("jobs", **work), contacts(STARTED), *rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_at", "open_check"),
+    [
+        (in_work(), "2019-09-01", None),
+        (in_work(), "2019-09-02", ("check_13_weeks", "2019-09-16")),
+        (in_work(), "2019-10-14", ("check_13_weeks", "2019-09-16")),
+        (in_work(), "2019-10-15", None),  # no longer chased
+        (in_work(), "2019-12-02", ("check_26_weeks", "2019-12-16")),
+        (in_work(), "2020-06-01", ("check_52_weeks", "2020-06-15")),
+        (in_work(contacts("2019-09-02", kind="call")), "2019-09-10", None),
+        (in_work(contacts("2019-09-01", kind="call")), "2019-09-10", ("check_13_weeks", "2019-09-16")),
+        (in_work(contacts("2019-09-03", attendance="did_not_attend")), "2019-09-10", ("check_13_weeks", "2019-09-16")),
+        (in_work(ended_on="2019-09-01"), "2019-09-10", None),  # not in work on the day
+        (in_work(ended_on="2019-09-02"), "2019-09-10", ("check_13_weeks", "2019-09-16")),
+        (in_work(competitive=False), "2019-09-10", None),
+        (in_work(closed_on="2019-09-05"), "2019-09-10", None),
+    ],
+)  # fmt: skip
+def test_work_is_made_sure_of_at_a_milestone(rows, as_at, open_check):
+    found = open_clocks(*rows, as_at=as_at, spec=GROW, met=False)
+    checks = [(id, str(row["due_on"])) for id, row in found.items() if id.startswith("check_")]
+    assert checks == ([open_check] if open_check else [])
+
+
+def test_a_milestone_in_words():
+    found = open_clocks(*in_work(), as_at="2019-09-10", spec=GROW, met=False)["check_13_weeks"]
+    assert found["why"] == "13 weeks in work were over on 2 September 2019. Nobody has spoken with them since."
+    with pytest.raises(UserError, match="clock check_13_weeks: outcome job_start is not what milestone_check looks at"):
+        clock = next(clock for clock in GROW.pathway.clocks if clock.id == "check_13_weeks")
+        wrong = GROW.pathway.model_copy(update={"clocks": (clock.model_copy(update={"outcome": "job_start"}),)})
+        open_clocks(*in_work(), as_at="2019-09-10", spec=replace(GROW, pathway=wrong), met=False)

@@ -72,6 +72,16 @@ FAULTS: list[tuple[str, Change, str]] = [
     ("error job_hours.to_on", {"job_hours": {"to_on": "2019-04-30"}}, "the first day of the spell (2019-05-01)"),
     ("error job_hours.from_on", {"job_hours": {"from_on": "2019-04-30"}}, "the start of the job (2019-05-01)"),
     ("error job_hours.weekly_hours", {"job_hours": {"weekly_hours": "-8"}}, "hours a week from 0 to 168"),
+    ("warning jobs.end_known_on", {"jobs": {"end_known_on": "2019-06-01"}}, "none: the job has not ended"),
+    ("error job_pay.from_on", {"job_pay": {"from_on": "2019-04-30"}}, "the start of the job (2019-05-01)"),
+    ("error job_pay.hourly_wage", {"job_pay": {"hourly_wage": "0"}}, "pounds an hour, more than 0"),
+    ("warning job_pay.hourly_wage", {"job_pay": {"hourly_wage": "287"}}, "not for a week"),
+    ("error job_pay.job_id", {"job_pay": {"job_id": "j9"}}, "the job_id of a row in jobs"),
+    ("error benefits_advice.job_id", {"benefits_advice": {"job_id": "j9"}}, "the job_id of a row in jobs"),
+    ("warning benefits_advice.about", {"benefits_advice": {"about": "tea"}}, "one of before_start, change, other"),
+    ("warning benefits_advice.on", {"benefits_advice": {"on": None}}, "a value in some row: day it was given"),
+    ("warning job_problems.kind", {"job_problems": {"kind": "tea"}}, "one of health, attendance, tasks"),
+    ("warning job_problems.known_on", {"job_problems": {"known_on": None}}, "in some row: day the service learned"),
     # evidence and claims
     ("error evidence.about_on", {"evidence": {"about_on": None}}, "without it the document proves nothing"),
     ("error evidence.kind", {"evidence": {"kind": "rumour"}}, "one of contract, employer_letter"),
@@ -130,6 +140,8 @@ BEFORE = [
     "work_methods.on",
     "disclosures.on",
     "support_decisions.on",
+    "benefits_advice.on",
+    "job_problems.known_on",
 ]
 
 
@@ -186,6 +198,9 @@ TOGETHER = [
     ("ended before the start", {"jobs": {"ended_on": "2019-04-30"}}, "error jobs.ended_on 2"),
     ("worked before the start", {"jobs": {"started_on": "2019-05-03"}}, "warning jobs.first_day_worked_on 2"),
     ("hours after the end of the job", {"jobs": {"ended_on": "2019-05-20"}}, "warning job_hours.to_on 2"),
+    ("other pay after the end of the job", {"jobs": {"ended_on": "2019-05-19"}}, "warning job_pay.from_on 2"),
+    ("the end known before the start", {"jobs": {"ended_on": "2019-06-01", "end_known_on": "2019-04-30"}},
+     "error jobs.end_known_on 2"),
 ]  # fmt: skip
 
 
@@ -293,3 +308,19 @@ def test_a_folder_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
 def test_doubled_parents_do_not_double_findings(tmp_path: Path) -> None:
     found = findings(tmp_path, ("episodes", {}), contacts={"on": "2019-04-01"})
     assert told(found) == ["error episodes.episode_id 3", "error contacts.on 2"]
+
+
+@pytest.mark.parametrize("table", ["evidence", "benefits_advice", "job_problems"])
+def test_a_job_of_another_episode(tmp_path: Path, table: str) -> None:
+    other = [("episodes", {"episode_id": "e2", "service_id": None}), ("jobs", {"job_id": "j2", "episode_id": "e2"})]
+    found = findings(tmp_path, *other, **{table: {"job_id": "j2"}})
+    assert f"error {table}.job_id 2" in told(found)
+    assert [f.expected for f in found if f.table == table] == ["a job of the same episode (e1)"]
+
+
+def test_an_end_known_before_or_after_it_is_no_finding(tmp_path: Path) -> None:
+    for number, known in enumerate(("2019-05-25", "2019-06-01", "2019-06-10")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found = findings(folder, jobs={"ended_on": "2019-06-01", "end_known_on": known})
+        assert not [one for one in found if one.column == "end_known_on"]

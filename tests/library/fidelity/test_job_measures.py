@@ -127,6 +127,10 @@ def a_referral_on(on, to="benefits_advice"):
     return "onward_referrals", {"episode_id": "e1", "on": on, "to": to, "kind": "signpost"}
 
 
+def some_advice_on(on):
+    return "benefits_advice", {"episode_id": "e1", "on": on, "about": "before_start"}
+
+
 @pytest.mark.parametrize(
     ("measure", "facts", "status", "reason"),
     [
@@ -137,7 +141,14 @@ def a_referral_on(on, to="benefits_advice"):
          "The first decision is of 2 May 2019."),
         (DISCLOSURE, [a_decision("2019-06-01", "e2")], "not_counted", "No decision is recorded."),
         (ADVICE, [a_referral_on("2019-06-10")], "counted", "The first referral is of 10 June 2019."),
-        (ADVICE, [a_referral_on("2019-06-10", "debt_advice")], "not_counted", "No referral is recorded."),
+        (ADVICE, [a_referral_on("2019-06-10", "debt_advice")], "not_counted", "No advice or referral is recorded."),
+        (ADVICE, [some_advice_on("2019-06-10")], "counted", "The first advice is of 10 June 2019."),
+        (ADVICE, [some_advice_on("2019-06-11")], "not_counted",
+         "The first advice is of 11 June 2019, after the start."),
+        (ADVICE, [some_advice_on("2019-06-09"), a_referral_on("2019-06-08")], "counted",
+         "The first referral is of 8 June 2019."),
+        (ADVICE, [some_advice_on("2019-04-30")], "not_counted", "No advice or referral is recorded."),  # before entry
+        (DISCLOSURE, [a_decision("2019-04-30")], "not_counted", "No decision is recorded."),
         (ADVICE, [a_referral_on("2019-06-11"), a_referral_on("2019-06-01", "housing")], "not_counted",
          "The first referral is of 11 June 2019, after the start."),
     ],
@@ -149,9 +160,15 @@ def test_what_was_recorded_before_the_start(measure, facts, status, reason):
     assert (statuses(before), before.missing) == ({"j1": "excluded"}, "No job began in these days.")
 
 
-@pytest.mark.parametrize(("measure", "table"), [(DISCLOSURE, "disclosures"), (ADVICE, "onward_referrals")])
-def test_what_no_table_holds(measure, table):
-    assert ask(measure, some_jobs({})).missing == f"The table {table} is empty: it is not recorded."
+@pytest.mark.parametrize(
+    ("measure", "missing"),
+    [
+        (DISCLOSURE, "The table disclosures is empty: it is not recorded."),
+        (ADVICE, "The tables benefits_advice and onward_referrals are empty: advice is not recorded."),
+    ],
+)
+def test_what_no_table_holds(measure, missing):
+    assert ask(measure, some_jobs({})).missing == missing
 
 
 RENEWED = a_measure("profile_renewed", **MONTH)

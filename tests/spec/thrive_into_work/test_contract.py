@@ -137,6 +137,11 @@ CLOCKS = {clock.id: clock for clock in SPEC.pathway.clocks}
         ("in_work_weekly", {"every_days": 7, "until_months": 1}, True),
         ("in_work_monthly", {"every_months": 1, "until_months": 3}, True),
         ("job_loss", {"days": 3}, True),
+        ("job_problem", {"days": 3}, True),
+        ("re_access", {"working_days": 5}, False),
+        ("benefits_before_start", {"codes": ("benefits_advice",)}, True),
+        ("benefits_on_change", {"working_days": 10, "from_days": 28, "codes": ("benefits_advice",)}, False),
+        ("disclosure", {"days": 28}, False),
         ("nine_months", {"months": 9}, True),
         ("in_work_limit", {"months": 4}, True),
         ("evidence_job_start", {"outcome": "job_start", "days": 14}, False),
@@ -307,3 +312,15 @@ def test_every_reading_of_the_contract_is_explained():
     rows = re.findall(r"^\| (X[\dX, ]+) \|", about_002, re.MULTILINE)
     named = [row for cell in rows for row in cell.split(", ")]
     assert READINGS - set(named) == set()
+
+
+STAFF_CLOCKS = {clock.id: clock for clock in SPEC.pathway.staff_clocks}
+
+
+@pytest.mark.parametrize(
+    ("clock", "weeks", "codes"), [("group_supervision", 1, ("group",)), ("individual_supervision", 4, ("individual",))]
+)
+def test_the_clocks_of_staff(clock, weeks, codes):
+    found = STAFF_CLOCKS[clock]
+    assert (found.codes, found.in_contract) == (codes, True)
+    assert next(ratio.at_most for ratio in SPEC.governance.ratios if ratio.id == found.ratio) == weeks

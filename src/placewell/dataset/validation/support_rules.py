@@ -27,6 +27,8 @@ NOT_BEFORE_THE_REFERRAL = {
     "work_methods": "on",
     "disclosures": "on",
     "support_decisions": "on",
+    "benefits_advice": "on",
+    "job_problems": "known_on",
     "evidence": "received_on",
 }
 

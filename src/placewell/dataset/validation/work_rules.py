@@ -47,8 +47,22 @@ def with_earlier_spell(spells: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(last.alias("earlier_to")).with_columns(words).sort(ROW)
 
 
+def _of_the_same_episode(table: str, clause: str) -> RowRule:
+    other = pl.col("job_id").is_not_null() & (pl.col("job.episode_id") != pl.col("episode_id"))
+    return RowRule(table, "job_id", other, "a job of the same episode ({beside})", clause, beside="episode_id")
+
+
 JOBS = (
     on_or_after("jobs", "ended_on", "started_on", "the start"),
+    on_or_after("jobs", "end_known_on", "started_on", "the start"),
+    RowRule(
+        "jobs",
+        "end_known_on",
+        pl.col("ended_on").is_null() & pl.col("end_known_on").is_not_null(),
+        "none: the job has not ended",
+        "002 App. 7 Sv 12",
+        "warning",
+    ),
     on_or_after("jobs", "ended_on", "first_day_worked_on", "the first day worked"),
     on_or_after("jobs", "first_day_worked_on", "started_on", "the start", severity="warning"),
     between("jobs", "contract_hours", 0, HOURS_IN_A_WEEK, "hours a week"),
@@ -144,6 +158,39 @@ JOB_HOURS = (
     between("job_hours", "weekly_hours", 0, HOURS_IN_A_WEEK, "hours a week"),
 )
 
+JOB_PAY = (
+    RowRule(
+        "job_pay",
+        "from_on",
+        pl.col("from_on") < pl.min_horizontal("job.started_on", "job.first_day_worked_on"),
+        "a day on or after the start of the job ({beside})",
+        "002 §9.10 vi",
+        beside="job.started_on",
+    ),
+    RowRule(
+        "job_pay",
+        "from_on",
+        pl.col("from_on") > pl.col("job.ended_on"),
+        "a day on or before the end of the job ({beside})",
+        "002 §9.10 vi",
+        "warning",
+        "job.ended_on",
+    ),
+    RowRule("job_pay", "hourly_wage", pl.col("hourly_wage") <= 0, "pounds an hour, more than 0", "002 §17.9 xiii"),
+    RowRule(
+        "job_pay",
+        "hourly_wage",
+        pl.col("hourly_wage") > HIGH_WAGE,
+        "pounds for an hour, not for a week",
+        "002 §17.9 xiii",
+        "warning",
+    ),
+)
+
+ADVICE = (_of_the_same_episode("benefits_advice", "002 App. 7 Sv 1"),)
+
+JOB_PROBLEMS = (_of_the_same_episode("job_problems", "002 App. 7 Sv 12"),)
+
 _DECIDED = pl.col("status").is_in(["verified", "rejected"])
 _VERIFIED = pl.col("status") == "verified"
 
@@ -155,14 +202,7 @@ EVIDENCE = (
         "the day the document vouches for: without it the document proves nothing",
         "002 App. 6",
     ),
-    RowRule(
-        "evidence",
-        "job_id",
-        pl.col("job_id").is_not_null() & (pl.col("job.episode_id") != pl.col("episode_id")),
-        "a job of the same episode ({beside})",
-        "002 App. 6",
-        beside="episode_id",
-    ),
+    _of_the_same_episode("evidence", "002 App. 6"),
     RowRule(
         "evidence",
         "decided_on",
@@ -213,4 +253,4 @@ CLAIMS = (
     ),
 )
 
-RULES = JOBS + JOB_HOURS + EVIDENCE + CLAIMS
+RULES = JOBS + JOB_HOURS + JOB_PAY + ADVICE + JOB_PROBLEMS + EVIDENCE + CLAIMS

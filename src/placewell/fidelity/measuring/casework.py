@@ -44,37 +44,42 @@ def accepted(records: Records, measure: Measure) -> Tally:
 
 def disclosure_before_start(records: Records, measure: Measure) -> Tally:
     """Job starts by whose first day a decision on telling an employer was recorded. Source: 002 App. 7 Sv 2."""
-    return _before_start(records, measure, "disclosures", "decision")
+    if not records.holds("disclosures"):
+        return not_known("The table disclosures is empty: it is not recorded.")
+    decisions = records.facts.since_entry("disclosures", "on").select(ROW, "on", pl.lit("decision").alias("word"))
+    return _before_start(records, measure, decisions, "decision")
 
 
 def advice_before_start(records: Records, measure: Measure) -> Tally:
-    """Job starts of people referred or sign-posted to one of `codes` by the first day. Source: 002 App. 7 Sv 1."""
-    return _before_start(records, measure, "onward_referrals", "referral", pl.col("to").is_in(measure.codes), "to")
+    """Job starts by whose first day benefits advice was given, or the person sent to one of `codes` for it.
+
+    Source: 002 App. 7 Sv 1.
+    """
+    if not records.holds("benefits_advice", "onward_referrals"):
+        return not_known("The tables benefits_advice and onward_referrals are empty: advice is not recorded.")
+    given = records.facts.since_entry("benefits_advice", "on")
+    sent = records.facts.since_entry("onward_referrals", "on", "to").filter(pl.col("to").is_in(measure.codes))
+    words = (("advice", given), ("referral", sent))
+    lines = pl.concat([frame.select(ROW, "on", pl.lit(word).alias("word")) for word, frame in words])
+    return _before_start(records, measure, lines, "advice or referral")
 
 
-def _before_start(
-    records: Records, measure: Measure, table: str, word: str, chosen: pl.Expr | None = None, *columns: str
-) -> Tally:
-    if not records.holds(table):
-        return not_known(f"The table {table} is empty: it is not recorded.")
+def _before_start(records: Records, measure: Measure, lines: pl.LazyFrame, none: str) -> Tally:
+    """Job starts by whose first day one of `lines` lies (row, on, word: what it is), all of them since entry."""
     window = records.window(measure.window_days)
-    lines = records.facts.of_episodes(table, "on", *columns)
-    first = (lines if chosen is None else lines.filter(chosen)).group_by(ROW).agg(pl.col("on").min().alias("first_on"))
+    first = lines.sort("on", "word").group_by(ROW).agg(pl.col("on").first().alias("first_on"), pl.col("word").first())
+    told = sentence("The first ", pl.col("word"), " is of ", day("first_on"))
     judged = (
         Judgement()
         .when(pl.col("job_start_on") < window.start, EXCLUDED, f"Begun before {in_words(window.start)}.")
-        .when(pl.col("first_on").is_null(), NOT_COUNTED, f"No {word} is recorded.")
-        .when(
-            pl.col("first_on") > pl.col("job_start_on"),
-            NOT_COUNTED,
-            sentence(f"The first {word} is of ", day("first_on"), ", after the start."),
-        )
+        .when(pl.col("first_on").is_null(), NOT_COUNTED, f"No {none} is recorded.")
+        .when(pl.col("first_on") > pl.col("job_start_on"), NOT_COUNTED, sentence(told, ", after the start."))
     )
     members = member_table(
         records.starts.join(first, on=ROW, how="left"),
         subject_id="job_id",
         outcome_on="job_start_on",
-        **judged.otherwise(COUNTED, sentence(f"The first {word} is of ", day("first_on"), ".")),
+        **judged.otherwise(COUNTED, sentence(told, ".")),
     )
     return share(members, "No job began in these days.")
 

@@ -25,6 +25,8 @@ _ACTIONS = {
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
     "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
+    "record_benefits_advice": ("Record advice", "casework:benefits"),
+    "record_disclosure": ("Record decision", "casework:benefits"),
 }
 
 

@@ -230,6 +230,33 @@ def _extend(clock: Row, dataset: Dataset) -> Rows:
     )
 
 
+def _advise(clock: Row, dataset: Dataset) -> Rows:
+    """Benefits advice before the clock breaks; about the change that it asks about."""
+    about = "before_start" if clock["kind"] == "benefits_before_start" else "change"
+    row = {"episode_id": clock["episode_id"], "job_id": clock["job_id"], "on": _before(clock, 1, 6), "about": about}
+    yield "benefits_advice", row
+
+
+def _decide(clock: Row, dataset: Dataset) -> Rows:
+    """What the person decided about telling an employer, while the search was young."""
+    on, decision = _before(clock, 2, 12), pick(("yes", "no", "undecided", "yes"), clock["episode_id"])
+    yield "disclosures", {"episode_id": clock["episode_id"], "on": on, "decision": decision}
+
+
+def _take_up_again(clock: Row, dataset: Dataset) -> Rows:
+    """Support in work, taken up again in time."""
+    row = {"episode_id": clock["episode_id"], "on": _before(clock, 0, 3), "limit": "in_work"}
+    yield "support_decisions", {**row, "decision": "taken_up_again"}
+
+
+def _agree_anew(clock: Row, dataset: Dataset) -> Rows:
+    """A plan agreed anew, of whatever kind the person has."""
+    mine = dataset["plans"].filter(pl.col("episode_id") == clock["episode_id"]).sort("version")
+    latest = mine.row(-1, named=True) if mine.height else {"version": 0, "kind": "return_to_work"}
+    row = {"episode_id": clock["episode_id"], "version": latest["version"] + 1, "kind": latest["kind"]}
+    yield "plans", {**row, "agreed_on": _before(clock, 0, 5)}
+
+
 _DONE: dict[str, Callable[[Row, Dataset], Rows]] = {
     "first_contact": _meet,
     "first_application": _apply,
@@ -241,6 +268,13 @@ _DONE: dict[str, Callable[[Row, Dataset], Rows]] = {
     "in_work_weekly": _meet,
     "in_work_monthly": _meet,
     "job_loss": _meet,
+    "job_problem": _meet,
+    "milestone_check": _meet,
+    "re_access": _take_up_again,
+    "benefits_before_start": _advise,
+    "benefits_on_change": _advise,
+    "disclosure": _decide,
+    "session_guide": _agree_anew,
     "in_work_limit": _extend,
     "evidence_due": _prove,
 }
