@@ -230,6 +230,8 @@ def _pathway(models: Models) -> Iterator[Reference]:
         yield from _unknown(
             "pathway", "clock", pathway.clocks, ("outcome",), _ids(models["outcomes"].outcomes), "outcome"
         )
+        groups = _ids(models["outcomes"].groups)
+        yield from _unknown("pathway", "questionnaire", pathway.questionnaires, ("group",), groups, "group")
 
 
 def _outcomes(models: Models) -> Iterator[Reference]:
