@@ -20,6 +20,7 @@ KEPT_APART = {  # what is no record of the service, and why
     "intake_referraldraft": "what someone types before they send it; nobody reads it, and it goes by itself",
     "trial_meetingdraft": "a step of the trial meeting while it is typed; an answer only once it is kept",
     "casework_contactdraft": "a contact while its author types it; theirs alone until they save it",
+    "casework_questionnairedraft": "answers of a questionnaire as they are given; kept only once it is finished",
     "account_emailaddress": "the sign-in library's copy of a user's address, made when a link is first asked for",
 }
 

@@ -25,6 +25,8 @@ _ACTIONS = {
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
     "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
+    "ask_questionnaire": ("Ask", "casework:questionnaires"),
+    "record_work_status": ("Record check", "casework:check_work"),
 }
 
 
