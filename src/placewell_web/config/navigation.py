@@ -36,6 +36,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
+        ("Survey", "casework:surveys"),
         ("Training", "accounts:training"),
     ),
     Role.PROGRAMME: (("Contract", "reporting:contract"), ("Recruitment", "evaluation:recruitment")),
@@ -60,6 +61,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
         ("GP practices", "accounts:practices"),
+        ("Wording", "casework:wordings"),
         ("Training", "accounts:training"),
     ),
 }

@@ -18,6 +18,8 @@ from placewell_web.casework.models import (
     Evidence,
     Job,
     PlanStep,
+    QuestionnaireWording,
+    SurveyRound,
     WorkMethod,
 )
 from placewell_web.clients.documents.settings import store
@@ -165,3 +167,26 @@ def check(made: Made) -> dict[str, Any]:
         return EmploymentCheck.unscoped.create(episode=made.episode, on=ago(3), status="at_work", created_at=NOW)
 
     return {"episode": made.episode.pk, "check": made.once("check", make).pk}
+
+
+@sample("casework:remove_wording", shared=True)
+def loaded_wording(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> QuestionnaireWording:
+        by = made.world.user("administrator", made.lot)
+        return QuestionnaireWording.objects.create(instrument="wsas", text="", loaded_by=by, loaded_at=NOW)
+
+    return {"wording": made.once("wording", make).pk}
+
+
+@sample("casework:survey", lot_wide=True)
+def survey_round(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> SurveyRound:
+        days = {"opens_on": ago(3), "closes_on": ago(-30)}
+        return SurveyRound.objects.create(lot_id=made.lot, instrument="satisfaction", **days)
+
+    return {"round": made.once("round", make).pk}
+
+
+@sample("casework:answer_survey", shared=True)
+def nobodys_code(made: Made) -> dict[str, object]:
+    return {"code": "ABCD-EFGH-JKMN"}
