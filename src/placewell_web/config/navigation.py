@@ -36,7 +36,6 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Employers", "employers:list"),
         ("Exports", "exchange:exports"),
-        ("Survey", "casework:surveys"),
         ("Training", "accounts:training"),
     ),
     Role.PROGRAMME: (("Contract", "reporting:contract"), ("Recruitment", "evaluation:recruitment")),

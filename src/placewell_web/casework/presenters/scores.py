@@ -13,11 +13,13 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.questionnaires import Instrument, Scale, instrument, instrument_ids
 from placewell.questionnaires.judging import judged
+from placewell.specification import Specification
+from placewell.specification.outcomes import QuestionnaireChange
 from placewell.vocabulary import label
 from placewell_web.nhsuk.words import count, day
 
-WIDTH, LEFT, TOP, BOTTOM = 560, 44, 16, 150
-RIGHT = WIDTH - 70
+LEFT, RIGHT, TOP, BOTTOM = 74, 450, 20, 150  # where points can lie in the drawing of 560 by 180
+CLOSE = 26  # lines so close would have their words on one another
 MOST_NAMED = 6  # items without an answer, by number
 Scores = Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -39,7 +41,9 @@ class Drawing:
     line: str
     least: str
     most: str
-    changes: tuple[tuple[int, str], ...]  # height and words of the lines that a meaningful change crosses
+    scale: str
+    changes: tuple[int, ...]  # heights of the lines that a meaningful change crosses
+    change_words: tuple[tuple[int, str], ...]
     said: str
 
 
@@ -68,17 +72,20 @@ class Series:
     notes: tuple[str, ...]
 
 
-def series(dataset: Dataset, asked: Iterable[Any]) -> list[Series]:
-    """One for each instrument that has an answered form."""
+def series(dataset: Dataset, asked: Iterable[Any], spec: Specification) -> list[Series]:
+    """One for each instrument that has an answered form; the scale is drawn that the service's outcomes look at."""
+    wanted = {one.instrument: one.scale for one in spec.outcomes.outcomes if isinstance(one, QuestionnaireChange)}
     forms = dataset["responses"]
     ways = {str(one.form_id): _way(one) for one in asked if one.form_id}
     ids = forms.filter(pl.col("completed_on").is_not_null())["instrument"].drop_nulls().unique(maintain_order=True)
     known = [id for id in sorted(ids.to_list()) if id in instrument_ids()]
-    return [_series(forms.filter(pl.col("instrument") == id), instrument(id), ways) for id in known]
+    return [_series(forms.filter(pl.col("instrument") == id), instrument(id), ways, wanted.get(id)) for id in known]
 
 
-def main_scale(one: Instrument) -> Scale | None:
-    """The scale that is drawn: the first that says what a meaningful change is, else the first."""
+def main_scale(one: Instrument, wanted: str | None = None) -> Scale | None:
+    """The scale that is drawn: the one wanted, else the first that says what a meaningful change is, else the first."""
+    if named := [scale for scale in one.scales if scale.id == wanted]:
+        return named[0]
     return next((scale for scale in one.scales if scale.change), one.scales[0] if one.scales else None)
 
 
@@ -95,12 +102,12 @@ def place_of(one: Instrument, item: str) -> tuple[int, str]:
     return (order.index(item) if item in order else len(order), item)
 
 
-def _series(forms: pl.DataFrame, one: Instrument, ways: Mapping[str, str]) -> Series:
+def _series(forms: pl.DataFrame, one: Instrument, ways: Mapping[str, str], wanted: str | None) -> Series:
     heads = forms.unique("response_id", maintain_order=True).sort("completed_on", "response_id").to_dicts()
     found = judged(forms.lazy(), one).collect(engine="in-memory").to_dicts()
     scores = {(row["response_id"], row["scale"]): row for row in found}
     open_items = _open_items(forms, one)
-    drawn = main_scale(one)
+    drawn = main_scale(one, wanted)
     rows = [_row(head, one, scores, open_items, ways) for head in heads]
     verdict = _verdict(one, drawn, heads, scores) if drawn else ""
     return Series(
@@ -248,12 +255,15 @@ def _drawing(
         f"{point.on}{' (baseline)' if point.is_baseline else ''}: {point.label}" for point in points
     )
     base = next((score for head, score in scored if head["response_id"] == baseline), None)
+    changes = list(_change_lines(scale, base, least, most, y)) if base is not None else []
     return Drawing(
         points,
         " ".join(f"{point.x},{point.y}" for point in points),
         number(least),
         number(most),
-        tuple(_change_lines(scale, base, least, most, y)) if base is not None else (),
+        name.capitalize(),
+        tuple(height for height, _ in changes),
+        _apart(changes),
         f"{said}.",
     )
 
@@ -267,6 +277,14 @@ def _change_lines(
     for score in (base + scale.change.most, base - scale.change.most):
         if least <= score <= most:
             yield y(score), number(score)
+
+
+def _apart(changes: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """The words of the lines; of two that lie close, the words of both at one place."""
+    if len(changes) == 2 and abs(changes[0][0] - changes[1][0]) < CLOSE:
+        (above, high), (below, low) = changes
+        return (((above + below) // 2, f"{low}, {high}"),)
+    return tuple(changes)
 
 
 def _direction(one: Instrument) -> str:

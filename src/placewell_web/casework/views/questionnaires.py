@@ -46,7 +46,7 @@ def show_questionnaires(request: HttpRequest, episode: UUID) -> HttpResponse:
         "later": told.next_rows(due, request.today),
         "open": told.open_rows(asked),
         "left": told.left_rows(asked),
-        "series": scores.series(_responses(page), asked),
+        "series": scores.series(_responses(page), asked, service.current()),
         "checks": checks.rows(kept.checks_of(page.episode), page.viewer.user_id, request.today),
         "survey": any(one.confidential for one in service.current().pathway.questionnaires),
         "can_record": permissions.can_work_with(page.viewer, page.episode),

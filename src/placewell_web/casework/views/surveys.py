@@ -53,6 +53,7 @@ def show_survey(request: HttpRequest, round: UUID) -> HttpResponse:
         form = CodesForm(posted(request))
         if form.is_valid():
             codes = record.make_codes(by=request.actor, at=request.now, round=found, **form.cleaned_data)
+            found.refresh_from_db(fields=["codes"])
             messages.success(request, "These codes are shown once. Print this page now.")
     one, words = instrument(found.instrument), wording_of(found.instrument)
     assert words is not None  # ours are shipped

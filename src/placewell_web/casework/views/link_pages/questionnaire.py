@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from placewell.questionnaires import instrument
-from placewell.vocabulary import label
 from placewell_web.casework.actions import links
 from placewell_web.casework.actions import questionnaires as record
 from placewell_web.casework.forms.questionnaires import AnswersForm, from_draft
@@ -67,7 +66,6 @@ def _finish(request: HttpRequest, link: Any, asked: Any, form: AnswersForm) -> N
 
 def _page(request: HttpRequest, secret: str, asked: Any, form: AnswersForm, wording: Any, draft: Any) -> HttpResponse:
     context = {
-        "title": label("instrument", asked.instrument),
         "form": form,
         "wording": wording,
         "draft": draft,
