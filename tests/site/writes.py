@@ -20,6 +20,11 @@ KEPT_APART = {  # what is no record of the service, and why
     "intake_referraldraft": "what someone types before they send it; nobody reads it, and it goes by itself",
     "trial_meetingdraft": "a step of the trial meeting while it is typed; an answer only once it is kept",
     "casework_contactdraft": "a contact while its author types it; theirs alone until they save it",
+    "casework_questionnairedraft": "answers of a questionnaire as they are given; kept only once it is finished",
+    "casework_surveycode": "an entry would say when somebody answered the confidential survey (ADR 14)",
+    "casework_surveycount": "as above",
+    "casework_surveyremark": "as above",
+    "casework_surveyround": "as above, of how many forms came back; that it was started has its entry",
     "account_emailaddress": "the sign-in library's copy of a user's address, made when a link is first asked for",
 }
 

@@ -68,6 +68,12 @@ class Instrument(Part):
         """Every item, in the order of the file."""
         return tuple(item for answers in self.answers for item in answers.items)
 
+    @property
+    def items_in_order(self) -> tuple[str, ...]:
+        """Every item as it stands on paper: those with numbers by number, then the others."""
+        numbers = sorted((item for item in self.items if item.isdigit()), key=int)
+        return (*numbers, *(item for item in self.items if not item.isdigit()))
+
     def answers_of(self, item: str) -> Answers | None:
         """The answers of an item; none where there is no such item."""
         return next((answers for answers in self.answers if item in answers.items), None)

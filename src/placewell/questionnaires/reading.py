@@ -31,15 +31,19 @@ Exact = Annotated[Decimal, BeforeValidator(exact)]
 
 def read_toml(file: Path, model: type[Kind]) -> Kind:
     """The content of a TOML file. Raises QuestionnaireError with every problem: file, key, what to do."""
-    text = text_of(file)
+    return parse_toml(text_of(file), str(file), model)
+
+
+def parse_toml(text: str, name: str, model: type[Kind]) -> Kind:
+    """The content of TOML text, under the name that its problems are told by. Raises QuestionnaireError."""
     try:
         content = frozen(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        raise QuestionnaireError(f"{file}: is not TOML: {error}: correct that line") from error
+        raise QuestionnaireError(f"{name}: is not TOML: {error}: correct that line") from error
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        found = in_words(str(file), error, model, content, text)
+        found = in_words(name, error, model, content, text)
         raise QuestionnaireError(*(str(problem) for problem in found)) from error
 
 

@@ -1,16 +1,20 @@
-"""The words of a questionnaire, from a file of the service that is licensed to show them; none is shipped."""
+"""The words of a questionnaire, from a file of the service that is licensed to show them.
+
+Only words that are ours, or data items of the NHS, are shipped: those of somebody else never.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from placewell.questionnaires.instruments import Instrument
+from placewell.questionnaires.instruments import DATA, Instrument, instrument
 from placewell.questionnaires.items import Items
-from placewell.questionnaires.reading import QuestionnaireError, read_toml
+from placewell.questionnaires.reading import QuestionnaireError, parse_toml, text_of
 from placewell.specification.entries import Part, Words
 
 
@@ -45,16 +49,37 @@ class Wording(Part):
         return next((each.labels.get(answer, answer) for each in self.answers if item in each.items), answer)
 
 
-def read_wording(file: Path, instrument: Instrument) -> Wording:
+def read_wording(file: Path, one: Instrument) -> Wording:
     """The words of a questionnaire from a TOML file. Raises QuestionnaireError with every problem.
 
     Every item needs its words, every code that is not a number too. Where the words belong to somebody, the file says
     under which licence they are shown, and carries the copyright line.
     """
-    wording = read_toml(file, Wording)
-    if problems := [f"{file}: {problem}" for problem in _problems(wording, instrument)]:
+    return parse_wording(text_of(file), one, str(file))
+
+
+def parse_wording(text: str, one: Instrument, name: str) -> Wording:
+    """The words of a questionnaire from TOML text; `name` is what its problems call it. Raises QuestionnaireError."""
+    wording = parse_toml(text, name, Wording)
+    if problems := [f"{name}: {problem}" for problem in _problems(wording, one)]:
         raise QuestionnaireError(*problems)
     return wording
+
+
+def instrument_named(text: str, name: str) -> Instrument:
+    """The questionnaire that TOML text with words says it belongs to. Raises QuestionnaireError for one unknown."""
+    id = parse_toml(text, name, Wording).instrument
+    try:
+        return instrument(id)
+    except KeyError as error:
+        raise QuestionnaireError(f"{name}: instrument: {error.args[0]}: correct it") from error
+
+
+@cache
+def shipped_wording(id: str) -> Wording | None:
+    """The words of a questionnaire that are ours to give; none where they belong to somebody."""
+    file = DATA / "wording" / f"{id}.toml"
+    return read_wording(file, instrument(id)) if file.is_file() else None
 
 
 def _problems(wording: Wording, one: Instrument) -> Iterator[str]:

@@ -77,6 +77,9 @@ def _named_codes(spec: Specification) -> Iterator[tuple[str, Named]]:
         yield from ((code_list, Named(file, f"{key} “{entry.id}”", entry.id)) for entry in entries)
     yield from _named_in_outcomes(spec)
     yield from _named_in_trial(spec.trial)
+    for asked in spec.pathway.questionnaires:
+        yield "instrument", Named("pathway", f"questionnaire “{asked.id}”.instrument", asked.instrument)
+        yield "occasion", Named("pathway", f"questionnaire “{asked.id}”.occasion", asked.occasion)
     for service in spec.governance.other_services if spec.governance else ():
         yield "onward_service", Named("governance", f"other_service “{service.id}”.kind", service.kind)
 

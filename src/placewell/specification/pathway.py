@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from placewell.specification.asking import Asking
 from placewell.specification.entries import Choice, Entry, Identifier, Sourced, Words
 
 Days = Annotated[int, Field(ge=0)]
@@ -200,6 +201,7 @@ class PathwayFile(Sourced):
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
     staff_clocks: Annotated[tuple[StaffClock, ...], Field(alias="staff_clock")] = ()
+    questionnaires: Annotated[tuple[Asking, ...], Field(alias="questionnaire")] = ()
 
     def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
         """The limit of support to find a job, or in it; none where the service sets no limit."""

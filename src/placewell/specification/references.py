@@ -230,6 +230,8 @@ def _pathway(models: Models) -> Iterator[Reference]:
         yield from _unknown(
             "pathway", "clock", pathway.clocks, ("outcome",), _ids(models["outcomes"].outcomes), "outcome"
         )
+        groups = _ids(models["outcomes"].groups)
+        yield from _unknown("pathway", "questionnaire", pathway.questionnaires, ("group",), groups, "group")
     if (governance := models.get("governance")) is not None:
         yield from _unknown(
             "pathway", "staff_clock", pathway.staff_clocks, ("ratio",), _ids(governance.ratios), "ratio"

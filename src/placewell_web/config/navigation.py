@@ -60,6 +60,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Users", "accounts:users"),
         ("Teams", "accounts:teams"),
         ("GP practices", "accounts:practices"),
+        ("Wording", "casework:wordings"),
         ("Training", "accounts:training"),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,19 @@ from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
-from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.casework.models import (
+    AskedQuestionnaire,
+    Contact,
+    EmploymentCheck,
+    Evidence,
+    Job,
+    PlanStep,
+    QuestionnaireWording,
+    SurveyRound,
+    WorkMethod,
+)
 from placewell_web.clients.documents.settings import store
-from placewell_web.clients.models import Alert, Consent
+from placewell_web.clients.models import Alert, Consent, Response
 
 
 @sample(
@@ -45,6 +56,9 @@ from placewell_web.clients.models import Alert, Consent
     "casework:refer_on",
     "casework:add_methods",
     "casework:add_step",
+    "casework:questionnaires",
+    "casework:ask_questionnaire",
+    "casework:check_work",
 )
 def episode(made: Made) -> dict[str, Any]:
     return {"episode": made.episode.pk}
@@ -123,3 +137,56 @@ def entry(made: Made) -> dict[str, Any]:
 @sample("casework:link", shared=True)
 def nobodys_link(made: Made) -> dict[str, object]:
     return {"secret": "one-that-was-never-given"}
+
+
+@sample("casework:answer_questionnaire", "casework:questionnaire_draft")
+def asked(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk, "asked": made.once("asked", _asked).pk}
+
+
+def _asked(made: Made) -> AskedQuestionnaire:
+    kind = {"instrument": "satisfaction", "occasion": "exit", "way": "screen"}
+    by = made.world.user("specialist", made.lot)
+    return AskedQuestionnaire.unscoped.create(episode=made.episode, asked_by=by, created_at=NOW, **kind)
+
+
+@sample("casework:questionnaire_form")
+def answered_form(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Response:
+        kind = {"instrument": "satisfaction", "occasion": "exit", "completed_on": ago(1), "item": "overall"}
+        return Response.unscoped.create(
+            episode=made.episode, form_id=uuid.uuid4(), answer="good", created_at=NOW, **kind
+        )
+
+    return {"episode": made.episode.pk, "form": made.once("answered_form", make).form_id}
+
+
+@sample("casework:undo_check")
+def check(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> EmploymentCheck:
+        return EmploymentCheck.unscoped.create(episode=made.episode, on=ago(3), status="at_work", created_at=NOW)
+
+    return {"episode": made.episode.pk, "check": made.once("check", make).pk}
+
+
+@sample("casework:remove_wording", shared=True)
+def loaded_wording(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> QuestionnaireWording:
+        by = made.world.user("administrator", made.lot)
+        return QuestionnaireWording.objects.create(instrument="wsas", text="", loaded_by=by, loaded_at=NOW)
+
+    return {"wording": made.once("wording", make).pk}
+
+
+@sample("casework:survey", lot_wide=True)
+def survey_round(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> SurveyRound:
+        days = {"opens_on": ago(3), "closes_on": ago(-30)}
+        return SurveyRound.objects.create(lot_id=made.lot, instrument="satisfaction", **days)
+
+    return {"round": made.once("round", make).pk}
+
+
+@sample("casework:answer_survey", shared=True)
+def nobodys_code(made: Made) -> dict[str, object]:
+    return {"code": "ABCD-EFGH-JKMN"}

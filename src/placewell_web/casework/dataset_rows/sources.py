@@ -19,6 +19,7 @@ from placewell_web.casework.models import (
     Destination,
     Disclosure,
     EmployerContact,
+    EmploymentCheck,
     Evidence,
     Job,
     JobHours,
@@ -132,6 +133,11 @@ _ALL = (
         {"response_id": "form_id"} | _same("episode_id", "instrument", "occasion", "completed_on", "item", "answer"),
     ),
     Source(
+        "employment_checks",
+        EmploymentCheck,
+        _same("episode_id", "on", "status", "weekly_hours", "on_sick_pay", "on_benefits"),
+    ),
+    Source(
         "jobs",
         Job,
         {"job_id": "pk"}
@@ -203,7 +209,6 @@ SOURCES: Mapping[str, Source] = MappingProxyType({source.table: source for sourc
 NOT_FILLED: Mapping[str, str] = MappingProxyType(
     {
         "claims": "reporting keeps the payments claimed",
-        "employment_checks": "asked for by services 001 and 004 alone; no page records them yet",
         "supervisions": "no page records them yet",
         "practice_links": "no page records them yet",
         "complaints": "no page records them yet",
@@ -304,6 +309,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         | {"recorded_by": "in the audit chain"},
         SupportDecision: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"words": "free text", "decided_by": "in the audit chain"},
+        EmploymentCheck: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"recorded_by": "in the audit chain"},
         Response: {"id": "known by form and item", "created_at": "when it was typed"},
         Training: {
             "id": "a course taken has none in the data set",

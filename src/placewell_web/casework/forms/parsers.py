@@ -37,3 +37,8 @@ def read_draft_key(request: HttpRequest) -> DraftKey | None:
 def wanted_outcome(request: HttpRequest) -> str:
     """The outcome a link to the upload page names; the form refuses one that is not in its list."""
     return request.GET.get("outcome", "")[:40]
+
+
+def wanted_questionnaire(request: HttpRequest) -> dict[str, str]:
+    """The questionnaire and the occasion a link to the page names; a form refuses what is not in its lists."""
+    return {name: request.GET.get(name, "")[:30] for name in ("instrument", "occasion")}

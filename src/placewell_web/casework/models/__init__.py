@@ -20,6 +20,11 @@ from placewell_web.casework.models.links import PersonalLink as PersonalLink
 from placewell_web.casework.models.plans import Plan as Plan
 from placewell_web.casework.models.plans import PlanStep as PlanStep
 from placewell_web.casework.models.profiles import Profile as Profile
+from placewell_web.casework.models.questionnaires import AnswerCorrection as AnswerCorrection
+from placewell_web.casework.models.questionnaires import AskedQuestionnaire as AskedQuestionnaire
+from placewell_web.casework.models.questionnaires import EmploymentCheck as EmploymentCheck
+from placewell_web.casework.models.questionnaires import QuestionnaireDraft as QuestionnaireDraft
+from placewell_web.casework.models.questionnaires import QuestionnaireWording as QuestionnaireWording
 from placewell_web.casework.models.records import Record as Record
 from placewell_web.casework.models.records import RecordScope as RecordScope
 from placewell_web.casework.models.support import BenefitsAdvice as BenefitsAdvice
@@ -38,3 +43,7 @@ from placewell_web.casework.models.support import (
 from placewell_web.casework.models.support import (
     WorkMethod as WorkMethod,
 )
+from placewell_web.casework.models.surveys import SurveyCode as SurveyCode
+from placewell_web.casework.models.surveys import SurveyCount as SurveyCount
+from placewell_web.casework.models.surveys import SurveyRemark as SurveyRemark
+from placewell_web.casework.models.surveys import SurveyRound as SurveyRound

@@ -27,6 +27,8 @@ _ACTIONS = {
     "review_plan": ("Review plan", "casework:plan"),
     "record_benefits_advice": ("Record advice", "casework:benefits"),
     "record_disclosure": ("Record decision", "casework:benefits"),
+    "ask_questionnaire": ("Ask", "casework:questionnaires"),
+    "record_work_status": ("Record check", "casework:check_work"),
 }
 
 

@@ -21,6 +21,7 @@ TABS = (
     ("jobs", "Jobs and proof"),
     ("benefits", "Benefits and disclosure"),
     ("other_support", "Other support"),
+    ("questionnaires", "Questionnaires"),
     ("contacts", "Contacts"),
     ("history", "History"),
 )

@@ -41,6 +41,7 @@ _APPOINTMENTS = Source(
     {"episode_id": "episode_id", "starts_at": "starts_at", "place": "place", "purpose": "purpose"},
     where=Q(cancelled_at__isnull=True),
 )
+_OF_CLOCKS = {"work_status_check": "employment_checks", "exit_questionnaire": "responses"}
 BESIDE = (_PEOPLE, _JOBS, _PROFILES, _PLANS, _APPOINTMENTS)
 
 
@@ -117,8 +118,15 @@ class Caseload:
 
 def load(episodes: QuerySet[Episode], today: date) -> Caseload:
     """The caseload of these episodes: one query, however many they are."""
-    rows = read_caseload(episodes, CASELOAD_TABLES, BESIDE)
-    return Caseload(service.current(), rows.whole, rows.episode_ids, rows.beside, today)
+    spec = service.current()
+    rows = read_caseload(episodes, tables_of(spec), BESIDE)
+    return Caseload(spec, rows.whole, rows.episode_ids, rows.beside, today)
+
+
+def tables_of(spec: Specification) -> tuple[str, ...]:
+    """The tables of every caseload, and those that only the clocks of some services look at."""
+    kinds = {clock.kind for clock in spec.pathway.clocks}
+    return (*CASELOAD_TABLES, *(table for kind, table in _OF_CLOCKS.items() if kind in kinds))
 
 
 def _grouped(rows: list[Row], key: str) -> dict[str, list[Row]]:

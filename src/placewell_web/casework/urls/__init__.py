@@ -11,6 +11,7 @@ from placewell_web.casework.urls import (
     links,
     person,
     plans,
+    questionnaires,
     support,
     team,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     *links.urlpatterns,
     *person.urlpatterns,
     *plans.urlpatterns,
+    *questionnaires.urlpatterns,
     *support.urlpatterns,
     *team.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""What opens behind a personal link: one module for each purpose."""
