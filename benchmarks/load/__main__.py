@@ -40,9 +40,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=8_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=90)
-    parser.add_argument(
-        "--warm-up", type=float, default=30, help="seconds not counted: each worker's first of each page"
-    )
+    parser.add_argument("--warm-up", type=float, default=30, help="seconds not counted: first pages")
     parser.add_argument("--pause", type=float, default=4.0, help="seconds between two steps of one user, on average")
     given = parser.parse_args()
     folder = ROOT / "var" / "load"
