@@ -93,8 +93,8 @@ def test_the_meetings_go_from_a_week_before_to_the_end_of_support(
     ("fields", "words"),
     [
         ({}, ("£750", "May be earned.", "Day 1 is 24 June 2019.", "Paid once per person")),
-        ({"competitive": False}, ("No payment", "Only a competitive job earns it.")),
-        ({"competitive": None}, ("No payment", "whether this one is competitive is not known yet.")),
+        ({"competitive": False}, ("£0", "No payment from this job", "Only a competitive job earns it.")),
+        ({"competitive": None}, ("£0", "whether this one is competitive is not known yet.")),
     ],
 )
 def test_the_payment_it_may_earn_and_why_not(

@@ -92,7 +92,7 @@ def payment_ahead(spec: Specification, line: PaymentLine | None, job: Any, rows:
     start = next((row for row in rows if row.mark.outcome == terms.outcome), None)
     clause = terms.clause.removeprefix("002 ")
     if start is None or start.on is None:
-        return PaymentLine("No payment", "Not from this job as it stands.", _why_unpaid(job), clause)
+        return PaymentLine("£0", "No payment from this job as it stands.", _why_unpaid(job), clause)
     words = f"Day 1 is {day(start.on)}. {start.words}. Paid once per person, when the proof is verified."
     return PaymentLine(money(terms.amount), "May be earned.", words, clause)
 

@@ -50,7 +50,7 @@ def add_job(request: HttpRequest, episode: UUID) -> HttpResponse:
     form = _form(request, found, {"form_token": uuid.uuid4(), "advised_on": request.today})
     if form.is_bound and form.is_valid():
         job = record.record_job(by=request.actor, at=request.now, episode=found, facts=form.facts())
-        messages.success(request, _told(form, f"Job of {found.person.called} recorded."))
+        _tell(request, form, f"Job of {found.person.called} recorded.")
         return redirect("casework:job_saved", job=job.pk)
     return _page(request, found, form, "Record a job", "Record job")
 
@@ -85,7 +85,7 @@ def change_job(request: HttpRequest, job: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         record.correct_job(by=request.actor, at=request.now, job=found, version=version, facts=form.facts())
-        messages.success(request, _told(form, "Job changed."))
+        _tell(request, form, "Job changed.")
         return redirect("casework:jobs", episode=found.episode_id)
     return _page(request, found.episode, form, f"Change {found.title or 'the job'}", "Save changes", new=False)
 
@@ -110,8 +110,10 @@ def _form(request: HttpRequest, episode: Any, initial: dict[str, Any]) -> JobFor
     return JobForm(initial=asked_again(data), **options) if pressed(request, "search") else JobForm(data, **options)
 
 
-def _told(form: JobForm, words: str) -> str:
-    return f"{words} {form.told}" if form.told else words
+def _tell(request: HttpRequest, form: JobForm, words: str) -> None:
+    messages.success(request, words)
+    if form.told:
+        messages.warning(request, form.told)
 
 
 def _page(request: HttpRequest, episode: Any, form: JobForm, title: str, button: str, new: bool = True) -> HttpResponse:

@@ -11,9 +11,9 @@ function element(tag, className, text = "") {
 class CodeSearch {
   constructor(root) {
     this.root = root;
-    this.input = root.querySelector(".pw-codes__row input");
+    this.input = root.querySelector(".pw-look__row input");
     this.chosen = Object.assign(document.createElement("input"), { type: "hidden", name: root.dataset.codeName });
-    this.list = Object.assign(element("ul", "pw-codes__list"), { id: `${this.input.id}-list`, hidden: true });
+    this.list = Object.assign(element("ul", "pw-look__list"), { id: `${this.input.id}-list`, hidden: true });
     this.status = element("p", "nhsuk-u-visually-hidden");
     this.found = [];
     this.at = -1;
@@ -30,10 +30,10 @@ class CodeSearch {
       this.chosen.value = checked.value;
       input.value = checked.nextElementSibling.firstChild.textContent.trim();
     }
-    root.querySelector(".pw-codes__found")?.remove();
-    root.querySelector(".pw-codes__row button").remove();
+    root.querySelector(".pw-look__found")?.remove();
+    root.querySelector(".pw-look__row button").remove();
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", root.querySelector("label").textContent);
+    list.setAttribute("aria-label", "What was found");
     status.setAttribute("role", "status");
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
     root.append(list, status, this.chosen);
@@ -84,12 +84,12 @@ class CodeSearch {
   }
 
   option(one, place) {
-    const made = element("li", "pw-codes__option");
+    const made = element("li", "pw-look__option");
     made.id = `${this.list.id}-${place}`;
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
-    made.append(element("span", "pw-codes__code", one.code), element("span", "", one.title));
-    if (one.because) made.append(" ", element("span", "pw-codes__because", `“${one.because}”`));
+    made.append(element("span", "pw-look__code", one.code), element("span", "", one.title));
+    if (one.because) made.append(" ", element("span", "pw-look__because", `“${one.because}”`));
     return made;
   }
 
@@ -142,10 +142,10 @@ class CodeSearch {
     if (this.input.value.trim() || !words.trim()) return;
     const found = (await this.ask(words).catch(() => [])).slice(0, 3);
     if (!found.length || this.input.value.trim()) return;
-    this.offers = element("div", "pw-codes__suggested");
+    this.offers = element("div", "pw-look__suggested");
     this.offers.append(element("span", "pw-second", "From the job title:"));
     for (const one of found) {
-      const use = Object.assign(element("button", "pw-codes__use", `${one.code} ${one.title}`), { type: "button" });
+      const use = Object.assign(element("button", "pw-look__use", `${one.code} ${one.title}`), { type: "button" });
       use.addEventListener("click", () => {
         this.choose(one);
         this.input.focus();
