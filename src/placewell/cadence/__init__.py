@@ -1,6 +1,7 @@
 """Clocks: what is due for each person and for staff, by when and why, from the contract's own time limits."""
 
 from placewell.cadence.clocks import KINDS, clocks
+from placewell.cadence.schedule import schedule
 from placewell.cadence.staff import staff_clocks
 
-__all__ = ["KINDS", "clocks", "staff_clocks"]
+__all__ = ["KINDS", "clocks", "schedule", "staff_clocks"]

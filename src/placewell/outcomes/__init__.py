@@ -4,6 +4,7 @@ from placewell.outcomes.as_at import known
 from placewell.outcomes.caseload import active_on
 from placewell.outcomes.facts import Facts
 from placewell.outcomes.milestones import milestones
+from placewell.outcomes.preview import preview
 from placewell.outcomes.table import Outcomes, job_table, outcome_table
 
-__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "milestones", "outcome_table"]
+__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "milestones", "outcome_table", "preview"]

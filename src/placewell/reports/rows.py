@@ -117,7 +117,7 @@ def _nothing(figure: Figure) -> tuple[Any, Any, Any]:
 
 
 def _label(breakdown: Breakdown, key: str, words: Mapping[str, str]) -> str:
-    """A recorded code in words; one of an occupation or industry, which come at several levels, has its group's."""
+    """A recorded code in words; of an occupation or industry, which come at several levels, its own or its group's."""
     if key in words or key == UNKNOWN or breakdown.column not in ("occupation", "industry"):
         return row_label(key, words)
     return label(breakdown.column, key)

@@ -11,7 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoad
 
 from placewell.spc import CHART_TEMPLATES
 from placewell.vocabulary import label
-from placewell_web.nhsuk import fields, words
+from placewell_web.nhsuk import code_search, fields, words
 
 FILTERS = {
     "day": words.day,
@@ -56,6 +56,7 @@ def environment(**options: Any) -> Environment:
         count=words.count,
         widget_kind=widget_kind,
         wrong_boxes=fields.wrong_boxes,
+        code_typed=code_search.as_typed,
     )
     return env
 

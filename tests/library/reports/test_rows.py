@@ -123,7 +123,7 @@ def test_a_line_without_anybody_has_the_numbers_of_its_measure(table, indicator,
     ("breakdown", "shown"),
     [
         ("gp_practice", [("M99100", "M99100", 3), ("M99101", "M99101", 1), ("unknown", "Not known", 1)]),
-        ("occupation", [("9233", "Elementary administration and service occupations", 5), ("unknown", "Not known", 0)]),
+        ("occupation", [("9233", "Exam invigilators", 5), ("unknown", "Not known", 0)]),
         ("self_employed", [("true", "Yes", 0), ("false", "No", 0), ("unknown", "Not known", 5)]),
     ],
 )

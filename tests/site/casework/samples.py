@@ -80,7 +80,17 @@ def step(made: Made) -> dict[str, Any]:
     return {"step": made.once("step", make).pk}
 
 
-@sample("casework:change_job", "casework:change_hours", "casework:end_job")
+@sample(
+    "casework:change_job",
+    "casework:job_saved",
+    "casework:undo_job",
+    "casework:first_day",
+    "casework:change_hours",
+    "casework:change_pay",
+    "casework:job_problem",
+    "casework:end_job",
+    "casework:next_help",
+)
 def job(made: Made) -> dict[str, Any]:
     def make(made: Made) -> Job:
         return make_job(made.episode, ago(10))

@@ -283,10 +283,18 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         Job: {
             "created_at": "when it was typed",
             "title": "free text; `occupation` is its code",
+            "pays_minimum": "an answer behind `competitive`",
+            "open_to_anyone": "an answer behind `competitive`",
+            "set_aside": "an answer behind `competitive`",
+            "next_help": "for the person's pages; no clock or figure reads it",
+            "next_help_on": "for the person's pages; no clock or figure reads it",
+            "recorded_by": "in the audit chain",
+            "form_token": "holds a form to one save",
             "version": "counts edits",
         },
         JobPay: {"id": "known by job and day", "created_at": "when it was typed"},
-        JobProblem: {"created_at": "when it was typed", "words": "free text", "recorded_by": "in the audit chain"},
+        JobProblem: {"created_at": "when it was typed", "words": "free text", "recorded_by": "in the audit chain"}
+        | {"form_token": "holds a form to one save"},
         BenefitsAdvice: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
         | {"recorded_by": "in the audit chain"},
         JobHours: {"id": "a spell has no id in the data set", "created_at": "when it was typed"},

@@ -1,55 +1,88 @@
-"""A job, a change of hours, the end of a job; with a warning where the pay is under the minimum wage."""
+"""The form of a job: who for, as what, from when, for what pay, and whether it is a competitive one."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from placewell.periods import age_on
-from placewell.vocabulary import labels, minimum_wage
+from placewell.vocabulary import PERIODS, hourly_pay, labels
 from placewell_web.casework.actions.jobs import JobFacts
+from placewell_web.casework.wages import least_at, said_of_pay
+from placewell_web.nhsuk.code_search import CodeField, Typed, as_typed, typed_so_far
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, HoursField, MoneyField, PlainCharField
-from placewell_web.nhsuk.words import day, money
+from placewell_web.nhsuk.words import day
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
 TRUTH = {"yes": True, "no": False}
+SAID = {True: "yes", False: "no", None: "not_known"}
+MOST_AN_HOUR = Decimal("99999.99")
+AHEAD = timedelta(days=366)  # a start further off is a slip of the year
+OWN_ANSWERS = ("pays_minimum", "open_to_anyone", "set_aside")
 
 
 class JobForm(forms.Form):
     """What is known of a job today; hours and pay may come later."""
 
     version = forms.IntegerField(required=False, **VERSION)
-    title = PlainCharField(label="Job title", max_length=120, missing="Enter the job title.")
+    form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     employer = PlainCharField(
-        label="Employer", max_length=200, widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "off"})
+        label="Employer",
+        max_length=200,
+        help_text="Choose one that is known, or type a new name.",
+        widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "off"}),
+    )
+    town = PlainCharField(label="Town of the employer", max_length=100, help_text="Of a new one.")
+    title = PlainCharField(label="Job title", max_length=120, missing="Enter the job title.")
+    occupation = CodeField(
+        kind="occupation",
+        label="Job role",
+        help_text="A word or two, like cleaner or care assistant. Empty: the job title is looked up.",
+        suggest_from="title",
+    )
+    industry = CodeField(
+        kind="industry",
+        label="Industry of the employer",
+        help_text="Like supermarket or care home. Empty: what is known of the employer.",
     )
     started_on = DateField(label="Start date in the contract", missing="Enter the start date.")
     first_day_worked_on = DateField(label="First day worked", help_text="Leave empty until they have worked a day.")
     contract_hours = HoursField(label="Hours a week in the contract", help_text="Leave empty if not known, like 15.5")
-    hourly_wage = MoneyField(label="Pay an hour", help_text="Or what it comes to an hour")
+    pay = MoneyField(label="Pay", above_least=True, help_text="By the week, month or year it is turned to pay an hour.")
+    pay_period = ChoiceField(label="Paid", choices=list(PERIODS.items()), as_list=True, required=False)
     contract_type = ChoiceField(label="Kind of contract", choices=(), as_list=True)
-    self_employed = ChoiceField(label="Self-employed?", choices=YES_NO, missing="Choose yes or no.", inline=True)
-    competitive = ChoiceField(
-        label="Is it a competitive job?",
+    self_employed = ChoiceField(label="Self-employed?", choices=YES_NO, missing="Choose yes or no.")
+    pays_minimum = ChoiceField(
+        label="Does it pay at least the minimum wage?",
         choices=YES_NO,
-        missing="Choose whether it is a competitive job.",
-        inline=True,
-        help_text="Pays at least the minimum wage, open to anyone, not set aside for people with a condition.",
+        help_text="Worked out where pay and age are known.",
     )
-    occupation = ChoiceField(label="Job role (SOC 2020)", choices=(), as_list=True)
-    industry = ChoiceField(label="Industry (SIC 2007)", choices=(), as_list=True)
-    disclosed = ChoiceField(label="Does the employer know of a condition?", choices=YES_NO, inline=True)
-    low_pay_checked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    open_to_anyone = ChoiceField(
+        label="Could anyone have applied?", choices=YES_NO, missing="Choose whether anyone could have applied."
+    )
+    set_aside = ChoiceField(
+        label="Is it set aside for people with a condition or disability?",
+        choices=YES_NO,
+        missing="Choose whether it is set aside.",
+    )
+    disclosed = ChoiceField(label="Does the employer know of a condition?", choices=YES_NO)
+    advised = ChoiceField(
+        label="Have they had advice on what this job does to their benefits?",
+        choices=(("yes", "Yes"), ("no", "Not yet")),
+    )
+    advised_on = DateField(label="Day of the advice")
 
     def __init__(self, *arguments: Any, today: date, earliest: date, birth_date: date | None, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.birth_date, self.low_pay = birth_date, ""
-        self._limits("started_on", earliest, None)
+        self.birth_date, self.told = birth_date, ""
+        self._limits("started_on", earliest, today + AHEAD)
         self._limits("first_day_worked_on", earliest, today)
-        for name in ("contract_type", "occupation", "industry"):
-            self.fields[name].choices = [("", "Not known"), *_coded(name)]  # type: ignore[attr-defined]
+        self._limits("advised_on", earliest, today)
+        contracts = [("", "Not known"), *(item for item in labels("contract_type").items() if item[0] != "not_known")]
+        self.fields["contract_type"].choices = contracts  # type: ignore[attr-defined]
 
     def _limits(self, name: str, earliest: date, latest: date | None) -> None:
         field = self.fields[name]
@@ -61,68 +94,72 @@ class JobForm(forms.Form):
         starts, first = said.get("started_on"), said.get("first_day_worked_on")
         if starts and first and first < starts:
             self.add_error("first_day_worked_on", f"The first day worked must be on or after {day(starts)}, the start.")
-        self.low_pay = self._low_pay(said)
-        if self.low_pay and said.get("competitive") == "yes":
-            self.add_error(
-                "competitive", f"{self.low_pay} A job paid under it is not competitive: choose no, or check the pay."
-            )
+        said["hourly_wage"] = self._hourly(said)
+        if said.get("advised") == "yes" and not said.get("advised_on") and "advised_on" not in self.errors:
+            self.add_error("advised_on", "Enter the day of the advice.")
+        self._judge_pay(said)
         return said
 
-    def _low_pay(self, said: dict[str, Any]) -> str:
-        """A sentence where the pay is under the minimum wage for the person's age on the day (002 App. 7 Sv 10)."""
-        wage, starts = said.get("hourly_wage"), said.get("first_day_worked_on") or said.get("started_on")
-        if wage is None or starts is None or self.birth_date is None or said.get("self_employed") == "yes":
-            return ""
-        least = minimum_wage(
-            age_on(self.birth_date, starts), starts, apprentice=said.get("contract_type") == "apprenticeship"
-        )
-        if least is None or wage >= least:
-            return ""
-        return f"{money(wage)} an hour is under the minimum wage of {money(least)} on {day(starts)} at this age."
+    def _hourly(self, said: dict[str, Any]) -> Decimal | None:
+        """The pay as pay an hour, with a message where it can't be worked out or is more than can be."""
+        amount, hours = said.get("pay"), said.get("contract_hours")
+        if amount is None:
+            return None
+        found = hourly_pay(amount, said.get("pay_period") or "hour", hours)
+        if found is None and "contract_hours" not in self.errors:
+            self.add_error("contract_hours", "Enter the hours a week, so that the pay an hour can be worked out.")
+        if found is not None and not 0 < found <= MOST_AN_HOUR:
+            self.add_error("pay", "Pay comes to no sensible sum an hour. Check it, and whether it is by the hour.")
+        return found
+
+    def _judge_pay(self, said: dict[str, Any]) -> None:
+        """What pay and age say of the minimum wage counts more than the answer, and is told (002 App. 7 Sv 10)."""
+        starts, wage = said.get("first_day_worked_on") or said.get("started_on"), said["hourly_wage"]
+        own = said.get("self_employed") == "yes"
+        least = least_at(self.birth_date, starts, said.get("contract_type", "")) if starts else None
+        self.told = said_of_pay(wage, least, starts, birth_known=self.birth_date is not None, self_employed=own)
+        if own or wage is None or least is None:
+            return
+        said["pays_minimum"] = "yes" if wage >= least else "no"
 
     def facts(self) -> JobFacts:
         said = self.cleaned_data
+        answers = {name: TRUTH.get(said[name]) for name in ("self_employed", *OWN_ANSWERS, "disclosed")}
         return JobFacts(
             title=said["title"],
             employer=said["employer"],
+            town=said["town"],
             started_on=said["started_on"],
             first_day_worked_on=said["first_day_worked_on"],
             contract_hours=said["contract_hours"],
-            self_employed=TRUTH.get(said["self_employed"]),
-            competitive=TRUTH.get(said["competitive"]),
             contract_type=said["contract_type"],
             hourly_wage=said["hourly_wage"],
             occupation=said["occupation"],
             industry=said["industry"],
-            disclosed=TRUTH.get(said["disclosed"]),
+            advised_on=said["advised_on"] if said["advised"] == "yes" else None,
+            form_token=said["form_token"],
+            **answers,
         )
 
 
-class HoursForm(forms.Form):
-    """From a day on, other weekly hours."""
-
-    from_on = DateField(label="From", missing="Enter the day the hours changed.")
-    weekly_hours = HoursField(label="Hours a week", missing="Enter the hours a week, like 20.")
-
-
-class EndForm(forms.Form):
-    """The last day, why, and when we heard of it."""
-
-    version = forms.IntegerField(**VERSION)
-    ended_on = DateField(label="Last day of the job", missing="Enter the last day of the job.")
-    reason = ChoiceField(label="Why did it end?", choices=(), missing="Choose why the job ended.", as_list=True)
-    known_on = DateField(label="Day we heard of it", missing="Enter the day you heard that the job ended.")
-
-    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["reason"].choices = [("", "Choose"), *labels("job_end_reason").items()]  # type: ignore[attr-defined]
-        known = self.fields["known_on"]
-        assert isinstance(known, DateField)
-        known.latest = today
+def asked_again(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed when a search was asked for; a role with no words of its own is looked up by the job title."""
+    initial = typed_so_far(JobForm, data)
+    role = as_typed(initial["occupation"])
+    if data.get("search") == "occupation" and not role.words:
+        initial["occupation"] = Typed(initial["title"] or "", role.code)
+    return initial
 
 
-def _coded(name: str) -> list[tuple[str, str]]:
-    """Codes with their number in front, so that a letter typed finds them."""
-    if name == "contract_type":
-        return list(labels(name).items())
-    return [(code, f"{code}  {text}") for code, text in labels(name).items()]
+def as_recorded(job: Any) -> dict[str, Any]:
+    """The job as initial values of the form; a judgement recorded without its questions answers them."""
+    plain = ("version", "title", "started_on", "first_day_worked_on", "contract_hours", "contract_type")
+    found = {name: getattr(job, name) for name in (*plain, "occupation", "industry")}
+    answers = {name: getattr(job, name) for name in OWN_ANSWERS}
+    if job.competitive and set(answers.values()) == {None}:
+        answers = {"pays_minimum": True, "open_to_anyone": True, "set_aside": False}
+    found |= {name: SAID[value] for name, value in answers.items()}
+    found |= {name: SAID[getattr(job, name)] for name in ("self_employed", "disclosed")}
+    employer = job.employer.name if job.employer else ""
+    found["contract_type"] = "" if job.contract_type == "not_known" else job.contract_type
+    return found | {"employer": employer, "pay": job.hourly_wage, "pay_period": "hour"}

@@ -31,6 +31,13 @@ class Job(Record):
     occupation = models.CharField(max_length=4, blank=True, help_text="SOC 2020, any level")
     industry = models.CharField(max_length=5, blank=True, help_text="SIC 2007, any level")
     disclosed = models.BooleanField(null=True)
+    pays_minimum = models.BooleanField(null=True, help_text="pays at least the minimum wage, as said or worked out")
+    open_to_anyone = models.BooleanField(null=True)
+    set_aside = models.BooleanField(null=True, help_text="kept for people with a condition or disability")
+    next_help = models.CharField(max_length=20, blank=True, help_text="after its end: offered | accepted | declined")
+    next_help_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -84,4 +91,5 @@ class JobProblem(Record):
     known_on = models.DateField()
     kind = models.CharField(max_length=30)
     words = models.CharField(max_length=500, blank=True)
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -8,8 +8,17 @@ from typing import Any
 
 from placewell.vocabulary import label
 from placewell_web.casework.presenters.cases import Case, kind_of_contact
+from placewell_web.casework.presenters.job_changes import (
+    ChangeRow,
+    end_words,
+    help_words,
+    hours_rows,
+    pay_on,
+    pay_rows,
+    problem_words,
+)
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
-from placewell_web.casework.presenters.ribbon import Event, JobLine, Story, Touch, spans_of
+from placewell_web.casework.presenters.ribbon import Event, JobLine, Problem, Story, Touch, spans_of
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import count, day, hours, money
 
@@ -94,12 +103,17 @@ def _jobs(loaded: Caseload) -> list[JobLine]:
     for row in loaded.dataset["job_hours"].to_dicts():
         spells.setdefault(row["job_id"], []).append(row)
     titles = {row["job_id"]: row["title"] or "" for row in loaded.beside["page_jobs"]}
+    problems: dict[str, list[Problem]] = {}
+    for row in loaded.dataset["job_problems"].sort("known_on").to_dicts():
+        words = label("job_problem_kind", row["kind"]).lower()
+        problems.setdefault(row["job_id"], []).append(Problem(row["known_on"], words))
     return [
         JobLine(
             title=titles.get(row["job_id"]) or "Job",
             from_on=row["first_day_worked_on"] or row["started_on"],
             ended_on=row["ended_on"],
             spans=spans_of(row, spells.get(row["job_id"], [])),
+            problems=tuple(problems.get(row["job_id"], ())),
         )
         for row in loaded.dataset["jobs"].sort("started_on", "job_id").to_dicts()
     ]
@@ -207,11 +221,19 @@ class JobCard:
     current: bool
     occupation: str
     industry: str
+    worked: bool
+    hours_over_time: tuple[ChangeRow, ...] = ()
+    pay_over_time: tuple[ChangeRow, ...] = ()
+    problems: tuple[str, ...] = ()
+    help: str = ""
+    help_open: bool = False
 
 
 def job_card(job: Any, today: date) -> JobCard:
     spells = sorted(job.hours.all(), key=lambda spell: spell.from_on)
-    pay = f"{money(job.hourly_wage)} an hour" if job.hourly_wage is not None else "Not known"
+    changes = sorted(job.pay.all(), key=lambda change: change.from_on)
+    now = pay_on(job, changes, today)
+    pay = f"{money(now)} an hour" if now is not None else "Not known"
     contract = label("contract_type", job.contract_type).lower() if job.contract_type else ""
     return JobCard(
         id=str(job.pk),
@@ -222,13 +244,19 @@ def job_card(job: Any, today: date) -> JobCard:
         pay=f"{pay}, {contract}" if contract else pay,
         started=day(job.started_on),
         first_day=day(job.first_day_worked_on) if job.first_day_worked_on else "Not yet",
-        ended=f"{day(job.ended_on)}: {label('job_end_reason', job.end_reason).lower()}" if job.ended_on else "",
+        ended=end_words(job) if job.ended_on else "",
         disclosed={True: "Yes", False: "No", None: "Not known"}[job.disclosed],
         competitive={True: "Yes", False: "No", None: "Not known"}[job.competitive],
         version=job.version,
         current=job.ended_on is None or job.ended_on >= today,
         occupation=label("occupation", job.occupation),
         industry=label("industry", job.industry),
+        worked=job.first_day_worked_on is not None,
+        hours_over_time=tuple(hours_rows(job, spells)) if spells else (),
+        pay_over_time=tuple(pay_rows(job, changes)) if changes else (),
+        problems=tuple(problem_words(one) for one in sorted(job.problems.all(), key=lambda one: one.known_on)),
+        help=help_words(job) if job.ended_on else "",
+        help_open=job.ended_on is not None and not job.next_help,
     )
 
 

@@ -46,11 +46,20 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """A problem in a job, on the day the service heard of it."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class JobLine:
     title: str
     from_on: date
     ended_on: date | None
     spans: tuple[Span, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,7 @@ class Drawing:
     bars: list[Bar] = field(default_factory=list)
     hatches: list[Bar] = field(default_factory=list)
     titles: list[Text] = field(default_factory=list)
+    problems: list[Point] = field(default_factory=list)
     sixteen: float = 0
     marks: list[Point] = field(default_factory=list)
 
@@ -246,6 +256,7 @@ def _jobs(drawing: Drawing, scale: _Scale, story: Story) -> None:
         taken = -999.0
         for job in track:
             top = _bars(drawing, scale, story, job, base, unit)
+            drawing.problems += [Point(scale.x(one.on), "problem", y=base) for one in job.problems]
             taken = _title(drawing, scale, story, job, top, taken, len(tracks) > 1)
 
 
@@ -352,6 +363,7 @@ def listed(story: Story) -> list[tuple[str, str]]:
     rows += [(touch.on, touch.words) for touch in story.touches]
     for job in story.jobs:
         rows += [(span.from_on, _span_words(job, span)) for span in job.spans]
+        rows += [(one.on, f"{job.title}: problem, {one.words}") for one in job.problems]
         if job.ended_on:
             rows.append((job.ended_on, f"{job.title}: last day"))
     for mark in story.marks:

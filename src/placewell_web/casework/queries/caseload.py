@@ -73,6 +73,11 @@ class Caseload:
     def milestones(self) -> list[Row]:
         return self.milestones_in(self.whole)
 
+    @cached_property
+    def expected(self) -> list[Row]:
+        """What the milestones will be if every job on record starts as planned and lasts."""
+        return self._of_those_asked(outcomes.preview(self.spec, self.whole, self.today))
+
     def milestones_in(self, whole: Dataset) -> list[Row]:
         """What the milestones would be with other rows."""
         return self._of_those_asked(outcomes.milestones(self.spec, whole, self.today))

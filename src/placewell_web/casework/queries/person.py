@@ -12,7 +12,7 @@ from placewell_web.accounts import service
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
 from placewell_web.audit.queries import entries_of_person
-from placewell_web.casework.models import Contact, Evidence, Job, Plan, Profile
+from placewell_web.casework.models import BenefitsAdvice, Contact, Evidence, Job, Plan, Profile
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.models import Alert, Benefit, Consent, Episode
 
@@ -29,7 +29,13 @@ def contacts(episode: Episode) -> QuerySet[Contact]:
 
 
 def jobs(episode: Episode) -> QuerySet[Job]:
-    return episode.jobs.select_related("employer").prefetch_related("hours").order_by("-started_on", "id")
+    found = episode.jobs.select_related("employer").prefetch_related("hours", "pay", "problems")
+    return found.order_by("-started_on", "id")
+
+
+def advice_for(job: Job) -> BenefitsAdvice | None:
+    """The first advice given on what this job does to the person's benefits."""
+    return BenefitsAdvice.unscoped.filter(job=job).order_by("on", "created_at").first()
 
 
 def documents(episode: Episode) -> QuerySet[Evidence]:

@@ -2,6 +2,7 @@
 
 from placewell_web.casework.urls import (
     closing,
+    codes,
     contacts,
     days,
     employers,
@@ -20,6 +21,7 @@ app_name = "casework"
 
 urlpatterns = [
     *closing.urlpatterns,
+    *codes.urlpatterns,
     *contacts.urlpatterns,
     *days.urlpatterns,
     *employers.urlpatterns,

@@ -18,6 +18,7 @@ from placewell_web.audit.actors import Actor
 from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.follow_ups import answer_again
+from placewell_web.exchange.demo.job_details import load_job_details
 from placewell_web.exchange.demo.keeping import keep_up
 from placewell_web.exchange.demo.lately import six_weeks_lately
 from placewell_web.exchange.demo.leaving import let_one_leave
@@ -58,6 +59,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_trial(specification, dataset, places, at, meetings)
         load_begun(specification, dataset, places, at)
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
+        load_job_details(at)
         load_today(places, at, soonest)
         load_papers(at)
         load_questionnaires(specification, dataset, places, at)

@@ -1,0 +1,75 @@
+"""The meetings a job start brings, all at once: days by the contract, several jobs, services that ask for none."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from placewell import cadence
+from placewell.cadence.schedule import SCHEMA
+from placewell.specification import load
+
+
+def meetings(service: str, *starts: tuple[str, str | None]) -> list[tuple[str, str, str, str]]:
+    frame = pl.DataFrame(
+        [(job, date.fromisoformat(day) if day else None) for job, day in starts],
+        schema={"job_id": pl.String, "starts_on": pl.Date},
+        orient="row",
+    )
+    found = cadence.schedule(load(service), frame)
+    assert found.schema == SCHEMA
+    return [(row["job_id"], row["kind"], str(row["from_on"]), str(row["due_on"])) for row in found.to_dicts()]
+
+
+WEEKS = [
+    ("2019-06-03", "2019-06-10"),
+    ("2019-06-10", "2019-06-17"),
+    ("2019-06-17", "2019-06-24"),
+    ("2019-06-24", "2019-07-01"),
+]
+
+
+def test_the_days_of_one_job() -> None:
+    """A week before, three days after, weekly for a month, monthly for two more (002 App. 7 Sv 12)."""
+    assert meetings("thrive_into_work", ("j1", "2019-06-03")) == [
+        ("j1", "before_start", "2019-05-27", "2019-06-02"),
+        ("j1", "after_start", "2019-06-03", "2019-06-06"),
+        *[("j1", "in_work_weekly", *days) for days in WEEKS],
+        ("j1", "in_work_monthly", "2019-07-03", "2019-08-03"),
+        ("j1", "in_work_monthly", "2019-08-03", "2019-09-03"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "months"),
+    [
+        ("2019-01-31", ["2019-03-31", "2019-04-30"]),  # a shorter month: its last day
+        ("2018-11-30", ["2019-01-30", "2019-02-28"]),
+        ("2019-12-31", ["2020-02-29", "2020-03-31"]),
+    ],
+)
+def test_months_of_unequal_length(start: str, months: list[str]) -> None:
+    found = meetings("thrive_into_work", ("j1", start))
+    assert [due for _, kind, _, due in found if kind == "in_work_monthly"] == months
+
+
+def test_several_jobs_each_have_their_own() -> None:
+    one, other = ("j1", "2019-06-03"), ("j2", "2019-06-10")
+    both = meetings("thrive_into_work", one, other)
+    assert sorted(both) == sorted(meetings("thrive_into_work", one) + meetings("thrive_into_work", other))
+    assert [due for *_, due in both] == sorted(due for *_, due in both)
+
+
+@pytest.mark.parametrize("service", ["dorset_work_matters", "ips_grow", "nottingham_health_employment", "workwise"])
+def test_a_service_whose_contract_asks_for_none(service: str) -> None:
+    assert meetings(service, ("j1", "2019-06-03")) == []
+
+
+@pytest.mark.parametrize("starts", [(), (("j1", None),)])
+def test_without_a_day_there_is_nothing_to_plan(starts: tuple[tuple[str, str | None], ...]) -> None:
+    assert meetings("thrive_into_work", *starts) == []
+
+
+def test_every_meeting_names_its_clause() -> None:
+    frame = pl.DataFrame({"job_id": ["j1"], "starts_on": [date(2019, 6, 3)]})
+    assert set(cadence.schedule(load("thrive_into_work"), frame)["clause"]) == {"002 App. 7 Sv 12"}
