@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
 from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
+from placewell_web.accounts.models import Cover
 from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
 from placewell_web.clients.documents.settings import store
-from placewell_web.clients.models import Alert, Consent
+from placewell_web.clients.models import Alert, Assignment, Consent, Handover
 
 
 @sample(
@@ -123,3 +125,45 @@ def entry(made: Made) -> dict[str, Any]:
 @sample("casework:link", shared=True)
 def nobodys_link(made: Made) -> dict[str, object]:
     return {"secret": "one-that-was-never-given"}
+
+
+@sample("casework:hand_over", "casework:cover", lot_wide=True)
+def member_of_staff(made: Made) -> dict[str, object]:
+    return {"specialist": made.world.user("specialist", made.lot).pk}
+
+
+@sample("casework:handover", "casework:undo_handover", lot_wide=True)
+def handover(made: Made) -> dict[str, object]:
+    def make(made: Made) -> Handover:
+        before = made.world.user("specialist", made.lot)
+        one = Handover.unscoped.create(
+            pk=uuid4(),
+            specialist=before,
+            on=ago(0),
+            reason="Leaves",
+            made_at=NOW - timedelta(days=1),
+            made_by=made.world.user("team_leader", made.lot),
+        )
+        Assignment.unscoped.create(
+            episode=made.episode, specialist=before, from_on=ago(0), handover=one, created_at=NOW
+        )
+        return one
+
+    return {"handover": made.once("handover", make).pk}
+
+
+@sample("casework:end_cover", lot_wide=True)
+def cover(made: Made) -> dict[str, object]:
+    def make(made: Made) -> Cover:
+        return Cover.objects.create(
+            pk=uuid4(),
+            specialist=made.world.user("specialist", made.lot),
+            colleague=made.world.user("manager", made.lot),
+            lot_id=made.lot,
+            from_on=ago(0),
+            to_on=ago(-7),
+            arranged_by=made.world.user("team_leader", made.lot),
+            arranged_at=NOW,
+        )
+
+    return {"cover": made.once("cover", make).pk}

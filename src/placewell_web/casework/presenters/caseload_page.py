@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -149,6 +149,14 @@ def room(spec: Specification, active: int, rows: int, fte: float, today: date) -
         return Room(active, None, rows - active, "")
     limit = next((one for one in reversed(limits) if one.service_year <= years), limits[0])
     return Room(active, int(limit.maximum * fte), rows - active, limit.clause.removeprefix("002 "))
+
+
+def own_room(
+    spec: Specification, active: Set[str], rows: list[Case], covering: Collection[str], fte: float, today: date
+) -> Room:
+    """The same without the people that someone only covers."""
+    own = {case.episode_id for case in rows}.difference(covering)
+    return room(spec, len(own & active), len(own), fte, today)
 
 
 def _address(asked: dict[str, str], **changed: str) -> str:
