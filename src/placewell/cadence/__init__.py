@@ -1,5 +1,6 @@
-"""Clocks: what is due for each person, by when and why, from the contract's own time limits."""
+"""Clocks: what is due for each person and for staff, by when and why, from the contract's own time limits."""
 
 from placewell.cadence.clocks import KINDS, clocks
+from placewell.cadence.staff import staff_clocks
 
-__all__ = ["KINDS", "clocks"]
+__all__ = ["KINDS", "clocks", "staff_clocks"]

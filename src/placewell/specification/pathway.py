@@ -145,6 +145,29 @@ class Clock(Entry):
     face_to_face: bool = False
 
 
+class StaffClock(Entry):
+    """A duty towards a member of staff, again and again while they hold a post; `kind` is a rule of placewell.cadence.
+
+    `codes`: what counts as having done it. How often: `ratio`, a ratio of governance.toml that bounds the weeks between
+    two times, or `every_days`. Source: 002 App. 7 Org 4-5.
+    """
+
+    kind: Identifier
+    what: Words
+    action: Identifier
+    satisfied_by: Words
+    codes: tuple[Identifier, ...]
+    ratio: Identifier | None = None
+    every_days: Positive | None = None
+    warn_days: Days | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if (self.ratio is None) == (self.every_days is None):
+            raise ValueError("how often is not clear: give it a ratio or every_days, one of the two")
+        return self
+
+
 class PathwayFile(Sourced):
     """From referral to closure; a service whose support has no limit has no `support`.
 
@@ -172,6 +195,7 @@ class PathwayFile(Sourced):
     plan_parts: Annotated[tuple[Choice, ...], Field(alias="plan_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
+    staff_clocks: Annotated[tuple[StaffClock, ...], Field(alias="staff_clock")] = ()
 
     def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
         """The limit of support to find a job, or in it; none where the service sets no limit."""

@@ -230,6 +230,10 @@ def _pathway(models: Models) -> Iterator[Reference]:
         yield from _unknown(
             "pathway", "clock", pathway.clocks, ("outcome",), _ids(models["outcomes"].outcomes), "outcome"
         )
+    if (governance := models.get("governance")) is not None:
+        yield from _unknown(
+            "pathway", "staff_clock", pathway.staff_clocks, ("ratio",), _ids(governance.ratios), "ratio"
+        )
 
 
 def _outcomes(models: Models) -> Iterator[Reference]:

@@ -432,3 +432,38 @@ def test_a_fidelity_measure_names_what_there_is(tmp_path, old, new, said):
     found = problems(tmp_path, ("governance", old, new), governance=GOVERNANCE + MEASURED)
     assert len(found) == 1
     assert f"fidelity_measure[0].{said}" in without_lines(found)[0]
+
+
+SUPERVISED = """
+[[staff_clock]]
+id = "supervision"
+kind = "supervision"
+what = "Supervise"
+action = "record_supervision"
+satisfied_by = "supervision"
+codes = ["group"]
+ratio = "specialists"
+clause = "009 §9"
+"""
+BOTH = 'ratio = "specialists"\nevery_days = 7'
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ('ratio = "people"', "staff_clock[0].ratio (“supervision”): there is no ratio 'people'"),
+        (BOTH, "staff_clock[0] (“supervision”): how often is not clear: give it a ratio or every_days"),
+        ("", "staff_clock[0] (“supervision”): how often is not clear: give it a ratio or every_days"),
+        ("every_days = 0", "staff_clock[0].every_days (“supervision”): is 0"),
+    ],
+)
+def test_a_clock_of_staff_says_how_often_in_one_way(tmp_path, new, said):
+    governance, pathway = GOVERNANCE + MEASURED, FILES["pathway"] + SUPERVISED
+    assert problems(tmp_path, governance=governance, pathway=pathway) == ()
+    assert (
+        problems(tmp_path, governance=governance, pathway=pathway.replace('ratio = "specialists"', "every_days = 7"))
+        == ()
+    )
+    found = problems(tmp_path, ("pathway", 'ratio = "specialists"', new), governance=governance, pathway=pathway)
+    assert len(found) == 1
+    assert said in without_lines(found)[0]
