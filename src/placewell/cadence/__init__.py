@@ -2,5 +2,6 @@
 
 from placewell.cadence.clocks import KINDS, clocks
 from placewell.cadence.staff import staff_clocks
+from placewell.cadence.stalled import stalled
 
-__all__ = ["KINDS", "clocks", "staff_clocks"]
+__all__ = ["KINDS", "clocks", "staff_clocks", "stalled"]
