@@ -9,10 +9,19 @@ from uuid import uuid4
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
 from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
-from tests.site.matrix_samples import Made, sample
+from tests.site.matrix_samples import COLLEAGUE, Made, sample
 
 from placewell_web.accounts.models import Cover
-from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.casework.models import (
+    Contact,
+    Evidence,
+    GroupSupervision,
+    Job,
+    PlanStep,
+    Supervision,
+    SupervisionAction,
+    WorkMethod,
+)
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Alert, Assignment, Consent, Handover
 
@@ -127,7 +136,7 @@ def nobodys_link(made: Made) -> dict[str, object]:
     return {"secret": "one-that-was-never-given"}
 
 
-@sample("casework:hand_over", "casework:cover", lot_wide=True)
+@sample("casework:hand_over", "casework:cover", "casework:team_people", "casework:supervision_sheet", lot_wide=True)
 def member_of_staff(made: Made) -> dict[str, object]:
     return {"specialist": made.world.user("specialist", made.lot).pk}
 
@@ -167,3 +176,51 @@ def cover(made: Made) -> dict[str, object]:
         )
 
     return {"cover": made.once("cover", make).pk}
+
+
+@sample("casework:supervision", "casework:sign_supervision", hidden_from=(COLLEAGUE,))
+def supervision(made: Made) -> dict[str, object]:
+    return {"supervision": made.once("supervision", _supervision).pk}
+
+
+@sample("casework:tick_action", hidden_from=(COLLEAGUE,))
+def action(made: Made) -> dict[str, object]:
+    def make(made: Made) -> SupervisionAction:
+        return SupervisionAction.unscoped.create(
+            supervision=made.once("supervision", _supervision),
+            what="Call the bakery",
+            who=made.world.user("specialist", made.lot),
+            created_at=NOW,
+        )
+
+    return {"action": made.once("action", make).pk}
+
+
+@sample("casework:group_supervision", hidden_from=(COLLEAGUE,))
+def group(made: Made) -> dict[str, object]:
+    def make(made: Made) -> GroupSupervision:
+        held = GroupSupervision.unscoped.create(
+            lot_id=made.lot,
+            on=ago(1),
+            led_by=made.world.user("team_leader", made.lot),
+            form_token=uuid4(),
+            created_at=NOW,
+        )
+        one = _supervision(made)
+        one.kind, one.group = "group", held
+        one.save()
+        return held
+
+    return {"group": made.once("group", make).pk}
+
+
+def _supervision(made: Made) -> Supervision:
+    return Supervision.unscoped.create(
+        specialist=made.world.user("specialist", made.lot),
+        supervisor=made.world.user("team_leader", made.lot),
+        lot_id=made.lot,
+        on=ago(1),
+        kind="individual",
+        signed_at=NOW,
+        created_at=NOW,
+    )

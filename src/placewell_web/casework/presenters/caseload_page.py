@@ -164,26 +164,3 @@ def _address(asked: dict[str, str], **changed: str) -> str:
     wanted = asked | changed
     query = {name: value for name, value in wanted.items() if value and value != defaults.get(name)}
     return f"?{urlencode(query)}" if query else "?"
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """One specialist on the team board."""
-
-    id: str
-    name: str
-    room: Room
-    open: int
-    late: int
-    week: int
-    proof: int
-    in_work: int
-
-
-def board_row(
-    spec: Specification, specialist: Any, cases: list[Case], active: set[str], fte: float, today: date
-) -> BoardRow:
-    numbers = {name: sum(map(PILLS[name][1], cases)) for name in ("late", "week", "proof", "in_work")}
-    counted = sum(case.episode_id in active for case in cases)
-    against = room(spec, counted, len(cases), fte, today)
-    return BoardRow(str(specialist.pk), specialist.name, against, len(cases), **numbers)

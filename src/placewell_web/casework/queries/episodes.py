@@ -151,6 +151,15 @@ def open_of(viewer: Viewer, specialists: list[object]) -> QuerySet[Episode]:
     return supported(viewer).filter(specialist_id__in=specialists)
 
 
+def supported_since(viewer: Viewer, specialists: list[object], since: date) -> QuerySet[Episode]:
+    """The episodes of several specialists that are open, or were closed on a day or later."""
+    arm = service.current().outcomes.entry.arm
+    receives = Q(allocation__isnull=True) | Q(allocation__arm=arm)
+    lately = Q(closed_on__isnull=True) | Q(closed_on__gte=since)
+    held = episodes(viewer).filter(receives, lately, declined_on__isnull=True)
+    return held.filter(specialist_id__in=specialists)
+
+
 def unassigned(viewer: Viewer) -> int:
     """Accepted people without a specialist."""
     return supported(viewer).filter(specialist__isnull=True).count()

@@ -13,7 +13,7 @@ from placewell_web.casework.presenters import caseload_page
 from placewell_web.casework.presenters import today_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.done import done_today
-from placewell_web.casework.queries import caseload, episodes, teams
+from placewell_web.casework.queries import caseload, episodes, supervisions, teams
 
 
 @staff(Role.SPECIALIST)
@@ -36,6 +36,8 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
         "awaiting": _awaiting(request, loaded.spec),
         "covering": covering,
+        "tasks": supervisions.tasks(viewer),
+        "to_sign": supervisions.to_sign(viewer),
         "room": caseload_page.own_room(loaded.spec, loaded.active, rows, covering, fte, request.today),
     }
     return render(request, "casework/today.html", context)
