@@ -144,7 +144,7 @@ def outcomes_of(
     return [
         (one.name, one.clause, tuple(_counted(shared, one.id, period, today, ids) for period in periods))
         for one in spec.indicators.computed
-        if one.subject in ("person", "job") and one.measure in ("count", "proportion")
+        if one.subject in ("person", "job") and one.measure in ("count", "proportion") and one.known is None
     ]
 
 

@@ -26,6 +26,7 @@ from placewell_web.exchange.demo.papers import load_papers
 from placewell_web.exchange.demo.people import load_people
 from placewell_web.exchange.demo.places import load_places, site_id
 from placewell_web.exchange.demo.screenings import load_screenings
+from placewell_web.exchange.demo.team import load_team
 from placewell_web.exchange.demo.today import load_today
 from placewell_web.exchange.demo.trial import load_training, load_trial
 from placewell_web.exchange.demo.trial_data import agree_with_trial
@@ -58,6 +59,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_begun(specification, dataset, places, at)
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_today(places, at, soonest)
+        load_team(dataset, places, at)
         load_papers(at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
         User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
