@@ -3,5 +3,6 @@
 from placewell.cadence.clocks import KINDS, clocks
 from placewell.cadence.schedule import schedule
 from placewell.cadence.staff import staff_clocks
+from placewell.cadence.stalled import stalled
 
-__all__ = ["KINDS", "clocks", "schedule", "staff_clocks"]
+__all__ = ["KINDS", "clocks", "schedule", "staff_clocks", "stalled"]

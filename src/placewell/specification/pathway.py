@@ -96,11 +96,22 @@ class SessionGuide(Sourced):
 
 
 class Reason(Choice):
-    """A reason for declining or closing; `unsuitable` referrals are counted as such."""
+    """A reason for declining or closing; `unsuitable` referrals are counted as such.
+
+    `needs_outreach`: attempts to reach the person must be recorded first. Source: 002 App. 7 Sv 14.
+    """
 
     unsuitable: bool = False
     needs_words: bool = False
     not_for: tuple[Words, ...] = ()
+    needs_outreach: bool = False
+
+
+class StalledRule(Choice):
+    """When a case is called stuck: so many days without what `kind` looks for (placewell.cadence.stalled)."""
+
+    kind: Identifier
+    days: Positive
 
 
 class Destination(Choice):
@@ -190,6 +201,7 @@ class PathwayFile(Sourced):
     caseload_norms: Annotated[tuple[CaseloadNorm, ...], Field(alias="caseload_norm")] = ()
     decline_reasons: Annotated[tuple[Reason, ...], Field(alias="decline_reason")] = ()
     closure_reasons: Annotated[tuple[Reason, ...], Field(alias="closure_reason")] = ()
+    stalled: tuple[StalledRule, ...] = ()
     not_closure_reasons: Annotated[tuple[Choice, ...], Field(alias="not_closure_reason")] = ()
     destinations: Annotated[tuple[Destination, ...], Field(alias="destination")] = ()
     evidence_kinds: Annotated[tuple[EvidenceKind, ...], Field(alias="evidence_kind")] = ()

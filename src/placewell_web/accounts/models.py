@@ -112,6 +112,31 @@ class Posting(models.Model):
         return f"{self.user} {self.role}"
 
 
+class Cover(models.Model):
+    """A colleague stands in for a specialist from a day to a last day, in one lot; it ends by itself."""
+
+    id = models.UUIDField(primary_key=True, editable=False, help_text="the token of the form that arranged it")
+    specialist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covered")
+    colleague = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covering")
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    arranged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    arranged_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["colleague", "to_on"], name="cover_by_colleague")]
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="cover_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(specialist=F("colleague")), name="nobody_covers_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} for {self.specialist_id}"
+
+
 class Training(models.Model):
     """A course a member of staff has taken, and the day by which it must be taken again (table `training`)."""
 

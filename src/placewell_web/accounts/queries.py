@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connections
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from placewell_web.accounts.models import GpPractice, Lot, Posting, Role, Team, Training, User
+from placewell_web.accounts.models import Cover, GpPractice, Lot, Posting, Role, Team, Training, User
 from placewell_web.accounts.viewer import Viewer
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -57,7 +57,14 @@ def viewer_of(user: User, day: date) -> Viewer:
         teams=frozenset(post.team_id for post in posts if post.team_id),
         organisation_name=posts[0].organisation.name if posts else "",
         role_labels=tuple(role.label for role in Role if role in roles),
+        covers=_covered_by(user.pk, day) if Role.SPECIALIST in roles else frozenset(),
     )
+
+
+def _covered_by(user_id: UUID, day: date) -> frozenset[UUID]:
+    """Whom someone covers on a day."""
+    found = Cover.objects.filter(colleague_id=user_id, from_on__lte=day, to_on__gte=day, taken_back_at=None)
+    return frozenset(found.values_list("specialist_id", flat=True))
 
 
 def has_second_factor(user: User) -> bool:

@@ -17,6 +17,8 @@ class Viewer:
     teams: frozenset[UUID]
     organisation_name: str = ""
     role_labels: tuple[str, ...] = field(default=())
+    covers: frozenset[UUID] = frozenset()
+    """The specialists whom the viewer covers today."""
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

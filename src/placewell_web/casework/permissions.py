@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from placewell.periods import in_words
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import Evidence
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Episode, Handover
 
 if TYPE_CHECKING:
     from placewell_web.accounts.viewer import Viewer
@@ -81,6 +83,26 @@ def check_can_extend(viewer: Viewer, episode: Episode) -> None:
 
 def can_extend(viewer: Viewer, episode: Episode) -> bool:
     return _allowed(check_can_extend, viewer, episode)
+
+
+def check_can_lead(viewer: Viewer, lot: str | None) -> None:
+    """Cover, handover and supervision are arranged by those who answer for the lot (002 App. 7 Org 4-5)."""
+    if not viewer.has_role(*DECIDERS):
+        raise Refused("Only a team leader or manager arranges this. Ask yours.")
+    if lot is not None and lot not in viewer.lots:
+        raise Refused("This is another area's. A team leader or manager there can do it.")
+
+
+def check_can_undo_handover(viewer: Viewer, handover: Handover, today: date) -> None:
+    """A handover made by mistake is put right by a leader on the same day."""
+    check_can_lead(viewer, None)
+    if handover.undone_at is not None:
+        raise Refused("This handover has been taken back already.")
+    if localdate(handover.made_at) != today:
+        raise Refused(
+            "A handover can only be taken back on the day it was made.",
+            "Hand the people over again, to whoever should have them.",
+        )
 
 
 def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:

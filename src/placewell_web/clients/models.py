@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class EpisodeScope(models.QuerySet["Episode"]):
     """Which episodes a viewer may see: a specialist's team, a leader's or manager's lots, nobody else any.
 
+    Whoever covers for a colleague sees that colleague's people of the own lots, while the cover lasts.
     A referral that named no lot is nobody's yet: every leader and manager sees it until one of them takes it in.
     """
 
@@ -27,6 +28,7 @@ class EpisodeScope(models.QuerySet["Episode"]):
             seen |= Q(lot_id__in=viewer.lots) | Q(lot_id__isnull=True)
         if viewer.has_role(Role.SPECIALIST):
             seen |= Q(team_id__in=viewer.teams) | Q(specialist_id=viewer.user_id)
+            seen |= Q(specialist_id__in=viewer.covers, lot_id__in=viewer.lots)
         return self.filter(seen)
 
 
@@ -192,6 +194,8 @@ class Episode(models.Model):
     time_since_last_worked = models.CharField(max_length=30, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closure_reason = models.CharField(max_length=40, blank=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
+    follows_how = models.CharField(max_length=20, blank=True, help_text="referred_again | support_again | moved_lot")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -216,6 +220,70 @@ class Episode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} referred {self.referred_on}"
+
+
+class HandoverScope(models.QuerySet["Handover"]):
+    def visible_to(self, viewer: Viewer) -> HandoverScope:
+        seen = Assignment.unscoped.filter(episode__in=Episode.scoped.visible_to(viewer))
+        return self.filter(pk__in=seen.exclude(handover=None).values("handover_id"))
+
+
+class Handover(models.Model):
+    """A caseload given to colleagues in one go, as when a specialist leaves; its id is the token of the form."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    specialist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(help_text="the first day with the colleagues")
+    reason = models.CharField(max_length=300)
+    moved = models.TextField(default="[]", help_text="canonical JSON: ids of the appointments that went along")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    unscoped = models.Manager()
+    scoped = HandoverScope.as_manager()
+
+    def __str__(self) -> str:
+        return f"from {self.specialist_id} on {self.on}"
+
+
+class AssignmentScope(models.QuerySet["Assignment"]):
+    def visible_to(self, viewer: Viewer) -> AssignmentScope:
+        return self.filter(episode__in=Episode.scoped.visible_to(viewer))
+
+
+class Assignment(models.Model):
+    """Who supported a person, and when: from a day to the first day on which it was someone else.
+
+    `from_on` is not known of whoever was named before the site kept it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assignments")
+    specialist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True, help_text="the first day with someone else")
+    reason = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True, help_text="what the next specialist must know")
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
+    created_at = models.DateTimeField()
+
+    unscoped = models.Manager()
+    scoped = AssignmentScope.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode"], condition=Q(until_on=None), name="one_specialist_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(from_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="assignment_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.specialist_id} from {self.from_on}"
 
 
 class Consent(models.Model):

@@ -5,25 +5,30 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
 from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
-from tests.site.matrix_samples import Made, sample
+from tests.site.matrix_samples import COLLEAGUE, Made, sample
 
+from placewell_web.accounts.models import Cover
 from placewell_web.casework.models import (
     AskedQuestionnaire,
     Contact,
     EmploymentCheck,
     Evidence,
+    GroupSupervision,
     Job,
     PlanStep,
     QuestionnaireWording,
+    Supervision,
+    SupervisionAction,
     SurveyRound,
     WorkMethod,
 )
 from placewell_web.clients.documents.settings import store
-from placewell_web.clients.models import Alert, Consent, Response
+from placewell_web.clients.models import Alert, Assignment, Consent, Handover, Response
 
 
 @sample(
@@ -200,3 +205,93 @@ def survey_round(made: Made) -> dict[str, Any]:
 @sample("casework:answer_survey", shared=True)
 def nobodys_code(made: Made) -> dict[str, object]:
     return {"code": "ABCD-EFGH-JKMN"}
+
+
+@sample("casework:hand_over", "casework:cover", "casework:team_people", "casework:supervision_sheet", lot_wide=True)
+def member_of_staff(made: Made) -> dict[str, object]:
+    return {"specialist": made.world.user("specialist", made.lot).pk}
+
+
+@sample("casework:handover", "casework:undo_handover", lot_wide=True)
+def handover(made: Made) -> dict[str, object]:
+    def make(made: Made) -> Handover:
+        before = made.world.user("specialist", made.lot)
+        one = Handover.unscoped.create(
+            pk=uuid4(),
+            specialist=before,
+            on=ago(0),
+            reason="Leaves",
+            made_at=NOW - timedelta(days=1),
+            made_by=made.world.user("team_leader", made.lot),
+        )
+        Assignment.unscoped.create(
+            episode=made.episode, specialist=before, from_on=ago(0), handover=one, created_at=NOW
+        )
+        return one
+
+    return {"handover": made.once("handover", make).pk}
+
+
+@sample("casework:end_cover", lot_wide=True)
+def cover(made: Made) -> dict[str, object]:
+    def make(made: Made) -> Cover:
+        return Cover.objects.create(
+            pk=uuid4(),
+            specialist=made.world.user("specialist", made.lot),
+            colleague=made.world.user("manager", made.lot),
+            lot_id=made.lot,
+            from_on=ago(0),
+            to_on=ago(-7),
+            arranged_by=made.world.user("team_leader", made.lot),
+            arranged_at=NOW,
+        )
+
+    return {"cover": made.once("cover", make).pk}
+
+
+@sample("casework:supervision", "casework:sign_supervision", hidden_from=(COLLEAGUE,))
+def supervision(made: Made) -> dict[str, object]:
+    return {"supervision": made.once("supervision", _supervision).pk}
+
+
+@sample("casework:tick_action", hidden_from=(COLLEAGUE,))
+def action(made: Made) -> dict[str, object]:
+    def make(made: Made) -> SupervisionAction:
+        return SupervisionAction.unscoped.create(
+            supervision=made.once("supervision", _supervision),
+            what="Call the bakery",
+            who=made.world.user("specialist", made.lot),
+            created_at=NOW,
+        )
+
+    return {"action": made.once("action", make).pk}
+
+
+@sample("casework:group_supervision", hidden_from=(COLLEAGUE,))
+def group(made: Made) -> dict[str, object]:
+    def make(made: Made) -> GroupSupervision:
+        held = GroupSupervision.unscoped.create(
+            lot_id=made.lot,
+            on=ago(1),
+            led_by=made.world.user("team_leader", made.lot),
+            form_token=uuid4(),
+            created_at=NOW,
+        )
+        one = _supervision(made)
+        one.kind, one.group = "group", held
+        one.save()
+        return held
+
+    return {"group": made.once("group", make).pk}
+
+
+def _supervision(made: Made) -> Supervision:
+    return Supervision.unscoped.create(
+        specialist=made.world.user("specialist", made.lot),
+        supervisor=made.world.user("team_leader", made.lot),
+        lot_id=made.lot,
+        on=ago(1),
+        kind="individual",
+        signed_at=NOW,
+        created_at=NOW,
+    )

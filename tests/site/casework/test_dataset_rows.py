@@ -42,6 +42,8 @@ NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanSte
     "SurveyCount",
     "SurveyRemark",
 }
+NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink"}
+NOT_OF_THE_DATA_SET |= {"Assignment", "Handover", "GroupSupervision", "SupervisionAction", "Closing", "SupportRequest"}
 
 
 def mapped_models() -> dict[type[models.Model], rows.Source]:

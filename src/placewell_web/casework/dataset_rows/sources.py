@@ -28,6 +28,7 @@ from placewell_web.casework.models import (
     OnwardReferral,
     Plan,
     Profile,
+    Supervision,
     SupportDecision,
     WorkMethod,
 )
@@ -195,6 +196,13 @@ _ALL = (
         lot="user__postings__lot_id",
     ),
     Source(
+        "supervisions",
+        Supervision,
+        _same("specialist_id", "supervisor_id", "on", "kind"),
+        episode=None,
+        lot="lot_id",
+    ),
+    Source(
         "postings",
         Posting,
         {"specialist_id": "user_id"} | _same("team_id", "role", "fte", "from_on", "to_on", "organisation_id"),
@@ -209,7 +217,6 @@ SOURCES: Mapping[str, Source] = MappingProxyType({source.table: source for sourc
 NOT_FILLED: Mapping[str, str] = MappingProxyType(
     {
         "claims": "reporting keeps the payments claimed",
-        "supervisions": "no page records them yet",
         "practice_links": "no page records them yet",
         "complaints": "no page records them yet",
         "incidents": "no page records them yet",
@@ -257,6 +264,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "referrer_contact": "names someone",
             "version": "counts edits",
             "created_at": "when it was typed",
+            "follows": "that someone was referred before is told by the person's episodes",
+            "follows_how": "a word for the page",
         },
         Consent: {"id": "a consent has no id in the data set"},
         Benefit: {"id": "a benefit has no id in the data set"},
@@ -324,6 +333,17 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "id": "a course taken has none in the data set",
             "recorded_by": "in the audit chain",
             "recorded_at": "when it was typed",
+        },
+        Supervision: {
+            "id": "a supervision has none in the data set",
+            "created_at": "when it was typed",
+            "lot": "the team's",
+            "group": "each who came has a row",
+            "sheet": "what was read then; every figure is worked out anew",
+            "notes": "free text",
+            "signed_at": "in the audit chain",
+            "accepted_at": "in the audit chain",
+            "form_token": "holds a form to one save",
         },
         Posting: {
             "id": "a post has none in the data set",

@@ -50,3 +50,19 @@ class PeopleSearchForm(forms.Form):
 
     def words(self) -> str:
         return self.cleaned_data.get("q", "") if self.is_valid() else ""
+
+
+class BehindForm(forms.Form):
+    """Which number of the team board the list is behind."""
+
+    show = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, *data: Any, columns: Collection[str]) -> None:
+        super().__init__(*data)
+        self._columns = columns
+
+    def asked(self) -> str:
+        """The number asked for; a word we do not know counts as all open cases."""
+        self.is_valid()
+        said = getattr(self, "cleaned_data", {}).get("show", "")
+        return said if said in self._columns else "open"

@@ -1,5 +1,7 @@
 """What a specialist records: contacts, profiles, plans, applications, jobs, evidence and what became of a person."""
 
+from placewell_web.casework.models.closing import Closing as Closing
+from placewell_web.casework.models.closing import SupportRequest as SupportRequest
 from placewell_web.casework.models.contacts import (
     Appointment as Appointment,
 )
@@ -27,6 +29,9 @@ from placewell_web.casework.models.questionnaires import QuestionnaireDraft as Q
 from placewell_web.casework.models.questionnaires import QuestionnaireWording as QuestionnaireWording
 from placewell_web.casework.models.records import Record as Record
 from placewell_web.casework.models.records import RecordScope as RecordScope
+from placewell_web.casework.models.supervision import GroupSupervision as GroupSupervision
+from placewell_web.casework.models.supervision import Supervision as Supervision
+from placewell_web.casework.models.supervision import SupervisionAction as SupervisionAction
 from placewell_web.casework.models.support import BenefitsAdvice as BenefitsAdvice
 from placewell_web.casework.models.support import (
     Destination as Destination,

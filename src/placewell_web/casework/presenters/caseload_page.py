@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -151,31 +151,16 @@ def room(spec: Specification, active: int, rows: int, fte: float, today: date) -
     return Room(active, int(limit.maximum * fte), rows - active, limit.clause.removeprefix("002 "))
 
 
+def own_room(
+    spec: Specification, active: Set[str], rows: list[Case], covering: Collection[str], fte: float, today: date
+) -> Room:
+    """The same without the people that someone only covers."""
+    own = {case.episode_id for case in rows}.difference(covering)
+    return room(spec, len(own & active), len(own), fte, today)
+
+
 def _address(asked: dict[str, str], **changed: str) -> str:
     defaults = {"show": "all", "sort": "due", "order": "up", "specialist": ""}
     wanted = asked | changed
     query = {name: value for name, value in wanted.items() if value and value != defaults.get(name)}
     return f"?{urlencode(query)}" if query else "?"
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """One specialist on the team board."""
-
-    id: str
-    name: str
-    room: Room
-    open: int
-    late: int
-    week: int
-    proof: int
-    in_work: int
-
-
-def board_row(
-    spec: Specification, specialist: Any, cases: list[Case], active: set[str], fte: float, today: date
-) -> BoardRow:
-    numbers = {name: sum(map(PILLS[name][1], cases)) for name in ("late", "week", "proof", "in_work")}
-    counted = sum(case.episode_id in active for case in cases)
-    against = room(spec, counted, len(cases), fte, today)
-    return BoardRow(str(specialist.pk), specialist.name, against, len(cases), **numbers)

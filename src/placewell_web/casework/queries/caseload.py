@@ -70,6 +70,11 @@ class Caseload:
         return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today))
 
     @cached_property
+    def stalled(self) -> list[Row]:
+        """Every rule by which a case is stuck, the longest first."""
+        return self._of_those_asked(cadence.stalled(self.spec, self.whole, self.today))
+
+    @cached_property
     def milestones(self) -> list[Row]:
         return self.milestones_in(self.whole)
 

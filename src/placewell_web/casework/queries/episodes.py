@@ -36,6 +36,11 @@ def caseload_of(viewer: Viewer, specialist_id: object) -> QuerySet[Episode]:
     return supported(viewer).filter(specialist_id=specialist_id)
 
 
+def own_and_covered(viewer: Viewer) -> QuerySet[Episode]:
+    """The viewer's own open episodes, and those of the colleagues they cover today."""
+    return supported(viewer).filter(specialist_id__in={viewer.user_id, *viewer.covers})
+
+
 def jobs(viewer: Viewer) -> QuerySet[Job]:
     return Job.scoped.visible_to(viewer).select_related("employer", "episode__person")
 
@@ -102,7 +107,8 @@ def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
 
 def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
     """By episode: the day a next contact was set for, where it has come and nothing was logged since."""
-    mine = contacts(viewer).filter(episode__specialist_id=viewer.user_id, episode__closed_on__isnull=True)
+    whose = {viewer.user_id, *viewer.covers}
+    mine = contacts(viewer).filter(episode__specialist_id__in=whose, episode__closed_on__isnull=True)
     last: dict[str, date | None] = {}
     for episode_id, next_on in mine.order_by("on", "created_at").values_list("episode_id", "next_on"):
         last[str(episode_id)] = next_on
@@ -143,6 +149,15 @@ def own_lot(viewer: Viewer) -> Lot | None:
 def open_of(viewer: Viewer, specialists: list[object]) -> QuerySet[Episode]:
     """The open episodes of several specialists."""
     return supported(viewer).filter(specialist_id__in=specialists)
+
+
+def supported_since(viewer: Viewer, specialists: list[object], since: date) -> QuerySet[Episode]:
+    """The episodes of several specialists that are open, or were closed on a day or later."""
+    arm = service.current().outcomes.entry.arm
+    receives = Q(allocation__isnull=True) | Q(allocation__arm=arm)
+    lately = Q(closed_on__isnull=True) | Q(closed_on__gte=since)
+    held = episodes(viewer).filter(receives, lately, declined_on__isnull=True)
+    return held.filter(specialist_id__in=specialists)
 
 
 def unassigned(viewer: Viewer) -> int:

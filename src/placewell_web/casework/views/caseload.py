@@ -14,7 +14,7 @@ from placewell_web.casework.permissions import receives_support
 from placewell_web.casework.presenters import caseload_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.milestones import ladder
-from placewell_web.casework.queries import caseload, episodes, search
+from placewell_web.casework.queries import caseload, episodes, search, teams
 
 
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -24,7 +24,10 @@ def show_caseload(request: HttpRequest) -> HttpResponse:
     whose = _whose(request, asked["specialist"])
     if whose is None:
         return _choose(request)
-    loaded = caseload.load(episodes.caseload_of(request.viewer, whose), request.today)
+    own = str(whose) == str(request.viewer.user_id)
+    held = episodes.own_and_covered(request.viewer) if own else episodes.caseload_of(request.viewer, whose)
+    loaded = caseload.load(held, request.today)
+    covering = teams.covering(request.viewer, loaded) if own else {}
     rows = cases(loaded)
     part = page.page_of(page.shown(rows, asked), asked, form.page_asked())
     ids = [case.episode_id for case in part.rows]
@@ -38,8 +41,9 @@ def show_caseload(request: HttpRequest) -> HttpResponse:
         "heads": page.heads(asked),
         "asked": asked,
         "columns": ladder(loaded.spec).columns,
-        "room": page.room(loaded.spec, len(loaded.active), len(rows), fte, request.today),
-        "own": str(whose) == str(request.viewer.user_id),
+        "room": page.own_room(loaded.spec, loaded.active, rows, covering, fte, request.today),
+        "covering": covering,
+        "own": own,
         "name": asked["specialist"] and episodes.name_of(whose),
     }
     return render(request, "casework/caseload.html", context)

@@ -65,5 +65,6 @@ def record_view(request: HttpRequest, episode: Any, page: str) -> None:
 
 
 def _is_expected(viewer: Viewer, episode: Any) -> bool:
-    """A specialist opens their own clients; a colleague's they may, and the audit says so."""
-    return viewer.has_role(Role.TEAM_LEADER, Role.MANAGER) or episode.specialist_id == viewer.user_id
+    """A specialist opens their own clients and those they cover; a colleague's they may, and the audit says so."""
+    leads = viewer.has_role(Role.TEAM_LEADER, Role.MANAGER)
+    return leads or episode.specialist_id in {viewer.user_id, *viewer.covers}

@@ -13,7 +13,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import overview, proof, ribbon
-from placewell_web.casework.queries import person
+from placewell_web.casework.queries import person, teams
 from placewell_web.casework.views.opening import Opened, opened
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -79,6 +79,7 @@ def _summaries(page: Opened) -> dict[str, Any]:
         "benefits": person.benefits(page.episode),
         "consents": person.consents(page.episode, today),
         "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),
+        "supporters": list(teams.who_supported(page.viewer, page.episode)),
         "others": list(person.other_episodes(page.viewer, page.episode)),
         "can_plan": permissions.can_plan(page.viewer, page.episode),
         "can_reopen": permissions.can_reopen(page.viewer, page.episode, today),

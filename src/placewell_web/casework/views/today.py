@@ -13,13 +13,14 @@ from placewell_web.casework.presenters import caseload_page
 from placewell_web.casework.presenters import today_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.done import done_today
-from placewell_web.casework.queries import caseload, episodes
+from placewell_web.casework.queries import caseload, episodes, supervisions, teams
 
 
 @staff(Role.SPECIALIST)
 def show_today(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
-    loaded = caseload.load(episodes.caseload_of(viewer, viewer.user_id), request.today)
+    loaded = caseload.load(episodes.own_and_covered(viewer), request.today)
+    covering = teams.covering(viewer, loaded)
     rows = cases(loaded)
     ids = [case.episode_id for case in rows]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_today", ids=ids)
@@ -34,7 +35,10 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "referrals": page.new_referrals(rows, request.now),
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
         "awaiting": _awaiting(request, loaded.spec),
-        "room": caseload_page.room(loaded.spec, len(loaded.active), len(rows), fte, request.today),
+        "covering": covering,
+        "tasks": supervisions.tasks(viewer),
+        "to_sign": supervisions.to_sign(viewer),
+        "room": caseload_page.own_room(loaded.spec, loaded.active, rows, covering, fte, request.today),
     }
     return render(request, "casework/today.html", context)
 

@@ -1,5 +1,6 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
+from placewell_web.clients.actions.assigning import give_back, name_specialist
 from placewell_web.clients.actions.comparison import compared_among, compared_until
 from placewell_web.clients.actions.decisions import accept, assign, decline, place
 from placewell_web.clients.actions.duplicates import Match, matches_of, surely_same
@@ -17,8 +18,10 @@ __all__ = [
     "compared_until",
     "complete",
     "decline",
+    "give_back",
     "matches_of",
     "merge",
+    "name_specialist",
     "open_episode",
     "place",
     "surely_same",

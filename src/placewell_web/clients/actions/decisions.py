@@ -16,8 +16,11 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients import permissions, queries
+from placewell_web.clients.actions.assigning import name_specialist
 from placewell_web.clients.actions.comparison import compared_until
 from placewell_web.clients.models import Episode
+
+MOST_OF_A_REASON = 300  # characters, as kept with the naming
 
 
 @transaction.atomic
@@ -89,7 +92,14 @@ def assign(
     if limit is not None and over:
         _check_over_limit(viewer, load, limit, reason)
     before = episode.specialist_id
-    episode.specialist_id, episode.team_id = load.user_id, load.team_id
+    name_specialist(
+        at=at,
+        episode=episode,
+        specialist_id=load.user_id,
+        team_id=load.team_id,
+        on=at.date(),
+        reason=reason.strip()[:MOST_OF_A_REASON],
+    )
     changed = {"from": str(before or ""), "to": str(specialist_id), "open_cases": load.open_cases, "limit": limit}
     if over:
         changed["over_limit_reason"] = reason

@@ -28,6 +28,7 @@ from placewell_web.exchange.demo.people import load_people
 from placewell_web.exchange.demo.places import load_places, site_id
 from placewell_web.exchange.demo.questionnaires import load_questionnaires
 from placewell_web.exchange.demo.screenings import load_screenings
+from placewell_web.exchange.demo.team import load_team
 from placewell_web.exchange.demo.today import load_today
 from placewell_web.exchange.demo.trial import load_training, load_trial
 from placewell_web.exchange.demo.trial_data import agree_with_trial
@@ -61,6 +62,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_job_details(at)
         load_today(places, at, soonest)
+        load_team(dataset, places, at)
         load_papers(at)
         load_questionnaires(specification, dataset, places, at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]

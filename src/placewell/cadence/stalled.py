@@ -1,0 +1,111 @@
+"""Cases that do not move: what a service calls stuck, rule by rule, with the day since when.
+
+A clock says by when something is due; these say how long nothing has happened, for whoever leads a team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+
+from placewell.cadence.situation import Situation
+from placewell.cadence.words import counted, day, say
+from placewell.dataset import Dataset
+from placewell.errors import UserError
+from placewell.specification import Specification
+from placewell.specification.pathway import StalledRule
+
+SCHEMA = pl.Schema(
+    {
+        "episode_id": pl.String(),
+        "rule": pl.String(),
+        "label": pl.String(),
+        "since_on": pl.Date(),
+        "days": pl.Int64(),
+        "why": pl.String(),
+        "clause": pl.String(),
+        "in_contract": pl.Boolean(),
+    }
+)
+
+
+def stalled(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """One row for each open, entered episode and each rule by which it is stuck, the longest first.
+
+    A service without such rules has no rows. Raises UserError for a kind of rule that does not exist.
+    """
+    now = Situation(spec, dataset, as_at)
+    found = [_rows(now, rule) for rule in now.spec.pathway.stalled]
+    frame = pl.concat([SCHEMA.to_frame().lazy(), *found])
+    return frame.sort(pl.col("days"), "episode_id", "rule", descending=[True, False, False]).collect(engine="in-memory")
+
+
+def _rows(now: Situation, rule: StalledRule) -> pl.LazyFrame:
+    look = KINDS.get(rule.kind)
+    if look is None:
+        raise UserError(
+            f"pathway.toml, stalled {rule.id}: there is no kind {rule.kind}; expected one of {', '.join(KINDS)}."
+        )
+    days = (pl.lit(now.as_at) - pl.col("since_on")).dt.total_days()
+    held = look(now).with_columns(days.alias("days")).filter(pl.col("days") >= rule.days)
+    since = say(" {} ago.", counted(pl.col("days"), "day", "days"))
+    return held.with_columns(
+        (pl.col("why") + since).alias("why"),
+        pl.lit(rule.id).alias("rule"),
+        pl.lit(rule.label).alias("label"),
+        pl.lit(rule.clause).alias("clause"),
+        pl.lit(rule.in_contract).alias("in_contract"),
+    ).select(SCHEMA.names())
+
+
+def no_contact(now: Situation) -> pl.LazyFrame:
+    """Since the last two-way contact; since entry where there was none."""
+    frame = now.since(_supported(now), "entered_on")
+    last = say("Last two-way contact {},", day("last_on"))
+    none = say("Entered on {} and not spoken with since,", day("entered_on"))
+    why = pl.when(pl.col("last_on").is_not_null()).then(last).otherwise(none)
+    return frame.select("episode_id", pl.coalesce("last_on", "entered_on").alias("since_on"), why.alias("why"))
+
+
+def no_search(now: Situation) -> pl.LazyFrame:
+    """Of those without a job, begun or to begin: since the last application or contact with an employer."""
+    working = now.jobs.filter(pl.col("ended_on").is_null()).select("episode_id")
+    frame = _supported(now).join(working, on="episode_id", how="anti", maintain_order="left")
+    steps = [
+        now.facts.since_entry(table, "on").select("episode_id", "on") for table in ("applications", "employer_contacts")
+    ]
+    ended = now.jobs.select("episode_id", pl.col("ended_on").alias("on")).drop_nulls("on")
+    last = pl.concat([*steps, ended]).group_by("episode_id").agg(pl.col("on").max().alias("last_on"))
+    frame = frame.join(last, on="episode_id", how="left", maintain_order="left")
+    held = say("Last step of the search {},", day("last_on"))
+    none = say("Entered on {}; no application and no employer contact since,", day("entered_on"))
+    why = pl.when(pl.col("last_on").is_not_null()).then(held).otherwise(none)
+    return frame.select("episode_id", pl.coalesce("last_on", "entered_on").alias("since_on"), why.alias("why"))
+
+
+def no_plan(now: Situation) -> pl.LazyFrame:
+    """Since entry, of those with whom no plan has been agreed."""
+    active = now.spec.pathway.active_case
+    of_kind = pl.col("kind") == active.plan_kind if active else pl.lit(value=True)
+    agreed = now.facts.since_entry("plans", "agreed_on", "kind").filter(of_kind).select("episode_id")
+    frame = _supported(now).join(agreed, on="episode_id", how="anti", maintain_order="left")
+    why = say("Entered on {}; no plan agreed,", day("entered_on"))
+    return frame.select("episode_id", pl.col("entered_on").alias("since_on"), why.alias("why"))
+
+
+KINDS: dict[str, Callable[[Situation], pl.LazyFrame]] = {
+    "no_contact": no_contact,
+    "no_search": no_search,
+    "no_plan": no_plan,
+}
+"""The kinds of rule that pathway.toml can name."""
+
+
+def _supported(now: Situation) -> pl.LazyFrame:
+    """Open cases whose active support has not ended by a decision."""
+    frame = now.cases.select("episode_id", "entered_on")
+    for limit in ("job_search", "in_work"):
+        frame = frame.join(now.support_ended(limit), on="episode_id", how="anti", maintain_order="left")
+    return frame
