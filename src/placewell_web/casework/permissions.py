@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from placewell.periods import in_words
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
@@ -98,6 +100,22 @@ def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
 
 def can_reopen(viewer: Viewer, episode: Episode, today: date) -> bool:
     return _allowed(check_can_reopen, viewer, episode, today)
+
+
+def check_can_ask_employer(viewer: Viewer, episode: Episode, today: date) -> None:
+    """Nobody asks an employer about a person who has not agreed to that (002 §9.10 vii, App. 7 Sv 2)."""
+    check_can_work_with(viewer, episode)
+    if not may_ask_employer(episode, today):
+        raise Refused(
+            f"{episode.person.called} has not agreed that we contact an employer, so the employer cannot be asked.",
+            "Talk with them first. When they agree, record the consent under About, then ask again.",
+        )
+
+
+def may_ask_employer(episode: Episode, today: date) -> bool:
+    """Whether the person's consent to contact employers holds today."""
+    holds = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
+    return bool(episode.consents.filter(holds, kind="contact_employer", given_on__lte=today).exists())
 
 
 def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
 from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
-from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.links import give_link
+from placewell_web.casework.models import Contact, Evidence, Job, PersonalLink, PlanStep, WorkMethod
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Alert, Consent
 
@@ -121,5 +124,34 @@ def entry(made: Made) -> dict[str, Any]:
 
 
 @sample("casework:link", shared=True)
-def nobodys_link(made: Made) -> dict[str, object]:
-    return {"secret": "one-that-was-never-given"}
+def opened_link(made: Made) -> dict[str, object]:
+    """One that was opened before: the first time is kept."""
+
+    def make(made: Made) -> str:
+        job = made.once("job", lambda made: make_job(made.episode, ago(10)))
+        asked = {"purpose": "proof", "about": job.pk, "outcome": "job_start"}
+        link, secret = give_link(by=Actor.system("test"), at=timezone.now(), episode=made.episode, **asked)
+        PersonalLink.unscoped.filter(pk=link.pk).update(opened_at=link.created_at)
+        return secret
+
+    return {"secret": made.once("secret", make)}
+
+
+@sample("casework:links")
+def links_of_a_person(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk}
+
+
+@sample("casework:give_link")
+def link_to_give(made: Made) -> dict[str, Any]:
+    made.once("job", lambda made: make_job(made.episode, ago(10)))
+    return {"episode": made.episode.pk, "purpose": "proof"}
+
+
+@sample("casework:take_back_link")
+def given_link(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> PersonalLink:
+        link, _ = give_link(by=Actor.system("test"), at=NOW, episode=made.episode, purpose="proof")
+        return link
+
+    return {"link": made.once("link", make).pk}
