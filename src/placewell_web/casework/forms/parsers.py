@@ -1,4 +1,4 @@
-"""Reads the few things that come beside a form: the signed key of a draft, and the outcome a link names."""
+"""Reads the few things that come beside a form: the signed key of a draft, the outcome and record a link names."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ def read_draft_key(request: HttpRequest) -> DraftKey | None:
 def wanted_outcome(request: HttpRequest) -> str:
     """The outcome a link to the upload page names; the form refuses one that is not in its list."""
     return request.GET.get("outcome", "")[:40]
+
+
+def wanted_about(request: HttpRequest) -> UUID | None:
+    """What a link that is to be given is about, as its address names it; None where it names nothing readable."""
+    try:
+        return UUID(request.GET.get("about", ""))
+    except ValueError:
+        return None
