@@ -127,6 +127,8 @@ def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:
         raise Refused("You are this person's own specialist, so you cannot verify their proof.", who)
     if evidence.uploaded_by_id == viewer.user_id:
         raise Refused("You uploaded this proof, so you cannot verify it yourself.", who)
+    if evidence.link is not None and evidence.link.made_by_id == viewer.user_id:
+        raise Refused("It came by a link that you gave, so you cannot verify it yourself.", who)
 
 
 def can_decide(viewer: Viewer, evidence: Evidence) -> bool:

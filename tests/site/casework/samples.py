@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
-from tests.site.casework.hostile import PDF
+from tests.site.casework.hostile import PDF, picture
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
@@ -155,3 +155,14 @@ def given_link(made: Made) -> dict[str, Any]:
         return link
 
     return {"link": made.once("link", make).pk}
+
+
+@sample("casework:evidence_picture")
+def photo(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Evidence:
+        one = make_evidence(made.episode, file_name="photo.png", media_type="image/png", size=3)
+        one.storage_name = store().put(one.pk, picture())
+        one.save()
+        return one
+
+    return {"evidence": made.once("photo", make).pk}

@@ -101,13 +101,19 @@ def _keep_evidence(
 
 @transaction.atomic
 def decide_evidence(
-    *, viewer: Viewer, by: Actor, at: datetime, evidence: Evidence, decision: str, reason: str = ""
+    *, viewer: Viewer, by: Actor, at: datetime, evidence: Evidence, decision: str, reason: str = "", seen: str = ""
 ) -> Evidence:
-    """Verify or reject. The first day of verification stays, also when it is rejected later (semantics.md §1)."""
+    """Verify or reject. The first day of verification stays, also when it is rejected later (semantics.md §1).
+
+    `seen`: the state that whoever decides had before their eyes; where it has changed meanwhile, they look again.
+    """
     evidence = Evidence.unscoped.select_for_update(of=("self",)).select_related("episode").get(pk=evidence.pk)
     permissions.check_can_decide(viewer, evidence)
     if decision == evidence.status:
         raise Refused(f"This proof was {decision} already, by {evidence.decided_by}.")
+    if seen and seen != evidence.status:
+        why = f": {evidence.decision_reason}" if evidence.decision_reason else "."
+        raise Refused(f"{evidence.decided_by} {evidence.status} this proof while you had it open{why}", "Look again.")
     if decision == REJECTED and not reason.strip():
         raise Refused("Say why the proof is rejected, so that the specialist knows what to ask for.")
     before = evidence.status

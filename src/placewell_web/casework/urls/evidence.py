@@ -10,4 +10,5 @@ urlpatterns = [
     path("evidence/radar/", radar.show_radar, name="evidence_radar"),
     path("evidence/<uuid:evidence>/", evidence.decide, name="evidence_decide"),
     path("evidence/<uuid:evidence>/file/", evidence.open_file, name="evidence_file"),
+    path("evidence/<uuid:evidence>/picture/", evidence.show_picture, name="evidence_picture"),
 ]
