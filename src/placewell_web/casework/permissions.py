@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from placewell.periods import in_words
@@ -122,6 +123,22 @@ def can_reopen(viewer: Viewer, episode: Episode, today: date) -> bool:
     return _allowed(check_can_reopen, viewer, episode, today)
 
 
+def check_can_ask_employer(viewer: Viewer, episode: Episode, today: date) -> None:
+    """Nobody asks an employer about a person who has not agreed to that (002 §9.10 vii, App. 7 Sv 2)."""
+    check_can_work_with(viewer, episode)
+    if not may_ask_employer(episode, today):
+        raise Refused(
+            f"{episode.person.called} has not agreed that we contact an employer, so the employer cannot be asked.",
+            "Talk with them first. When they agree, record the consent under About, then ask again.",
+        )
+
+
+def may_ask_employer(episode: Episode, today: date) -> bool:
+    """Whether the person's consent to contact employers holds today."""
+    holds = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
+    return bool(episode.consents.filter(holds, kind="contact_employer", given_on__lte=today).exists())
+
+
 def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:
     """Proof is verified by someone other than the person's own specialist and whoever uploaded it (002 §16.9)."""
     who = f"Another team leader or manager for {evidence.episode.lot or 'this service'} can decide it."
@@ -131,6 +148,8 @@ def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:
         raise Refused("You are this person's own specialist, so you cannot verify their proof.", who)
     if evidence.uploaded_by_id == viewer.user_id:
         raise Refused("You uploaded this proof, so you cannot verify it yourself.", who)
+    if evidence.link is not None and evidence.link.made_by_id == viewer.user_id:
+        raise Refused("It came by a link that you gave, so you cannot verify it yourself.", who)
 
 
 def can_decide(viewer: Viewer, evidence: Evidence) -> bool:

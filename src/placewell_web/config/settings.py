@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "placewell_web.config.middleware.Methods",
     "placewell_web.config.middleware.Clock",
     "placewell_web.intake.middleware.PublicFormGuard",
+    "placewell_web.casework.middleware.LinkGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
-from tests.site.casework.hostile import PDF
+from tests.site.casework.hostile import PDF, picture
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import COLLEAGUE, Made, sample
 
 from placewell_web.accounts.models import Cover
+from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.links import give_link
 from placewell_web.casework.models import (
     AskedQuestionnaire,
     Contact,
@@ -20,6 +23,7 @@ from placewell_web.casework.models import (
     Evidence,
     GroupSupervision,
     Job,
+    PersonalLink,
     PlanStep,
     QuestionnaireWording,
     Supervision,
@@ -147,11 +151,6 @@ def entry(made: Made) -> dict[str, Any]:
         return WorkMethod.unscoped.create(episode=made.episode, on=ago(3), method="pacing", created_at=NOW)
 
     return {"episode": made.episode.pk, "kind": "method", "entry": made.once("method", make).pk}
-
-
-@sample("casework:link", shared=True)
-def nobodys_link(made: Made) -> dict[str, object]:
-    return {"secret": "one-that-was-never-given"}
 
 
 @sample("casework:answer_questionnaire", "casework:questionnaire_draft")
@@ -295,3 +294,48 @@ def _supervision(made: Made) -> Supervision:
         signed_at=NOW,
         created_at=NOW,
     )
+
+
+@sample("casework:link", shared=True)
+def opened_link(made: Made) -> dict[str, object]:
+    """One that was opened before: the first time is kept."""
+
+    def make(made: Made) -> str:
+        job = made.once("job", lambda made: make_job(made.episode, ago(10)))
+        asked = {"purpose": "proof", "about": job.pk, "outcome": "job_start"}
+        link, secret = give_link(by=Actor.system("test"), at=timezone.now(), episode=made.episode, **asked)
+        PersonalLink.unscoped.filter(pk=link.pk).update(opened_at=link.created_at)
+        return secret
+
+    return {"secret": made.once("secret", make)}
+
+
+@sample("casework:links")
+def links_of_a_person(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk}
+
+
+@sample("casework:give_link")
+def link_to_give(made: Made) -> dict[str, Any]:
+    made.once("job", lambda made: make_job(made.episode, ago(10)))
+    return {"episode": made.episode.pk, "purpose": "proof"}
+
+
+@sample("casework:take_back_link")
+def given_link(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> PersonalLink:
+        link, _ = give_link(by=Actor.system("test"), at=NOW, episode=made.episode, purpose="proof")
+        return link
+
+    return {"link": made.once("link", make).pk}
+
+
+@sample("casework:evidence_picture")
+def photo(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Evidence:
+        one = make_evidence(made.episode, file_name="photo.png", media_type="image/png", size=3)
+        one.storage_name = store().put(one.pk, picture())
+        one.save()
+        return one
+
+    return {"evidence": made.once("photo", make).pk}

@@ -44,6 +44,7 @@ NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanSte
 }
 NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink"}
 NOT_OF_THE_DATA_SET |= {"Assignment", "Handover", "GroupSupervision", "SupervisionAction", "Closing", "SupportRequest"}
+NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink", "Confirmation"}
 
 
 def mapped_models() -> dict[type[models.Model], rows.Source]:

@@ -90,7 +90,8 @@ def test_a_changed_file_is_not_shown(world: World, client_for: SignIn, episode: 
     client = client_for(world.user("specialist"))
     client.post(f"/people/{episode.pk}/proof/", form())
     stored = next(file for file in tmp_path.rglob("*") if file.is_file())
-    stored.write_bytes(stored.read_bytes()[:-1] + b"\x00")
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     answer = client.get(f"/evidence/{Evidence.unscoped.get().pk}/file/")
     assert answer.status_code == 500
     assert b"%PDF" not in answer.content

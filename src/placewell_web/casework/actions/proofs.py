@@ -12,7 +12,7 @@ from django.db import transaction
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework import permissions
-from placewell_web.casework.models import Evidence, Job
+from placewell_web.casework.models import Evidence, Job, PersonalLink
 from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.documents import CheckedFile, EvidenceStore
 from placewell_web.clients.models import Episode
@@ -29,7 +29,7 @@ class ProofFacts:
 
     outcome: str
     kind: str
-    about_on: date
+    about_on: date | None
     received_on: date
 
 
@@ -42,14 +42,18 @@ def upload_evidence(
     facts: ProofFacts,
     file: CheckedFile,
     store: EvidenceStore,
+    link: PersonalLink | None = None,
 ) -> Evidence:
-    """Keep a checked file, encrypted, with what it is said to prove. A file whose record fails is removed again."""
+    """Keep a checked file, encrypted, with what it is said to prove. A file whose record fails is removed again.
+
+    `link`: the personal link it came by, where nobody of the service uploaded it.
+    """
     if job is not None and job.episode_id != episode.pk:
         raise Refused("That job belongs to another episode.")
     evidence_id = uuid.uuid4()
     storage_name = store.put(evidence_id, file.content)
     try:
-        return _keep_evidence(by, at, episode, job, facts, file, evidence_id, storage_name)
+        return _keep_evidence(by, at, episode, job, facts, file, evidence_id, storage_name, link)
     except BaseException:
         store.forget(storage_name)
         raise
@@ -65,6 +69,7 @@ def _keep_evidence(
     file: CheckedFile,
     evidence_id: uuid.UUID,
     storage_name: str,
+    link: PersonalLink | None,
 ) -> Evidence:
     evidence = Evidence.unscoped.create(
         id=evidence_id,
@@ -74,7 +79,8 @@ def _keep_evidence(
         kind=facts.kind,
         about_on=facts.about_on,
         received_on=facts.received_on,
-        uploaded_by_id=by.id,
+        uploaded_by_id=by.id if by.kind == "user" else None,
+        link=link,
         file_name=file.name,
         media_type=file.media_type,
         size=len(file.content),
@@ -85,7 +91,7 @@ def _keep_evidence(
     detail = {
         "outcome": facts.outcome,
         "kind": facts.kind,
-        "about_on": facts.about_on.isoformat(),
+        "about_on": facts.about_on.isoformat() if facts.about_on else "",
         "sha256": file.sha256,
         "size": len(file.content),
     }
@@ -95,13 +101,19 @@ def _keep_evidence(
 
 @transaction.atomic
 def decide_evidence(
-    *, viewer: Viewer, by: Actor, at: datetime, evidence: Evidence, decision: str, reason: str = ""
+    *, viewer: Viewer, by: Actor, at: datetime, evidence: Evidence, decision: str, reason: str = "", seen: str = ""
 ) -> Evidence:
-    """Verify or reject. The first day of verification stays, also when it is rejected later (semantics.md §1)."""
+    """Verify or reject. The first day of verification stays, also when it is rejected later (semantics.md §1).
+
+    `seen`: the state that whoever decides had before their eyes; where it has changed meanwhile, they look again.
+    """
     evidence = Evidence.unscoped.select_for_update(of=("self",)).select_related("episode").get(pk=evidence.pk)
     permissions.check_can_decide(viewer, evidence)
     if decision == evidence.status:
         raise Refused(f"This proof was {decision} already, by {evidence.decided_by}.")
+    if seen and seen != evidence.status:
+        why = f": {evidence.decision_reason}" if evidence.decision_reason else "."
+        raise Refused(f"{evidence.decided_by} {evidence.status} this proof while you had it open{why}", "Look again.")
     if decision == REJECTED and not reason.strip():
         raise Refused("Say why the proof is rejected, so that the specialist knows what to ask for.")
     before = evidence.status

@@ -311,6 +311,7 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "created_at": "when it was typed",
             "decision_reason": "free text",
             "uploaded_by": "in the audit chain",
+            "link": "how it came in",
             "file_name": "the document stays with the provider",
             "media_type": "the document stays with the provider",
             "size": "the document stays with the provider",

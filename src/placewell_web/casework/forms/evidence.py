@@ -86,8 +86,13 @@ class DecisionForm(forms.Form):
         missing="Choose whether the document proves the claim.",
     )
     reason = PlainCharField(
-        label="Reason, if you reject it", max_length=300, multiline=True, rows=3, help_text="The specialist reads this."
+        label="Reason, if you reject it",
+        max_length=300,
+        multiline=True,
+        rows=3,
+        help_text="Say what to ask for next. The specialist reads this on their page Today.",
     )
+    seen = PlainCharField(label="", max_length=20, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -1,4 +1,4 @@
-"""Reads the few things that come beside a form: the signed key of a draft, and the outcome a link names."""
+"""Reads the few things that come beside a form: the signed key of a draft, the outcome and record a link names."""
 
 from __future__ import annotations
 
@@ -42,3 +42,11 @@ def wanted_outcome(request: HttpRequest) -> str:
 def wanted_questionnaire(request: HttpRequest) -> dict[str, str]:
     """The questionnaire and the occasion a link to the page names; a form refuses what is not in its lists."""
     return {name: request.GET.get(name, "")[:30] for name in ("instrument", "occasion")}
+
+
+def wanted_about(request: HttpRequest) -> UUID | None:
+    """What a link that is to be given is about, as its address names it; None where it names nothing readable."""
+    try:
+        return UUID(request.GET.get("about", ""))
+    except ValueError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +12,13 @@ from django.utils.http import content_disposition_header
 
 from placewell.periods import quarter_of
 from placewell.vocabulary import label
+from placewell_web.casework.presenters.arrivals import told
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
 from placewell_web.casework.presenters.proof import BANDS
 from placewell_web.casework.queries.caseload import Caseload
-from placewell_web.nhsuk.words import count, day, hours
+from placewell_web.nhsuk.words import count, day, hours, mid_sentence
+
+PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class QueueRow:
     received: date
     waiting: str
     by: str
+    by_link: bool
+    sent_before: bool
     may_decide: bool
 
 
@@ -39,7 +45,17 @@ class Claim:
     checks: tuple[tuple[str, str], ...]  # mark, words
 
 
-def queue_row(evidence: Any, may_decide: bool, today: date) -> QueueRow:
+@dataclass(frozen=True)
+class Compared:
+    """One thing an employer said beside what the record says."""
+
+    label: str
+    ours: str
+    said: str
+    differs: bool
+
+
+def queue_row(evidence: Any, may_decide: bool, today: date, same: Sequence[Any] = ()) -> QueueRow:
     person = evidence.episode.person
     return QueueRow(
         id=str(evidence.pk),
@@ -50,9 +66,18 @@ def queue_row(evidence: Any, may_decide: bool, today: date) -> QueueRow:
         about=evidence.about_on,
         received=evidence.received_on,
         waiting=count((today - evidence.received_on).days, "day"),
-        by=evidence.uploaded_by.name if evidence.uploaded_by else "Not known",
+        by=sender(evidence),
+        by_link=evidence.link_id is not None,
+        sent_before=len(same) > 1,
         may_decide=may_decide,
     )
+
+
+def sender(evidence: Any) -> str:
+    """Who brought the document: someone of the service, or whoever a link was given to."""
+    if evidence.link is not None:
+        return f"The {evidence.link.given_to}, by a personal link"
+    return str(evidence.uploaded_by.name) if evidence.uploaded_by else "Not known"
 
 
 def job_words(job: Any) -> str:
@@ -60,7 +85,7 @@ def job_words(job: Any) -> str:
     return f"{job.title or 'Job'}{at}, from {day(job.first_day_worked_on or job.started_on)}"
 
 
-def claim_of(loaded: Caseload, evidence: Any, today: date) -> Claim:
+def claim_of(loaded: Caseload, evidence: Any, today: date, same: Sequence[Any] = ()) -> Claim:
     """The milestone and job the document speaks of."""
     one = _mark(loaded, evidence.outcome)
     rows = [("Milestone", label("evidence_outcome", evidence.outcome))]
@@ -73,7 +98,57 @@ def claim_of(loaded: Caseload, evidence: Any, today: date) -> Claim:
         weekly = evidence.job.contract_hours
         rows.append(("Contract hours", f"{hours(weekly)} a week" if weekly is not None else "Not known"))
     rows.append(("Specialist", evidence.episode.specialist.name if evidence.episode.specialist else "Not assigned"))
-    return Claim(tuple(rows), tuple(_checks(loaded, evidence, one)))
+    checks = [*_checks(loaded, evidence, one), *_sent_by(evidence), *_sent_before(evidence, same)]
+    return Claim(tuple(rows), tuple(checks))
+
+
+def _sent_by(evidence: Any) -> list[tuple[str, str]]:
+    """Of an employer's answer: whether the link went to an address of theirs, as an email from them needs (Fig. 2)."""
+    link = evidence.link
+    if link is None or link.given_to != "employer":
+        return []
+    if link.sent_to:
+        return [("met", f"The link was emailed to {link.sent_to}. Check that it is an address of the employer.")]
+    return [("missing", "The link was shown to be passed on, not emailed: make sure that the employer answered it.")]
+
+
+def _sent_before(evidence: Any, same: Sequence[Any]) -> list[tuple[str, str]]:
+    """The very same file, sent for something else or someone else."""
+    others = [one for one in same if one.pk != evidence.pk]
+    return [("breached", f"The same file was sent {_for(evidence, one)}, on {day(one.received_on)}.") for one in others]
+
+
+def _for(evidence: Any, other: Any) -> str:
+    outcome = mid_sentence(label("evidence_outcome", other.outcome))
+    if other.episode.person_id == evidence.episode.person_id:
+        return f"for {outcome} ({other.status})"
+    person = other.episode.person
+    return f"for {person.called} {person.surname}, {outcome} ({other.status})"
+
+
+def compared(evidence: Any) -> list[Compared]:
+    """What an employer said beside the record of the job; empty where no employer spoke."""
+    said, job = getattr(evidence, "confirmation", None), evidence.job
+    if said is None or job is None:
+        return []
+    first = job.first_day_worked_on or job.started_on
+    theirs = dict(told(said, said.on))
+    never = said.started_on is None
+    return [
+        Compared("First day", day(first), theirs.get("First day", "None"), never or said.started_on != first),
+        Compared(
+            "Hours",
+            f"{hours(job.contract_hours)} a week" if job.contract_hours is not None else "Not known",
+            theirs.get("Hours", "None"),
+            said.weekly_hours is not None and said.weekly_hours != job.contract_hours,
+        ),
+        Compared(
+            "Works there",
+            f"No, left on {day(job.ended_on)}" if job.ended_on else "Yes",
+            theirs["Works there"],
+            never or said.left_on != job.ended_on,
+        ),
+    ]
 
 
 def _checks(loaded: Caseload, evidence: Any, one: Mark | None) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -63,7 +64,17 @@ def contacts(viewer: Viewer) -> QuerySet[Contact]:
 
 def evidence(viewer: Viewer) -> QuerySet[Evidence]:
     names = ("episode__person", "episode__lot", "episode__specialist", "job__employer", "uploaded_by", "decided_by")
+    names += ("link", "confirmation")
     return Evidence.scoped.visible_to(viewer).select_related(*names)
+
+
+def sent_before(viewer: Viewer, hashes: Iterable[str]) -> dict[str, list[Evidence]]:
+    """By hash of the file: every proof with that very file that the viewer may see, the earliest first."""
+    found: dict[str, list[Evidence]] = {}
+    wanted = [one for one in hashes if one]
+    for one in evidence(viewer).filter(sha256__in=wanted).order_by("created_at"):
+        found.setdefault(one.sha256, []).append(one)
+    return found
 
 
 def draft_of(viewer: Viewer, episode: Episode) -> ContactDraft | None:

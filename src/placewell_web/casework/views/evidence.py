@@ -1,4 +1,4 @@
-"""Proof: uploading it, opening it, and the queue of those who decide it."""
+"""Proof: uploading it, opening it, and the queue of those who decide it, with the next one at hand."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ from placewell_web.casework.actions import proofs
 from placewell_web.casework.forms.evidence import DecisionForm, UploadForm
 from placewell_web.casework.forms.parsers import wanted_outcome
 from placewell_web.casework.presenters import claim
+from placewell_web.casework.presenters.arrivals import PLAIN_TEXT
 from placewell_web.casework.queries import caseload, episodes, person
 from placewell_web.casework.views.opening import reached, record_view
 from placewell_web.clients.documents import EvidenceUnreadable
 from placewell_web.clients.documents.settings import store
-from placewell_web.nhsuk.sent import posted, sent_files
+from placewell_web.nhsuk.sent import posted, pressed, sent_files
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 DECIDERS = (Role.TEAM_LEADER, Role.MANAGER)
+OK = 200
 MOST_WAITING = 50  # shown at once, the oldest: the rest moves up as they are decided
 
 
@@ -86,8 +88,22 @@ def open_file(request: HttpRequest, evidence: UUID) -> HttpResponse:
         lot=found.episode.lot_id or "",
         detail={"sha256": found.sha256},
     )
-    response = HttpResponse(content, content_type=found.media_type)
-    response.headers["Content-Disposition"] = claim.attachment(found.file_name)
+    return _as_document(HttpResponse(content, content_type=found.media_type), claim.attachment(found.file_name))
+
+
+@staff(*CASEWORKERS)
+def show_picture(request: HttpRequest, evidence: UUID) -> HttpResponse:
+    """A photo, drawn anew when it came in, to stand beside its claim; opening it is written down as any document."""
+    found = get_object_or_404(episodes.evidence(request.viewer), pk=evidence)
+    if found.media_type not in claim.PICTURES:
+        raise Http404
+    response = open_file(request, evidence)
+    return _as_document(response, "inline") if response.status_code == OK else response
+
+
+def _as_document(response: HttpResponse, disposition: str) -> HttpResponse:
+    """Nothing in it runs, whatever it is, and no other site can show it."""
+    response.headers["Content-Disposition"] = disposition
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -100,7 +116,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = list(all_waiting[:MOST_WAITING])
     ids = [one.episode_id for one in waiting]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_evidence_queue", ids=ids)
-    rows = [claim.queue_row(one, permissions.can_decide(request.viewer, one), request.today) for one in waiting]
+    same = episodes.sent_before(request.viewer, [one.sha256 for one in waiting])
+    rows = [
+        claim.queue_row(one, permissions.can_decide(request.viewer, one), request.today, same.get(one.sha256, ()))
+        for one in waiting
+    ]
     decided = episodes.evidence(request.viewer).exclude(status="received").order_by("-decided_on", "-created_at")[:10]
     context = {"rows": rows, "number": all_waiting.count(), "decided": list(decided)}
     return render(request, "casework/evidence_queue.html", context)
@@ -110,7 +130,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, evidence: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.evidence(request.viewer), pk=evidence)
     permissions.check_can_decide(request.viewer, found)
-    form = DecisionForm(posted(request) if request.method == "POST" else None)
+    form = DecisionForm(posted(request) if request.method == "POST" else None, initial={"seen": found.status})
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
         proofs.decide_evidence(
@@ -120,18 +140,42 @@ def decide(request: HttpRequest, evidence: UUID) -> HttpResponse:
             evidence=found,
             decision=answer["decision"],
             reason=answer["reason"],
+            seen=answer["seen"],
         )
         messages.success(request, f"Proof {answer['decision']}.")
-        return redirect("casework:evidence_queue")
+        following = _following(request, found) if pressed(request, "go_on") else None
+        return redirect("casework:evidence_decide", following.pk) if following else redirect("casework:evidence_queue")
     record_view(request, found.episode, "evidence_decide")
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=found.episode_id), request.today)
+    same = episodes.sent_before(request.viewer, [found.sha256])
     context = {
         "form": form,
         "evidence": found,
-        "claim": claim.claim_of(loaded, found, request.today),
+        "claim": claim.claim_of(loaded, found, request.today, same.get(found.sha256, ())),
+        "sender": claim.sender(found),
+        "compared": claim.compared(found),
+        "is_picture": found.media_type in claim.PICTURES and bool(found.storage_name),
+        "text": _text(found),
         "effect": claim.effect_of(loaded, found, request.today),
         "others": [
             one for one in person.documents(found.episode) if one.pk != found.pk and one.outcome == found.outcome
         ],
     }
     return render(request, "casework/evidence_decide.html", context)
+
+
+def _following(request: HttpRequest, decided: Any) -> Any:
+    """The next document that waits for someone like the viewer, the oldest first."""
+    waiting = episodes.evidence(request.viewer).filter(status="received").exclude(pk=decided.pk)
+    oldest = waiting.order_by("received_on", "created_at")[:MOST_WAITING]
+    return next((one for one in oldest if permissions.can_decide(request.viewer, one)), None)
+
+
+def _text(evidence: Any) -> str:
+    """The words of a declaration, as they were signed; they are the site's own document, so they can stand here."""
+    if evidence.media_type != PLAIN_TEXT or not evidence.storage_name or hasattr(evidence, "confirmation"):
+        return ""
+    try:
+        return store().get(evidence.pk, evidence.storage_name).decode("utf-8-sig")
+    except EvidenceUnreadable:
+        return ""

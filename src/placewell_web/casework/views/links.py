@@ -11,20 +11,34 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import public
 from placewell_web.casework.actions import links as record
 from placewell_web.casework.queries.links import link_behind
+from placewell_web.casework.views.guard import limited
 from placewell_web.casework.views.link_pages import questionnaire
+from placewell_web.casework.views.link_pages.employment import show_employment
+from placewell_web.casework.views.link_pages.proof import show_proof
 
 Page = Callable[[HttpRequest, Any, str], HttpResponse]
 
-PURPOSES: Mapping[str, Page] = {"questionnaire": questionnaire.page}
+PURPOSES: Mapping[str, Page] = {
+    "proof": show_proof,
+    "employment": show_employment,
+    "questionnaire": questionnaire.page,
+}
 """The page of each purpose: it gets the request, the link and its secret, and answers GET and POST."""
 
 
 @public
+@limited
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """The page behind a link; the same plain page for one that never was, has expired or was taken back."""
     link = link_behind(secret, request.now)
     page = PURPOSES.get(link.purpose) if link else None
     if link is None or page is None:
-        return render(request, "casework/links/gone.html", status=404)
+        return _unlisted(render(request, "casework/links/gone.html", status=404))
     record.mark_opened(at=request.now, link=link)
-    return page(request, link, secret)
+    return _unlisted(page(request, link, secret))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """No search engine keeps an address that was passed on; other sites never learn it (settings: Referrer-Policy)."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response

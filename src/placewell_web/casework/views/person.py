@@ -13,7 +13,8 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import overview, proof, ribbon
-from placewell_web.casework.queries import person, teams
+from placewell_web.casework.presenters.radar import radar as radar_rows
+from placewell_web.casework.queries import person, radar, teams
 from placewell_web.casework.views.opening import Opened, opened
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -35,6 +36,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "proof": rows,
+        "radar": _radar(page, request),
         "payment": proof.payment(page.loaded.spec, person.payment_line(page.loaded), rows),
         **_summaries(page),
     }
@@ -53,6 +55,12 @@ def show_history(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "history")
     rows = told.history_rows(person.history(request.viewer, page.episode))
     return render(request, "casework/history.html", {**page.context, "rows": rows})
+
+
+def _radar(page: Opened, request: HttpRequest) -> list[Any]:
+    ids = page.loaded.episode_ids
+    agreed = radar.may_ask_employers(ids, request.today)
+    return radar_rows(page.loaded, radar.links_asking(page.viewer, ids), agreed, request.now)
 
 
 def _ribbon(page: Opened) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from placewell.specification import Specification
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.arrivals import load_arrivals
 from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.follow_ups import answer_again
@@ -63,6 +64,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_job_details(at)
         load_today(places, at, soonest)
         load_team(dataset, places, at)
+        load_arrivals(at)
         load_papers(at)
         load_questionnaires(specification, dataset, places, at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]

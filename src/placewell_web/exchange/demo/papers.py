@@ -14,8 +14,10 @@ PDF = "application/pdf"
 
 
 def load_papers(at: datetime) -> None:
-    """A file for every document that waits to be verified."""
-    waiting = Evidence.unscoped.filter(status="received").select_related("episode__person", "job__employer")
+    """A file for every document that waits to be verified and has none."""
+    waiting = Evidence.unscoped.filter(status="received", storage_name="").select_related(
+        "episode__person", "job__employer"
+    )
     for evidence in waiting:
         content = page_of(_lines(evidence))
         evidence.storage_name = store().put(evidence.pk, content)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewell_web.intake import actions
+from placewell_web.nhsuk.sent import sender
 
 View = Callable[..., HttpResponse]
 SENDING = "intake:check"
@@ -25,18 +25,12 @@ def limited(view: View) -> View:
             match = request.resolver_match
             sends = match is not None and match.view_name == SENDING
             try:
-                actions.allow(at=request.now, address=_address(request), sends=sends)
+                actions.allow(at=request.now, address=sender(request), sends=sends)
             except actions.TooMany as full:
                 return _too_many(request, full.seconds)
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def _address(request: HttpRequest) -> str:
-    """Who sends: behind the site's own proxy, the address that the proxy wrote down last."""
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return forwarded if settings.BEHIND_PROXY and forwarded else str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""What opens behind a personal link: one module for each purpose."""
+"""The pages behind personal links, a file for each purpose: each gets the request, the link and its secret."""
