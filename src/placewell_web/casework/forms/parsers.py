@@ -37,3 +37,11 @@ def read_draft_key(request: HttpRequest) -> DraftKey | None:
 def wanted_outcome(request: HttpRequest) -> str:
     """The outcome a link to the upload page names; the form refuses one that is not in its list."""
     return request.GET.get("outcome", "")[:40]
+
+
+def wanted_employer(request: HttpRequest) -> UUID | None:
+    """The employer a link names, where it is an id."""
+    try:
+        return UUID(request.GET.get("employer", ""))
+    except ValueError:
+        return None

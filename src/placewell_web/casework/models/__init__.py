@@ -9,6 +9,10 @@ from placewell_web.casework.models.contacts import (
 from placewell_web.casework.models.contacts import (
     ContactDraft as ContactDraft,
 )
+from placewell_web.casework.models.courses import Course as Course
+from placewell_web.casework.models.courses import CourseAttendance as CourseAttendance
+from placewell_web.casework.models.courses import CoursePlace as CoursePlace
+from placewell_web.casework.models.courses import CourseSession as CourseSession
 from placewell_web.casework.models.evidence import Evidence as Evidence
 from placewell_web.casework.models.job_search import Application as Application
 from placewell_web.casework.models.job_search import EmployerContact as EmployerContact
@@ -38,3 +42,5 @@ from placewell_web.casework.models.support import (
 from placewell_web.casework.models.support import (
     WorkMethod as WorkMethod,
 )
+from placewell_web.casework.models.weeks import LeadTaken as LeadTaken
+from placewell_web.casework.models.weeks import WeekReview as WeekReview
