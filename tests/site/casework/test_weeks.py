@@ -61,7 +61,7 @@ class TestFilledByTheLogging:
         make_job(episode, day)
         lead = make_lead(world, employer, found_on=day)
         LeadTaken.unscoped.create(episode=episode, lead=lead, on=day, taken_by=world.user("specialist"), created_at=NOW)
-        names = ("Employer contacts", "Face to face, for a client", "Contacts with clients", "of them attended")
+        names = ("Employer contacts", "Face to face, for a client", "Contacts with clients", "Attended contacts")
         found = numbers(world)
         assert {found[name] for name in (*names, "Applications", "Job starts", "New leads")} == {counted}
 
@@ -87,7 +87,7 @@ class TestFilledByTheLogging:
         make_contact(episode, MONDAY, with_whom="clinician")
         make_contact(episode, MONDAY, attendance="did_not_attend")
         found = numbers(world)
-        assert (found["Contacts with clients"], found["of them attended"]) == (1, 0)
+        assert (found["Contacts with clients"], found["Attended contacts"]) == (1, 0)
 
     def test_whose_contact_it_was_by_need_to_know(self, world: World, client_for: SignIn) -> None:
         """Someone who moved to another team since stays unnamed, and the contact stays counted."""

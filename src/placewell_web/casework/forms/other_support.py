@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+
 from placewell.specification import Specification
 from placewell.vocabulary import label, labels
 from placewell_web.casework.forms.records import DatedForm
@@ -32,7 +34,8 @@ class OnwardForm(DatedForm):
         entries = [(pk, f"{one.name} ({label('onward_service', one.kind)})") for pk, one in self.directory.items()]
         self.fields["service"].choices = [("", "Another service"), *entries]  # type: ignore[attr-defined]
         if self.directory:
-            self.fields["to"].label = "If it is another: what kind?"
+            self.fields["to"].label, self.fields["to"].widget = "If it is another: what kind?", forms.Select()
+            self.fields["to"].choices = [("", "Choose"), *self.fields["to"].choices]  # type: ignore[attr-defined]
         else:
             del self.fields["service"]
 

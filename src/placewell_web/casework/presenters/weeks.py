@@ -8,7 +8,6 @@ from typing import Any
 
 from placewell import fidelity
 from placewell.specification import Specification
-from placewell.vocabulary import label
 from placewell_web.casework.presenters.employers import ContactRow, contact_rows
 from placewell_web.nhsuk.words import count, day
 
@@ -39,14 +38,11 @@ def numbers(week: Any, spec: Specification) -> list[Number]:
     """The week in numbers, as the logging filled them."""
     seen = contact_rows(week.employer_contacts, week.known)
     face_to_face = sum(1 for row in seen if row.face_to_face)
-    kinds = ", ".join(
-        f"{number} {label('contact_kind', kind).lower()}" for kind, number in week.contacts.most_common(3)
-    )
     return [
         Number("Employer contacts", len(seen), f"{face_to_face} face to face"),
         Number("Face to face, for a client", week.face_to_face_for_someone, scale_words(spec)),
-        Number("Contacts with clients", sum(week.contacts.values()), kinds or "None logged"),
-        Number("of them attended", week.contacts_attended),
+        Number("Contacts with clients", week.contacts),
+        Number("Attended contacts", week.contacts_attended, "of those with clients"),
         Number("Applications", week.applications),
         Number("Job starts", week.jobs),
         Number("New leads", week.leads, f"{week.leads_taken} taken for a client"),

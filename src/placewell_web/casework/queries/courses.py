@@ -67,3 +67,8 @@ def may_have_places(viewer: Viewer, course: Course) -> list[Episode]:
 def register_of(session: CourseSession) -> dict[object, str]:
     """By episode: what its line of the register says."""
     return dict(session.register.values_list("episode_id", "contact__attendance"))
+
+
+def marked_by(viewer: Viewer, session: CourseSession, day: date) -> bool:
+    """Whether the viewer wrote a line of this register on that day."""
+    return session.register.filter(contact__specialist_id=viewer.user_id, created_at__date=day).exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +28,7 @@ class Week:
 
     monday: date
     employer_contacts: list[EmployerContact]
-    contacts: Counter[str]
+    contacts: int
     contacts_attended: int
     applications: int
     jobs: int
@@ -62,14 +61,14 @@ def week_of(viewer: Viewer, specialist: User, monday: date) -> Week:
     employer_contacts = list(_of_specialist(viewer, specialist).filter(**in_week).order_by("on", "created_at", "id"))
     theirs = Episode.scoped.visible_to(viewer).filter(specialist=specialist)
     contacts = Contact.scoped.visible_to(viewer).filter(specialist=specialist, with_whom="client", **in_week)
-    kinds = list(contacts.values_list("kind", "attendance"))
+    attendances = list(contacts.values_list("attendance", flat=True))
     started = Q(first_day_worked_on__gte=monday, first_day_worked_on__lt=monday + WEEK)
     ids = {one.episode_id for one in employer_contacts if one.episode_id}
     return Week(
         monday=monday,
         employer_contacts=employer_contacts,
-        contacts=Counter(kind for kind, _ in kinds),
-        contacts_attended=sum(1 for _, attendance in kinds if attendance == "attended"),
+        contacts=len(attendances),
+        contacts_attended=attendances.count("attended"),
         applications=Application.scoped.visible_to(viewer).filter(episode__in=theirs, **in_week).count(),
         jobs=Job.scoped.visible_to(viewer).filter(started, episode__in=theirs).count(),
         leads=leads.leads(viewer).filter(found_by=specialist, found_on__gte=monday, found_on__lt=monday + WEEK).count(),

@@ -120,6 +120,7 @@ def take_register(request: HttpRequest, session: UUID) -> HttpResponse:
         "course": found.course,
         "done": [(one, label("attendance", marked[one.pk])) for one in people if one.pk in marked],
         "others": others,
+        "can_undo": courses.marked_by(request.viewer, found, request.today),
         "is_open": found.on <= request.today,
     }
     return render(request, "casework/register.html", context)

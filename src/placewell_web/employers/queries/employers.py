@@ -34,7 +34,7 @@ def one(viewer: Viewer, employer_id: object) -> Employer:
 def called(viewer: Viewer, words: str, relationship: str = "", sector: str = "") -> QuerySet[Employer]:
     """Employers whose name or town holds these letters; all, by name, for fewer than three.
 
-    `job_count` counts the jobs of people in the viewer's lots.
+    `job_count` counts the jobs of people in the lots that the viewer's provider runs: how many, not whose.
     """
     folded = fold(words)
     found = employers(viewer)
@@ -44,7 +44,8 @@ def called(viewer: Viewer, words: str, relationship: str = "", sector: str = "")
         found = found.filter(relationship=relationship)
     if sector:
         found = found.filter(industry=sector)
-    mine = Q(jobs__episode__lot_id__in=viewer.lots)
+    providers = Lot.objects.filter(code__in=viewer.lots).values("provider_id")
+    mine = Q(jobs__episode__lot__provider_id__in=providers)
     return found.annotate(job_count=Count("jobs", filter=mine, distinct=True)).order_by("search_name", "id")
 
 
