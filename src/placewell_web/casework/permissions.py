@@ -156,6 +156,18 @@ def can_decide(viewer: Viewer, evidence: Evidence) -> bool:
     return _allowed(check_can_decide, viewer, evidence)
 
 
+def check_can_review_week(viewer: Viewer, specialist_id: object) -> None:
+    """A leader goes through the week with the specialist; nobody reviews their own (002 App. 7 Sv 6)."""
+    if not viewer.has_role(*DECIDERS):
+        raise Refused("A weekly sheet is reviewed by a team leader or manager.")
+    if specialist_id == viewer.user_id:
+        raise Refused("This is your own week: another team leader or manager reviews it.")
+
+
+def can_review_week(viewer: Viewer, specialist_id: object) -> bool:
+    return _allowed(check_can_review_week, viewer, specialist_id)
+
+
 def _allowed(check: object, *arguments: object) -> bool:
     assert callable(check)
     try:

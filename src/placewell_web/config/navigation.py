@@ -18,6 +18,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Caseload", "casework:caseload"),
         ("Trial meetings", "trial:list"),
         ("Employers", "employers:list"),
+        ("My week", "casework:week"),
     ),
     Role.TEAM_LEADER: (
         ("Team", "casework:team"),

@@ -26,7 +26,8 @@ ABOUT_A_PERSON = {"episode", "contact", "step", "job", "evidence"}
 SHOWS_TWO = {"intake:duplicate"}  # two records side by side: one entry for each
 QUESTIONS = {"casework:search": "?q=planted", "reporting:figure": "?show=not_due", "casework:caseload": "?show=all"}
 LISTS = {"casework:today", "casework:caseload", "casework:search", "casework:evidence_queue", "intake:inbox"}
-LISTS |= {"casework:employer_contact", "reporting:figure"}
+LISTS |= {"casework:employer_contact", "reporting:figure", "casework:take_lead", "casework:course"}
+LISTS |= {"casework:course_places", "casework:register"}
 WHO = (Role.SPECIALIST, COLLEAGUE, Role.TEAM_LEADER, Role.MANAGER, Role.ADMINISTRATOR)
 
 pytestmark = pytest.mark.django_db

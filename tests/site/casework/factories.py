@@ -7,10 +7,21 @@ from typing import Any
 
 from tests.site.conftest import NOW, World
 
-from placewell_web.casework.models import Contact, Evidence, Job, JobHours, Plan, PlanStep, Profile
+from placewell_web.casework.models import (
+    Contact,
+    Course,
+    CourseSession,
+    EmployerContact,
+    Evidence,
+    Job,
+    JobHours,
+    Plan,
+    PlanStep,
+    Profile,
+)
 from placewell_web.clients.models import Episode, Person
 from placewell_web.clients.names import search_name
-from placewell_web.employers.models import Employer
+from placewell_web.employers.models import Employer, EmployerLead
 
 TODAY = NOW.date()
 
@@ -121,6 +132,24 @@ def make_evidence(episode: Episode, job: Job | None = None, **fields: Any) -> Ev
 
 def make_employer(lot: str | None = "dudley", name: str = "Marlowe Home Store", at: datetime = NOW) -> Employer:
     return Employer.unscoped.create(name=name, search_name=name.lower(), lot_id=lot, created_at=at)
+
+
+def make_lead(world: World, employer: Employer, **fields: Any) -> EmployerLead:
+    given = {"title": "Kitchen porter", "found_by": world.user("specialist"), "found_on": ago(2), "created_at": NOW}
+    return EmployerLead.unscoped.create(employer=employer, **(given | fields))
+
+
+def make_employer_contact(episode: Episode | None, employer: Employer, on: date, **fields: Any) -> EmployerContact:
+    given = {"purpose": "lead", "created_at": NOW} | ({"specialist": episode.specialist} if episode else {}) | fields
+    return EmployerContact.unscoped.create(episode=episode, employer=employer, on=on, **given)
+
+
+def make_course(world: World, lot: str = "dudley", on: date | None = None, **fields: Any) -> Course:
+    """A course of one session, yesterday unless told."""
+    given = {"lot_id": lot, "name": "Back to work", "led_by": world.user("specialist", lot), "created_at": NOW}
+    course = Course.unscoped.create(**(given | fields))
+    CourseSession.objects.create(course=course, on=on or ago(1), hours=2, place="Library")
+    return course
 
 
 def make_caseload(world: World, size: int) -> list[Episode]:

@@ -8,7 +8,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
+from tests.site.casework.factories import (
+    ago,
+    make_contact,
+    make_course,
+    make_employer,
+    make_evidence,
+    make_job,
+    make_lead,
+    make_plan,
+)
 from tests.site.casework.hostile import PDF, picture
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import COLLEAGUE, Made, sample
@@ -19,10 +28,13 @@ from placewell_web.casework.actions.links import give_link
 from placewell_web.casework.models import (
     AskedQuestionnaire,
     Contact,
+    Course,
+    CoursePlace,
     EmploymentCheck,
     Evidence,
     GroupSupervision,
     Job,
+    OnwardReferral,
     PersonalLink,
     PlanStep,
     QuestionnaireWording,
@@ -33,6 +45,7 @@ from placewell_web.casework.models import (
 )
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Alert, Assignment, Consent, Handover, Response
+from placewell_web.employers.models import EmployerLead
 
 
 @sample(
@@ -124,7 +137,16 @@ def _document(made: Made) -> Evidence:
     return made_one
 
 
-@sample("casework:employer", "employers:change", lot_wide=True)
+@sample(
+    "casework:employer",
+    "employers:change",
+    "employers:add_person",
+    "employers:relationship",
+    "employers:hand_over",
+    "employers:feedback",
+    "employers:merge",
+    lot_wide=True,
+)
 def employer(made: Made) -> dict[str, Any]:
     return {"employer": made.once("employer", lambda made: make_employer(made.lot)).pk}
 
@@ -294,6 +316,42 @@ def _supervision(made: Made) -> Supervision:
         signed_at=NOW,
         created_at=NOW,
     )
+
+
+@sample("casework:onward_outcome", "casework:onward_card")
+def onward(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> OnwardReferral:
+        return OnwardReferral.unscoped.create(
+            episode=made.episode, on=ago(3), to="housing", kind="referral", created_at=NOW
+        )
+
+    return {"episode": made.episode.pk, "entry": made.once("onward", make).pk}
+
+
+@sample("casework:take_lead", lot_wide=True)
+def lead_to_take(made: Made) -> dict[str, Any]:
+    return {"lead": made.once("lead", make_lead_of).pk}
+
+
+def make_lead_of(made: Made) -> EmployerLead:
+    return make_lead(made.world, make_employer(made.lot, "Leads Ltd"))
+
+
+@sample("casework:course", "casework:course_places", "casework:add_session", lot_wide=True)
+def course(made: Made) -> dict[str, Any]:
+    return {"course": made.once("course", _course).pk}
+
+
+@sample("casework:register", "casework:undo_register", lot_wide=True)
+def session(made: Made) -> dict[str, Any]:
+    return {"session": made.once("course", _course).sessions.get().pk}
+
+
+def _course(made: Made) -> Course:
+    """A course with a place for the person of the lot."""
+    made_one = make_course(made.world, made.lot, ago(1))
+    CoursePlace.unscoped.create(episode=made.episode, course=made_one, from_on=ago(2), created_at=NOW)
+    return made_one
 
 
 @sample("casework:link", shared=True)

@@ -32,19 +32,35 @@ from placewell_web.casework import dataset_rows as rows
 from placewell_web.clients.models import Allocation, Benefit, Consent, Episode
 
 APPS = ("clients", "casework")
-NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink"} | {
-    "AskedQuestionnaire",
-    "QuestionnaireDraft",
+NOT_OF_THE_DATA_SET = {
+    "Alert",
     "AnswerCorrection",
+    "Appointment",
+    "AskedQuestionnaire",
+    "Assignment",
+    "Closing",
+    "Confirmation",
+    "ContactDraft",
+    "Course",
+    "CourseAttendance",
+    "CoursePlace",
+    "CourseSession",
+    "GroupSupervision",
+    "Handover",
+    "LeadTaken",
+    "Merge",
+    "PersonalLink",
+    "PlanStep",
+    "QuestionnaireDraft",
     "QuestionnaireWording",
-    "SurveyRound",
+    "SupervisionAction",
+    "SupportRequest",
     "SurveyCode",
     "SurveyCount",
     "SurveyRemark",
+    "SurveyRound",
+    "WeekReview",
 }
-NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink"}
-NOT_OF_THE_DATA_SET |= {"Assignment", "Handover", "GroupSupervision", "SupervisionAction", "Closing", "SupportRequest"}
-NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink", "Confirmation"}
 
 
 def mapped_models() -> dict[type[models.Model], rows.Source]:

@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 from tests.site.casework.factories import TODAY, ago, make_episode
 from tests.site.conftest import NOW, World
+from tests.site.employers.factories import make_service
 
 from placewell.dataset import read_folder
 from placewell.periods import parse_period
@@ -22,6 +23,7 @@ from placewell_web.audit.models import Entry
 from placewell_web.casework.forms.other_support import offered
 from placewell_web.casework.models import Destination, OnwardReferral, WorkMethod
 from placewell_web.clients.models import Episode
+from placewell_web.employers.models import OutsideService
 from placewell_web.exchange.actions import write_data_set
 from placewell_web.reporting import queries
 from placewell_web.reporting.queries import Scope
@@ -217,3 +219,88 @@ class TestCounted:
         assert data["work_methods"].rows() == [(str(episode.pk), TODAY, "pacing")]
         kept = data["destinations"].select("episode_id", "on", "code", "detail").rows()
         assert kept == [(str(episode.pk), TODAY, "mainstream_volunteering", "Community garden")]
+
+
+class TestFromTheDirectory:
+    """A service of the directory is chosen by name, says its kind, and has a card; what came of it is noted."""
+
+    @pytest.fixture
+    def debt(self, world: World) -> OutsideService:
+        return make_service(world, phone="+441384960003", who_for="Tenants <b>first</b>")
+
+    def test_chosen_by_name(self, world: World, episode: Episode, specialist: Client, debt: OutsideService) -> None:
+        page = send(specialist, episode, "onward", {"service": str(debt.pk), "kind": "referral"}).content.decode()
+        row = OnwardReferral.unscoped.get()
+        assert (row.to, row.service, row.service_name) == ("debt_advice", debt, "")
+        for words in ("Debt line", "Debt advice. Referred", "Not known yet what came of it"):
+            assert words in page, words
+
+    def test_one_that_is_not_in_it_has_its_name(self, episode: Episode, specialist: Client) -> None:
+        page = send(specialist, episode, "onward", ONWARD | {"another": "Church <i>hall</i> advice"}).content.decode()
+        assert "Church &lt;i&gt;hall&lt;/i&gt; advice" in page
+        assert "Church" not in changes()[0][1], "names stay out of the audit"
+
+    def test_two_services_of_a_kind_on_a_day_are_two(
+        self, world: World, episode: Episode, specialist: Client, debt: OutsideService
+    ) -> None:
+        other = make_service(world, name="Money line")
+        for one in (debt, other, debt):
+            send(specialist, episode, "onward", {"service": str(one.pk), "kind": "referral"})
+        assert OnwardReferral.unscoped.count() == 2
+
+    @pytest.mark.parametrize(
+        "given", [{"valid_until": ago(1)}, {"only_lot_id": "wolverhampton"}, {"kept_for_id": "wolverhampton"}]
+    )
+    def test_only_what_is_for_them(
+        self, world: World, episode: Episode, specialist: Client, given: dict[str, Any]
+    ) -> None:
+        other = make_service(world, **given)
+        page = send(specialist, episode, "onward", {"service": str(other.pk), "kind": "referral"}).content.decode()
+        assert not OnwardReferral.unscoped.exists()
+        assert "There is a problem" in page
+
+    def test_what_came_of_it(self, episode: Episode, specialist: Client) -> None:
+        send(specialist, episode, "onward", ONWARD, ago(5))
+        row = OnwardReferral.unscoped.get()
+        for outcome in ("waiting", "using", "using"):
+            page = send(specialist, episode, f"onward/{row.pk}", {"outcome": outcome}, ago(1)).content.decode()
+        row.refresh_from_db()
+        assert (row.outcome, row.outcome_on) == ("using", ago(1))
+        assert "They use it, 13 June 2019" in page
+        assert [verb for verb, _ in changes()] == ["record_onward_referral", "onward_outcome", "onward_outcome"]
+
+    @pytest.mark.parametrize(
+        ("answers", "on", "sentence"),
+        [
+            ({}, TODAY, "Choose what came of it."),
+            ({"outcome": "magic"}, TODAY, "Choose one of the answers in the list."),
+            ({"outcome": "using"}, ago(6), "Date must be on or after 9 June 2019."),
+            ({"outcome": "using"}, TODAY + timedelta(days=1), "Date must be on or before 14 June 2019."),
+        ],
+    )
+    def test_what_is_wrong_of_it(
+        self, episode: Episode, specialist: Client, answers: dict[str, str], on: date, sentence: str
+    ) -> None:
+        send(specialist, episode, "onward", ONWARD, ago(5))
+        row = OnwardReferral.unscoped.get()
+        assert sentence in send(specialist, episode, f"onward/{row.pk}", answers, on).content.decode()
+
+    def test_the_card(self, world: World, episode: Episode, specialist: Client, debt: OutsideService) -> None:
+        send(specialist, episode, "onward", {"service": str(debt.pk), "kind": "signpost"})
+        row = OnwardReferral.unscoped.get()
+        page = specialist.get(f"/people/{episode.pk}/other-support/onward/{row.pk}/card/").content.decode()
+        for words in (
+            "Debt line",
+            "01384 960003",
+            "Tenants &lt;b&gt;first&lt;/b&gt;",
+            "get in touch with them yourself",
+        ):
+            assert words in page, words
+        other = make_episode(world)
+        assert specialist.get(f"/people/{other.pk}/other-support/onward/{row.pk}/card/").status_code == 404
+
+    def test_of_a_service_that_is_in_no_directory_it_says_so(self, episode: Episode, specialist: Client) -> None:
+        send(specialist, episode, "onward", ONWARD)
+        row = OnwardReferral.unscoped.get()
+        page = specialist.get(f"/people/{episode.pk}/other-support/onward/{row.pk}/card/").content.decode()
+        assert "not in the directory" in page

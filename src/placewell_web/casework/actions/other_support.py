@@ -13,16 +13,44 @@ from placewell_web.audit.actors import Actor
 from placewell_web.casework.models import Destination, OnwardReferral, Record, WorkMethod
 from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Episode
+from placewell_web.employers.models import OutsideService
 
 UNDONE = {OnwardReferral: "undo_onward_referral", WorkMethod: "undo_method", Destination: "undo_destination"}
 
 
 @transaction.atomic
 def record_onward_referral(
-    *, by: Actor, at: datetime, episode: Episode, to: str, kind: str, on: date
+    *,
+    by: Actor,
+    at: datetime,
+    episode: Episode,
+    to: str,
+    kind: str,
+    on: date,
+    service: OutsideService | None = None,
+    service_name: str = "",
 ) -> OnwardReferral | None:
-    """Another service the person was referred on to or told about. Source: 002 §9.8."""
-    return _once(OnwardReferral, "record_onward_referral", by, at, episode, {"on": on, "to": to, "kind": kind})
+    """Another service the person was referred on to or told about. Source: 002 §9.8.
+
+    `service`: its entry in the directory, which says its kind; `service_name`: what it is called where it has none.
+    """
+    if service is not None:
+        facts = {"on": on, "to": service.kind, "kind": kind, "service": service}
+    else:
+        facts = {"on": on, "to": to, "kind": kind} | ({"service_name": service_name} if service_name else {})
+    return _once(OnwardReferral, "record_onward_referral", by, at, episode, facts)
+
+
+@transaction.atomic
+def say_what_came(*, by: Actor, at: datetime, record: OnwardReferral, outcome: str, on: date) -> None:
+    """What came of sending the person there, as known on a day; the last word stands."""
+    stored = OnwardReferral.unscoped.select_for_update(of=("self",)).get(pk=record.pk)
+    if (stored.outcome, stored.outcome_on) == (outcome, on):
+        return
+    detail = {"was": stored.outcome, "is": outcome, "on": on.isoformat()}
+    stored.outcome, stored.outcome_on = outcome, on
+    stored.save(update_fields=["outcome", "outcome_on"])
+    note(by=by, at=at, verb="onward_outcome", record=stored, episode=record.episode, detail=detail)
 
 
 @transaction.atomic
@@ -68,6 +96,10 @@ def _once(model: Any, verb: str, by: Actor, at: datetime, episode: Episode, fact
     if model.unscoped.filter(episode=episode, **facts).exists():
         return None
     row: Record = model.unscoped.create(episode=episode, recorded_by_id=by.id, created_at=at, **facts, **more)
-    detail = {**facts, "on": facts["on"].isoformat()}
+    detail = {name: _plain(value) for name, value in facts.items() if name != "service_name"}
     note(by=by, at=at, verb=verb, record=row, episode=episode, detail=detail)
     return row
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(getattr(value, "pk", value))

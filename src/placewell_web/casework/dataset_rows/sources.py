@@ -321,7 +321,14 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         Destination: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"recorded_by": "in the audit chain"},
         OnwardReferral: {"id": "has none in the data set", "created_at": "when it was typed"}
-        | {"recorded_by": "in the audit chain"},
+        | {"recorded_by": "in the audit chain", "service": "the service's own directory; `to` is its kind"}
+        | {
+            "service_name": "free text",
+            "outcome": "for whoever follows it up",
+            "outcome_on": "for whoever follows it up",
+        },
+        Activity: {"created_at": "when it was typed", "words": "free text", "form_token": "holds a form to one save"}
+        | {"lot": "the specialist's post", "outside_name": "free text"},
         Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"},
         WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"recorded_by": "in the audit chain"},

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from placewell_web.nhsuk.fields import SearchField
 
@@ -66,3 +67,14 @@ class BehindForm(forms.Form):
         self.is_valid()
         said = getattr(self, "cleaned_data", {}).get("show", "")
         return said if said in self._columns else "open"
+
+
+class PageForm(forms.Form):
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of a long list that an address asks for, from 1."""
+    form = PageForm(request.GET)
+    form.is_valid()
+    return form.cleaned_data.get("page") or 1

@@ -50,3 +50,11 @@ def wanted_about(request: HttpRequest) -> UUID | None:
         return UUID(request.GET.get("about", ""))
     except ValueError:
         return None
+
+
+def wanted_employer(request: HttpRequest) -> UUID | None:
+    """The employer a link names, where it is an id."""
+    try:
+        return UUID(request.GET.get("employer", ""))
+    except ValueError:
+        return None

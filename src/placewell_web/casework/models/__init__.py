@@ -11,6 +11,10 @@ from placewell_web.casework.models.contacts import (
 from placewell_web.casework.models.contacts import (
     ContactDraft as ContactDraft,
 )
+from placewell_web.casework.models.courses import Course as Course
+from placewell_web.casework.models.courses import CourseAttendance as CourseAttendance
+from placewell_web.casework.models.courses import CoursePlace as CoursePlace
+from placewell_web.casework.models.courses import CourseSession as CourseSession
 from placewell_web.casework.models.evidence import Confirmation as Confirmation
 from placewell_web.casework.models.evidence import Evidence as Evidence
 from placewell_web.casework.models.job_search import Application as Application
@@ -53,3 +57,5 @@ from placewell_web.casework.models.surveys import SurveyCode as SurveyCode
 from placewell_web.casework.models.surveys import SurveyCount as SurveyCount
 from placewell_web.casework.models.surveys import SurveyRemark as SurveyRemark
 from placewell_web.casework.models.surveys import SurveyRound as SurveyRound
+from placewell_web.casework.models.weeks import LeadTaken as LeadTaken
+from placewell_web.casework.models.weeks import WeekReview as WeekReview

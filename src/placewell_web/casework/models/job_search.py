@@ -27,7 +27,7 @@ class EmployerContact(Record):
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="employer_contacts"
     )
-    specialist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    specialist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="employer_contacts")
     on = models.DateField()
     face_to_face = models.BooleanField(default=False)
     purpose = models.CharField(max_length=30)

@@ -9,6 +9,7 @@ from placewell_web.accounts.models import User
 from placewell_web.casework.models.jobs import Job
 from placewell_web.casework.models.records import Record
 from placewell_web.clients.models import Episode
+from placewell_web.employers.models import OutsideService
 
 
 class Destination(Record):
@@ -28,6 +29,10 @@ class OnwardReferral(Record):
     on = models.DateField()
     to = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)
+    service = models.ForeignKey(OutsideService, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    service_name = models.CharField(max_length=150, blank=True, help_text="one that is not in the directory")
+    outcome = models.CharField(max_length=20, blank=True)
+    outcome_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 

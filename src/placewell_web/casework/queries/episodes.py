@@ -149,7 +149,8 @@ def author_and_episode(author: object, episode_id: object, day: date) -> tuple[A
 
 def employer_names(viewer: Viewer) -> list[str]:
     """Names to choose from while an employer is typed in."""
-    return list(Employer.scoped.visible_to(viewer).order_by("name").values_list("name", flat=True)[:500])
+    known = Employer.scoped.visible_to(viewer).filter(merged_into__isnull=True)
+    return list(known.order_by("name").values_list("name", flat=True)[:500])
 
 
 def own_lot(viewer: Viewer) -> Lot | None:

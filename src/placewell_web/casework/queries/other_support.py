@@ -19,7 +19,8 @@ KINDS = {"onward": OnwardReferral, "method": WorkMethod, "step": Destination}
 def recorded(episode: Episode, kind: str) -> QuerySet[Any]:
     """The episode's records of a kind: `onward`, `method` or `step`."""
     found: QuerySet[Any] = getattr(episode, KINDS[kind]._meta.get_field("episode").remote_field.related_name)
-    return found.select_related("recorded_by").order_by("-on", "-created_at", "id")
+    names = ("recorded_by", "service") if kind == "onward" else ("recorded_by",)
+    return found.select_related(*names).order_by("-on", "-created_at", "id")
 
 
 def one(viewer: Viewer, episode: Episode, kind: str, record_id: UUID) -> Any:

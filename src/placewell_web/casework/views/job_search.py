@@ -15,6 +15,7 @@ from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import appointments
 from placewell_web.casework.actions import job_search as record
+from placewell_web.casework.forms.parsers import wanted_employer
 from placewell_web.casework.forms.records import (
     ApplicationForm,
     AppointmentForm,
@@ -23,7 +24,7 @@ from placewell_web.casework.forms.records import (
     EmployerContactForm,
 )
 from placewell_web.casework.presenters.person import said
-from placewell_web.casework.queries import episodes, person
+from placewell_web.casework.queries import employers, episodes, person
 from placewell_web.casework.views.opening import opened, reached, record_view
 from placewell_web.nhsuk.sent import posted, pressed
 
@@ -157,6 +158,12 @@ def _form_page(
     return render(request, "casework/small_form.html", context)
 
 
+def _employer_named(request: HttpRequest) -> str:
+    """The name of the employer whose page the form was opened from."""
+    found = employers.visible(request.viewer).filter(pk=wanted_employer(request)).first()
+    return found.name if found else ""
+
+
 @staff(*CASEWORKERS)
 def log_employer_contact(request: HttpRequest) -> HttpResponse:
     """One contact with an employer, linked to the people it was for."""
@@ -167,7 +174,7 @@ def log_employer_contact(request: HttpRequest) -> HttpResponse:
     form = (
         EmployerContactForm(posted(request), **options)
         if request.method == "POST"
-        else _fresh(EmployerContactForm, options)
+        else EmployerContactForm(initial={"on": request.today, "employer": _employer_named(request)}, **options)
     )
     if request.method == "POST" and form.is_valid():
         chosen = [one for one in mine if str(one.pk) in form.cleaned_data["people"]]

@@ -15,10 +15,16 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import other_support as record
-from placewell_web.casework.forms.other_support import DestinationForm, MethodsForm, OnwardForm
+from placewell_web.casework.forms.other_support import (
+    DestinationForm,
+    MethodsForm,
+    OnwardForm,
+    OnwardOutcomeForm,
+)
 from placewell_web.casework.presenters import other_support as told
 from placewell_web.casework.queries import other_support as kept
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.employers.queries import directory
 from placewell_web.nhsuk.sent import posted
 from placewell_web.nhsuk.words import count
 
@@ -41,9 +47,36 @@ def show_other_support(request: HttpRequest, episode: UUID) -> HttpResponse:
 def refer_on(request: HttpRequest, episode: UUID) -> HttpResponse:
     found, form = _opened_form(request, episode, OnwardForm)
     if request.method == "POST" and form.is_valid():
-        row = record.record_onward_referral(by=request.actor, at=request.now, episode=found, **form.cleaned_data)
+        row = record.record_onward_referral(by=request.actor, at=request.now, episode=found, **form.facts())
         return _saved(request, episode, "Recorded." if row else ALREADY)
-    return _page(request, found, form, "Refer on or sign-post", ("to", "kind", "on"))
+    fields = tuple(name for name in ("service", "to", "another", "kind", "on") if name in form.fields)
+    return _page(request, found, form, "Refer on or sign-post", fields)
+
+
+@staff(*CASEWORKERS)
+def say_what_came(request: HttpRequest, episode: UUID, entry: UUID) -> HttpResponse:
+    found = reached(request, episode)
+    permissions.check_can_work_with(request.viewer, found)
+    row = kept.one(request.viewer, found, "onward", entry)
+    options = {"today": request.today, "earliest": row.on}
+    if request.method == "POST":
+        form = OnwardOutcomeForm(posted(request), **options)
+        if form.is_valid():
+            record.say_what_came(by=request.actor, at=request.now, record=row, **form.cleaned_data)
+            return _saved(request, episode, "Recorded.")
+    else:
+        form = OnwardOutcomeForm(initial={"on": request.today, "outcome": row.outcome}, **options)
+    return _page(request, found, form, f"What came of it: {told.title_of(row)}", ("outcome", "on"))
+
+
+@staff(*CASEWORKERS)
+def show_card(request: HttpRequest, episode: UUID, entry: UUID) -> HttpResponse:
+    """A card to print for the person: where to go, whom to ask, what to say."""
+    found = reached(request, episode)
+    row = kept.one(request.viewer, found, "onward", entry)
+    record_view(request, found, "onward_card")
+    context = {"episode": found, "entry": row, "title": told.title_of(row), "other": row.service}
+    return render(request, "casework/onward_card.html", context)
 
 
 @staff(*CASEWORKERS)
@@ -77,6 +110,8 @@ def _opened_form(request: HttpRequest, episode: UUID, form: Any) -> tuple[Any, A
     found = reached(request, episode)
     permissions.check_can_work_with(request.viewer, found)
     options = {"spec": service.current(), "today": request.today, "earliest": found.referred_on}
+    if form is OnwardForm:
+        options["directory"] = list(directory.offered(request.viewer, request.today, found.lot_id))
     if request.method == "POST":
         return found, form(posted(request), **options)
     return found, form(initial={"on": request.today}, **options)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from placewell.specification import Specification
 from placewell.specification.entries import Choice
+from placewell.vocabulary import label
 from placewell_web.nhsuk import words
 
 GROUPS = {
@@ -55,6 +57,14 @@ def directory(specification: Specification) -> list[Directory]:
         if service.public:
             groups.setdefault(GROUPS.get(service.kind, OTHER), []).append(service)
     return [Directory(title, groups[title]) for title in sorted(groups, key=lambda title: (title == OTHER, title))]
+
+
+def kept_directory(services: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """The services that the directory shows to anyone, by kind."""
+    kinds: dict[str, list[Any]] = {}
+    for one in services:
+        kinds.setdefault(label("onward_service", one.kind), []).append(one)
+    return sorted(kinds.items())
 
 
 def materials(specification: Specification) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from placewell_web.accounts.policy import public
 from placewell_web.accounts.service import current
+from placewell_web.employers.queries import directory
 from placewell_web.intake import actions
 from placewell_web.intake.letters import days_to_first_contact
 from placewell_web.intake.presenters import information
@@ -49,8 +50,9 @@ def languages(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
-    """The directory of other services, from the specification (002 §7.8, §9.5, §9.8)."""
-    return render(request, "intake/pages/support.html", {"groups": information.directory(current())})
+    """Other services: those of the specification (002 §7.8, §9.5, §9.8), and what the directory shows to anyone."""
+    kept = information.kept_directory(directory.public(request.today))
+    return render(request, "intake/pages/support.html", {"groups": information.directory(current()), "kept": kept})
 
 
 @public

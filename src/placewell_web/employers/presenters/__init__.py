@@ -1,0 +1,1 @@
+"""Facts of employers, leads, activity and the directory in words."""

@@ -1,0 +1,29 @@
+"""Leads of the viewer's provider."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, QuerySet
+from django.shortcuts import get_object_or_404
+
+from placewell_web.accounts.viewer import Viewer
+from placewell_web.employers.models import EmployerLead
+
+
+def leads(viewer: Viewer) -> QuerySet[EmployerLead]:
+    """Every lead, with how often it was taken for a person: `times_taken`."""
+    found = EmployerLead.scoped.visible_to(viewer).select_related("employer", "found_by", "closed_by")
+    return found.annotate(times_taken=Count("taken", distinct=True))
+
+
+def listed(viewer: Viewer, *, closed: bool = False, sector: str = "") -> QuerySet[EmployerLead]:
+    """Open leads, what ends first at the top; or the closed ones, the last closed first."""
+    found = leads(viewer).filter(closed_on__isnull=not closed)
+    if sector:
+        found = found.filter(employer__industry__startswith=sector)
+    if closed:
+        return found.order_by("-closed_on", "-created_at")
+    return found.order_by(F("until_on").asc(nulls_last=True), "-created_at")
+
+
+def one(viewer: Viewer, lead_id: object) -> EmployerLead:
+    return get_object_or_404(leads(viewer), pk=lead_id)
