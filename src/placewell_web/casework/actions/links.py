@@ -63,7 +63,7 @@ def revoke_link(*, by: Actor, at: datetime, link: PersonalLink) -> None:
 @transaction.atomic
 def mark_opened(*, at: datetime, link: PersonalLink) -> None:
     """Keep the first time the link was opened."""
-    if PersonalLink.unscoped.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=at):
+    if link.opened_at is None and PersonalLink.unscoped.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=at):
         note(by=actor_of(link), at=at, verb="open_link", record=link, episode=link.episode)
 
 

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import public
 from placewell_web.casework.actions import links as record
 from placewell_web.casework.queries.links import link_behind
+from placewell_web.casework.views.link_pages import plan
 
 Page = Callable[[HttpRequest, Any, str], HttpResponse]
 
-PURPOSES: Mapping[str, Page] = {}
+PURPOSES: Mapping[str, Page] = {"plan": plan.page}
 """The page of each purpose: it gets the request, the link and its secret, and answers GET and POST."""
 
 

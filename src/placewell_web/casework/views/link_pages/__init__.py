@@ -1,0 +1,1 @@
+"""The pages behind personal links, one module for each purpose."""
