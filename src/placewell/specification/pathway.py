@@ -133,6 +133,12 @@ class ConsentKind(Choice):
     needs_form: bool = False
 
 
+class PlanPart(Choice):
+    """Something a plan covers; its steps stand under it. `kinds`: the kinds of plan it is part of, none: of each."""
+
+    kinds: tuple[Identifier, ...] = ()
+
+
 class Clock(Entry):
     """A duty with a day on which it breaks.
 
@@ -209,11 +215,15 @@ class PathwayFile(Sourced):
     barriers: Annotated[tuple[Choice, ...], Field(alias="barrier")] = ()
     profile_parts: Annotated[tuple[Choice, ...], Field(alias="profile_part")] = ()
     assessment_parts: Annotated[tuple[Choice, ...], Field(alias="assessment_part")] = ()
-    plan_parts: Annotated[tuple[Choice, ...], Field(alias="plan_part")] = ()
+    plan_parts: Annotated[tuple[PlanPart, ...], Field(alias="plan_part")] = ()
     plan_kinds: Annotated[tuple[Choice, ...], Field(alias="plan_kind")] = ()
     clocks: Annotated[tuple[Clock, ...], Field(alias="clock")] = ()
     staff_clocks: Annotated[tuple[StaffClock, ...], Field(alias="staff_clock")] = ()
     questionnaires: Annotated[tuple[Asking, ...], Field(alias="questionnaire")] = ()
+
+    def parts_of(self, kind: str) -> tuple[PlanPart, ...]:
+        """What a plan of that kind covers, as the document has it; nothing where it says nothing."""
+        return tuple(part for part in self.plan_parts if not part.kinds or kind in part.kinds)
 
     def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
         """The limit of support to find a job, or in it; none where the service sets no limit."""

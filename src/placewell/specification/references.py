@@ -226,6 +226,8 @@ def _pathway(models: Models) -> Iterator[Reference]:
             yield Reference("pathway", ("support", name), f"there is no limit {limit!r}: correct it, or add the limit")
     if pathway.plan_kinds and pathway.active_case and pathway.active_case.plan_kind not in _ids(pathway.plan_kinds):
         yield Reference("pathway", ("active_case", "plan_kind"), "there is no such plan_kind: correct it")
+    kinds = _ids(pathway.plan_kinds)
+    yield from _unknown("pathway", "plan_part", pathway.plan_parts, ("kinds",), kinds, "plan_kind")
     if "outcomes" in models:
         yield from _unknown(
             "pathway", "clock", pathway.clocks, ("outcome",), _ids(models["outcomes"].outcomes), "outcome"

@@ -135,6 +135,12 @@ def test_optional_files_that_agree(tmp_path):
             "pathway.toml: active_case.plan_kind: there is no such plan_kind",
         ),
         (
+            "pathway",
+            "[[plan_kind]]",
+            '[[plan_part]]\nid = "health"\nlabel = "Health"\nclause = "009 §1"\nkinds = ["return"]\n\n[[plan_kind]]',
+            "plan_part[0].kinds[0] (“health”): there is no plan_kind 'return'",
+        ),
+        (
             "indicators",
             'outcome = "job_start"',
             'outcome = "job_star"',

@@ -17,6 +17,7 @@ from tests.site.casework.factories import (
     make_job,
     make_lead,
     make_plan,
+    make_profile,
 )
 from tests.site.casework.hostile import PDF, picture
 from tests.site.conftest import NOW
@@ -26,7 +27,11 @@ from placewell_web.accounts.models import Cover
 from placewell_web.audit.actors import Actor
 from placewell_web.casework.actions.links import give_link
 from placewell_web.casework.models import (
+    Adjustment,
     AskedQuestionnaire,
+    Barrier,
+    BenefitsAdvice,
+    BetterOff,
     Contact,
     Course,
     CoursePlace,
@@ -37,6 +42,7 @@ from placewell_web.casework.models import (
     OnwardReferral,
     PersonalLink,
     PlanStep,
+    ProfileSource,
     QuestionnaireWording,
     Supervision,
     SupervisionAction,
@@ -81,6 +87,18 @@ from placewell_web.employers.models import EmployerLead
     "casework:questionnaires",
     "casework:ask_questionnaire",
     "casework:check_work",
+    "casework:add_source",
+    "casework:read_comments",
+    "casework:assessment",
+    "casework:start_assessment",
+    "casework:work_and_health",
+    "casework:add_barrier",
+    "casework:add_adjustment",
+    "casework:add_access_to_work",
+    "casework:better_off",
+    "casework:disclosure",
+    "casework:print_profile",
+    "casework:print_job_search",
 )
 def episode(made: Made) -> dict[str, Any]:
     return {"episode": made.episode.pk}
@@ -100,6 +118,54 @@ def step(made: Made) -> dict[str, Any]:
         return make_plan(made.episode, ago(10)).steps.get()
 
     return {"step": made.once("step", make).pk}
+
+
+@sample("casework:plan_of_kind", "casework:start_plan_of_kind", "casework:print_plan")
+def kind_of_plan(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk, "kind": "job_search"}
+
+
+@sample("casework:remove_source")
+def source(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> ProfileSource:
+        consent = Consent.unscoped.create(episode=made.episode, kind="contact_family", given_on=ago(9))
+        profile = make_profile(made.episode, ago(8), ago(6))
+        facts = {"who": "family", "name": "Sister", "on": ago(7), "consent": consent, "created_at": NOW}
+        return ProfileSource.unscoped.create(profile=profile, **facts)
+
+    return {"episode": made.episode.pk, "source": made.once("source", make).pk}
+
+
+@sample("casework:end_barrier")
+def barrier(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk, "entry": made.once("barrier", _barrier).pk}
+
+
+@sample("casework:undo_work_and_health")
+def noted(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk, "kind": "barrier", "entry": made.once("barrier", _barrier).pk}
+
+
+def _barrier(made: Made) -> Barrier:
+    return Barrier.unscoped.create(episode=made.episode, on=ago(3), barrier="debt", created_at=NOW - timedelta(days=3))
+
+
+@sample("casework:move_adjustment")
+def adjustment(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Adjustment:
+        return Adjustment.unscoped.create(episode=made.episode, on=ago(3), kind="breaks", created_at=NOW)
+
+    return {"episode": made.episode.pk, "entry": made.once("adjustment", make).pk}
+
+
+@sample("casework:undo_better_off", "casework:print_better_off")
+def better_off(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> BetterOff:
+        at = NOW - timedelta(days=3)
+        advice = BenefitsAdvice.unscoped.create(episode=made.episode, on=ago(3), about="other", created_at=at)
+        return BetterOff.unscoped.create(advice=advice, form_token=uuid4(), created_at=at)
+
+    return {"episode": made.episode.pk, "entry": made.once("better_off", make).pk}
 
 
 @sample(

@@ -37,7 +37,10 @@ NOT_OF_THE_DATA_SET = {
     "AnswerCorrection",
     "Appointment",
     "AskedQuestionnaire",
+    "Assessment",
+    "AssessmentPart",
     "Assignment",
+    "BetterOff",
     "Closing",
     "Confirmation",
     "ContactDraft",
@@ -50,7 +53,9 @@ NOT_OF_THE_DATA_SET = {
     "LeadTaken",
     "Merge",
     "PersonalLink",
+    "PlanComment",
     "PlanStep",
+    "ProfileSource",
     "QuestionnaireDraft",
     "QuestionnaireWording",
     "SupervisionAction",
@@ -60,6 +65,7 @@ NOT_OF_THE_DATA_SET = {
     "SurveyRemark",
     "SurveyRound",
     "WeekReview",
+    "WeeklyAmount",
 }
 
 

@@ -125,8 +125,9 @@ def test_benefits_and_disclosure_are_recorded(world: World, client_for: SignIn, 
     assert "Choose the benefit." in client.post(address, {"save_benefit": "1", **day}).content.decode()
     client.post(address, {"save_benefit": "1", "benefit": "universal_credit", "received": "yes", **day})
     assert Benefit.unscoped.get().received
-    assert "Choose what the person decided." in client.post(address, {"save_disclosure": "1", **day}).content.decode()
-    client.post(address, {"save_disclosure": "1", "decision": "no", **day})
+    address = f"/people/{episode.pk}/disclosure/"
+    assert "Choose what the person decided." in client.post(address, day).content.decode()
+    client.post(address, {"decision": "no", **day})
     assert episode.disclosures.get().decision == "no"
 
 

@@ -118,6 +118,7 @@ DISCLOSURES = Table(
         text("decision", "What the person decided", "002 §17.9 ix", codes="disclosure_decision", expected=True),
         text("to_whom", "Whom to tell", "002 §9.10 vii", codes="disclosed_to"),
         text("what", "What to tell, as a kind of information", "002 §9.10 vii", codes="disclosed_what"),
+        text("tell_when", "When to tell", "002 §9.10 vii", codes="disclosed_when"),
     ),
     "002 §9.10 vii, §17.9 ix, App. 7 Sv 2",
 )
@@ -161,6 +162,43 @@ JOB_PROBLEMS = Table(
     "002 App. 7 Sv 12",
 )
 
+BARRIERS = Table(
+    "barriers",
+    "something that stands between a person and work",
+    (
+        parent("episode_id", "episodes", "The episode it was recorded in", "002 App. 7 St 2"),
+        day("on", "Day it was recorded", "002 App. 7 St 2", expected=True),
+        text("barrier", "What stands in the way", "002 App. 7 St 2", codes="work_barrier", expected=True),
+        day("ended_on", "Last day on which it did; absent while it does", "002 App. 7 St 2"),
+    ),
+    "002 App. 7 St 2",
+)
+
+ADJUSTMENTS = Table(
+    "adjustments",
+    "adjustment at work that a person asks for",
+    (
+        parent("episode_id", "episodes", "The episode it was recorded in", "002 App. 7 Sv 3"),
+        parent("job_id", "jobs", "The job it is for, where there is one", "002 App. 7 Sv 11", required=False),
+        day("on", "Day it was asked for", "002 App. 7 Sv 3", expected=True),
+        text("kind", "Kind of adjustment", "002 App. 7 Sv 3", codes="adjustment_kind", expected=True),
+        day("in_place_on", "First day on which it was in place; absent while it is not", "002 App. 7 Sv 11"),
+    ),
+    "002 App. 7 Sv 3, Sv 11; 004 §3.2",
+)
+
+ACCESS_TO_WORK = Table(
+    "access_to_work",
+    "step with Access to Work",
+    (
+        parent("episode_id", "episodes", "The episode it was taken in", "002 App. 7 Sv 1"),
+        parent("job_id", "jobs", "The job it is for, where there is one", "002 App. 7 Sv 1", required=False),
+        day("on", "Day of the step", "002 App. 7 Sv 1", expected=True),
+        text("step", "What was done or decided", "002 App. 7 Sv 1", codes="access_to_work_step", expected=True),
+    ),
+    "002 App. 7 Sv 1; 004 §3.2",
+)
+
 TABLES = (
     CONTACTS,
     PROFILES,
@@ -174,4 +212,7 @@ TABLES = (
     SUPPORT_DECISIONS,
     BENEFITS_ADVICE,
     JOB_PROBLEMS,
+    BARRIERS,
+    ADJUSTMENTS,
+    ACCESS_TO_WORK,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,6 +40,7 @@ class DisclosureFacts:
     decision: str
     to_whom: str = ""
     what: str = ""
+    tell_when: str = ""
 
 
 @transaction.atomic
@@ -60,8 +61,11 @@ def record_employer_contact(
 @transaction.atomic
 def record_disclosure(
     *, by: Actor, at: datetime, episode: Episode, facts: DisclosureFacts, job: Job | None = None
-) -> Disclosure:
-    """Record what the person decided about telling an employer of a condition."""
+) -> Disclosure | None:
+    """Record what the person decided about telling an employer of a condition; None where the very same stands."""
+    Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
+    if Disclosure.unscoped.filter(episode=episode, job=job, **asdict(facts)).exists():
+        return None
     return add_disclosure(by=by, at=at, episode=episode, facts=facts, job=job)
 
 
@@ -132,6 +136,8 @@ def add_disclosure(
         decision=facts.decision,
         to_whom=facts.to_whom,
         what=facts.what,
+        tell_when=facts.tell_when,
+        recorded_by_id=by.id,
         created_at=at,
     )
     detail = {"on": facts.on.isoformat(), "decision": facts.decision}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +14,15 @@ from placewell_web.casework.models import Plan, PlanStep
 from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
 
+OWNERS = {
+    "client": "The person",
+    "specialist": "The specialist",
+    "clinician": "Someone who treats them",
+    "employer": "The employer",
+    "other": "Someone else",
+}
+"""Who does a step."""
+
 
 @dataclass(frozen=True)
 class StepFacts:
@@ -21,6 +30,20 @@ class StepFacts:
     owner: str = ""
     due_on: date | None = None
     done_on: date | None = None
+    by_whom: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class SearchFacts:
+    """What a job search plan says beside its goal and steps (002 App. 7 Sv 5)."""
+
+    kinds_of_job: str = ""
+    employers: str = ""
+    how_often: str = ""
+
+
+SEARCH = tuple(one.name for one in fields(SearchFacts))
 
 
 @transaction.atomic
@@ -35,11 +58,13 @@ def start_plan(*, by: Actor, at: datetime, episode: Episode, kind: str) -> Plan:
         kind=kind,
         version=last.version + 1 if last else 1,
         goal=last.goal if last else "",
+        **{name: getattr(last, name) for name in SEARCH if last},
         written_by_id=by.id,
         created_at=at,
     )
     still_open = last.steps.filter(done_on__isnull=True) if last else ()
-    _write_steps(plan, [StepFacts(s.text, s.owner, s.due_on) for s in still_open], at)
+    carried = [StepFacts(s.text, s.owner, s.due_on, by_whom=s.by_whom, part=s.part) for s in still_open]
+    _write_steps(plan, carried, at)
     detail = {"kind": kind, "version": plan.version}
     note(by=by, at=at, verb="start_plan", record=plan, episode=episode, detail=detail)
     return plan
@@ -54,26 +79,35 @@ def save_plan(
     edit_version: int,
     goal: str,
     steps: Sequence[StepFacts],
+    search: SearchFacts | None = None,
     agreed_on: date | None = None,
+    offered_on: date | None = None,
 ) -> Plan:
-    """Write a draft's goal and steps; with a day, the person agreed and the version before it ends."""
+    """Write a draft's goal and steps; with `agreed_on`, the person agreed and the version before it ends.
+
+    With `offered_on` the person may read the draft by their link and agree it there.
+    """
     plan.refresh_from_db()
     if plan.agreed_on is not None:
         raise Refused(
             f"Version {plan.version} of the plan was agreed with the person and is kept as it was.",
             "Tick its steps off as they are done, or start a new version.",
         )
-    written = {"goal": goal, "steps_in_words": "\n".join(step.text for step in steps)}
+    said = asdict(search) if search else {}
+    written = {"goal": goal, **said, "steps_in_words": "\n".join(step.text for step in steps)}
     plan.steps_in_words = "\n".join(step.text for step in plan.steps.all())  # type: ignore[attr-defined]
     claim(plan, edit_version, "edit_version", written)
     plan.goal, plan.agreed_on, plan.written_by_id = goal, agreed_on, by.id
+    plan.offered_on = offered_on or plan.offered_on
+    for name, text in said.items():
+        setattr(plan, name, text)
     plan.save()
     plan.steps.all().delete()
     _write_steps(plan, steps, at)
     if agreed_on:
-        _end_the_one_before(by=by, at=at, plan=plan, agreed_on=agreed_on)
+        end_the_one_before(by=by, at=at, plan=plan, agreed_on=agreed_on)
     detail = {"kind": plan.kind, "version": plan.version, "steps": len(steps)}
-    verb = "agree_plan" if agreed_on else "save_plan"
+    verb = "agree_plan" if agreed_on else "offer_plan" if offered_on else "save_plan"
     note(by=by, at=at, verb=verb, record=plan, episode=plan.episode, detail=detail)
     return plan
 
@@ -94,6 +128,8 @@ def _write_steps(plan: Plan, steps: Sequence[StepFacts], at: datetime) -> None:
             plan=plan,
             position=position,
             text=step.text,
+            part=step.part,
+            by_whom=step.by_whom,
             owner=step.owner,
             due_on=step.due_on,
             done_on=step.done_on,
@@ -103,7 +139,7 @@ def _write_steps(plan: Plan, steps: Sequence[StepFacts], at: datetime) -> None:
     )
 
 
-def _end_the_one_before(*, by: Actor, at: datetime, plan: Plan, agreed_on: date) -> None:
+def end_the_one_before(*, by: Actor, at: datetime, plan: Plan, agreed_on: date) -> None:
     """The version before holds to the day before; on one and the same day, that day."""
     before = Plan.unscoped.filter(episode=plan.episode, kind=plan.kind, agreed_on__isnull=False, ended_on__isnull=True)
     for old in before.exclude(pk=plan.pk):

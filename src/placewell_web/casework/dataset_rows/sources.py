@@ -13,7 +13,10 @@ from django.db.models import Q
 from placewell_web.accounts.models import Posting, Training
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import (
+    AccessToWork,
+    Adjustment,
     Application,
+    Barrier,
     BenefitsAdvice,
     Contact,
     Destination,
@@ -168,8 +171,15 @@ _ALL = (
     Source("onward_referrals", OnwardReferral, _same("episode_id", "on", "to", "kind")),
     Source("work_methods", WorkMethod, _same("episode_id", "on", "method")),
     Source("support_decisions", SupportDecision, _same("episode_id", "on", "limit", "decision", "reason", "until_on")),
-    Source("disclosures", Disclosure, _same("episode_id", "job_id", "on", "decision", "to_whom", "what")),
+    Source(
+        "disclosures",
+        Disclosure,
+        _same("episode_id", "job_id", "on", "decision", "to_whom", "what", "tell_when"),
+    ),
     Source("benefits_advice", BenefitsAdvice, _same("episode_id", "job_id", "on", "about")),
+    Source("barriers", Barrier, _same("episode_id", "on", "barrier", "ended_on")),
+    Source("adjustments", Adjustment, _same("episode_id", "job_id", "on", "kind", "in_place_on")),
+    Source("access_to_work", AccessToWork, _same("episode_id", "job_id", "on", "step")),
     Source("job_problems", JobProblem, {"job_problem_id": "pk"} | _same("episode_id", "job_id", "known_on", "kind")),
     Source("job_pay", JobPay, _same("job_id", "from_on", "hourly_wage"), episode="job__episode_id"),
     Source("job_hours", JobHours, _same("job_id", "from_on", "to_on", "weekly_hours"), episode="job__episode_id"),
@@ -229,6 +239,7 @@ NOT_FILLED: Mapping[str, str] = MappingProxyType(
 
 _WHAT_THE_PERSON_SAID = (
     "preferences",
+    "goal",
     "experience",
     "skills",
     "strengths",
@@ -286,6 +297,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         | {"id": "known by episode and version", "created_at": "when it was typed"}
         | {"edit_version": "counts edits", "written_by": "in the audit chain"},
         Plan: {"id": "known by episode and version", "created_at": "when it was typed", "goal": "free text"}
+        | dict.fromkeys(("kinds_of_job", "employers", "how_often"), "free text")
+        | {"offered_on": "what the person may read", "agreed_by_link_at": "in the audit chain; agreed_on counts"}
         | {"edit_version": "counts edits", "written_by": "in the audit chain"},
         Application: {"created_at": "when it was typed", "role_title": "free text"},
         EmployerContact: {"created_at": "when it was typed", "note": "free text"},
@@ -329,7 +342,15 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         },
         Activity: {"created_at": "when it was typed", "words": "free text", "form_token": "holds a form to one save"}
         | {"lot": "the specialist's post", "outside_name": "free text"},
-        Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"},
+        Disclosure: {"id": "has none in the data set", "created_at": "when it was typed"}
+        | {"recorded_by": "in the audit chain"},
+        Barrier: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
+        | {"recorded_by": "in the audit chain"},
+        Adjustment: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
+        | {"recorded_by": "in the audit chain", "agreed_on": "for the page; what helps is what is in place"}
+        | {"refused_on": "for the page; what helps is what is in place"},
+        AccessToWork: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
+        | {"recorded_by": "in the audit chain"},
         WorkMethod: {"id": "has none in the data set", "created_at": "when it was typed"}
         | {"recorded_by": "in the audit chain"},
         SupportDecision: {"id": "has none in the data set", "created_at": "when it was typed"}

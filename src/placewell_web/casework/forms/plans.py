@@ -1,73 +1,47 @@
-"""The vocational profile and the plan made with the person."""
+"""The plan made with the person: its goal, what a job search plan adds, and its steps."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from placewell_web.casework.actions.plans import StepFacts
-from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.nhsuk.fields import VERSION, DateField, PlainCharField
+from placewell_web.casework.actions.plans import OWNERS, SEARCH, SearchFacts, StepFacts
+from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, PlainCharField
 
-PART_LABELS = {
-    "preferences": ("What the person wants from work", "Kind of work, hours, travel, people, pay"),
-    "experience": ("Past experience", "Paid and unpaid, what they liked, why jobs ended"),
-    "skills": ("Skills", "Also languages, driving, software"),
-    "strengths": ("Strengths", "What the person and those who know them say"),
-    "adjustment": ("How things are now", "Daily life, housing, money, what gets in the way"),
-    "education": ("Education and training", ""),
-    "support_needs": ("Support needs at work", "Adjustments, breaks, equipment, Access to Work"),
-    "personal_contacts": ("People they know", "Family, friends and former colleagues who may help"),
-    "health": ("Health and work", "What helps, what makes it harder; in the person's own words"),
-    "sources": ("Who was asked, with permission", "Clinicians, family, former employers"),
+MOST_STEPS = 12
+SEARCH_LABELS = {
+    "kinds_of_job": ("Kinds of job", "From what the person wants; also what they do not want"),
+    "employers": ("Employers to approach", "Names, or where to look"),
+    "how_often": ("How often", "Applications and visits a week, days to look, when to look back"),
 }
-MOST_STEPS = 8
-
-
-class ProfileForm(forms.Form):
-    """Every part of a draft; nothing has to be filled in to save, something to complete."""
-
-    edit_version = forms.IntegerField(**VERSION)
-    preferences = PlainCharField(max_length=5_000, multiline=True, rows=3)
-    experience = PlainCharField(max_length=5_000, multiline=True, rows=3)
-    skills = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    strengths = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    adjustment = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    education = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    support_needs = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    personal_contacts = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    health = PlainCharField(max_length=5_000, multiline=True, rows=2)
-    sources = PlainCharField(max_length=300)
-
-    def __init__(self, *arguments: Any, completing: bool = False, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.completing = completing
-        for name, (label, hint) in PART_LABELS.items():
-            self.fields[name].label, self.fields[name].help_text = label, hint
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if self.completing and "preferences" not in self.errors and not said.get("preferences"):
-            self.add_error("preferences", "Write what the person wants from work before you complete the profile.")
-        return said
-
-    def parts(self) -> dict[str, str]:
-        return {part: self.cleaned_data[part] for part in PARTS}
 
 
 class StepForm(forms.Form):
-    """One step: empty is fine, half-filled is not."""
+    """One step: empty is fine, half-filled is not. `parts`: what the contract says the plan covers."""
 
+    part = ChoiceField(label="Part of the plan", choices=(), as_list=True)
     text = PlainCharField(label="Step", max_length=300)
-    owner = PlainCharField(label="Who", max_length=100)
+    by_whom = ChoiceField(label="Who", choices=(), as_list=True)
+    owner = PlainCharField(label="Name", max_length=100, width=10)
     due_on = DateField(label="By when")
+
+    def __init__(self, *arguments: Any, called: str, parts: Iterable[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        who = OWNERS | {"client": called}
+        self.fields["by_whom"].choices = [("", "Not said"), *who.items()]  # type: ignore[attr-defined]
+        self.fields["part"].choices = [("", "Choose"), *parts]  # type: ignore[attr-defined]
+        self.has_parts = bool(parts)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if (said.get("owner") or said.get("due_on")) and not said.get("text") and "text" not in self.errors:
+        begun = any(said.get(name) for name in ("part", "by_whom", "owner", "due_on"))
+        if begun and not said.get("text") and "text" not in self.errors:
             self.add_error("text", "Write what the step is.")
+        if said.get("text") and self.has_parts and not said.get("part") and "part" not in self.errors:
+            self.add_error("part", "Choose the part of the plan that the step belongs to.")
         return said
 
 
@@ -76,6 +50,9 @@ class PlanForm(forms.Form):
 
     edit_version = forms.IntegerField(**VERSION)
     goal = PlainCharField(label="Goal", max_length=300, missing="Write the goal in the person's words.")
+    kinds_of_job = PlainCharField(max_length=1_000, multiline=True, rows=2)
+    employers = PlainCharField(max_length=1_000, multiline=True, rows=2)
+    how_often = PlainCharField(max_length=300)
     agreed_on = DateField(label="Day the person agreed the plan")
 
     def __init__(
@@ -84,19 +61,26 @@ class PlanForm(forms.Form):
         *,
         today: date,
         earliest: date,
+        called: str = "The person",
         agreeing: bool = False,
+        searching: bool = False,
+        parts: tuple[tuple[str, str], ...] = (),
         steps: list[dict[str, Any]] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.agreeing = agreeing
+        self.agreeing, self.searching = agreeing, searching
+        for name, (label, hint) in SEARCH_LABELS.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+            if not searching:
+                del self.fields[name]
         day = self.fields["agreed_on"]
         assert isinstance(day, DateField)
         day.earliest, day.latest = earliest, today
         given = (steps or [])[:MOST_STEPS]
         empty: list[dict[str, Any]] = [{} for _ in range(MOST_STEPS - len(given))]
         self.steps = [
-            StepForm(data, prefix=f"step-{number}", initial=initial)
+            StepForm(data, prefix=f"step-{number}", initial=initial, called=called, parts=parts)
             for number, initial in enumerate([*given, *empty], start=1)
         ]
 
@@ -120,6 +104,19 @@ class PlanForm(forms.Form):
             found += [(bound.auto_id, error) for bound in form for error in bound.errors]  # type: ignore[attr-defined]
         return found
 
+    @property
+    def shown_steps(self) -> int:
+        """How many steps stand open: those written, and a few to write."""
+        written = [n for n, step in enumerate(self.steps, 1) if step["text"].value() or step.errors]
+        return min(MOST_STEPS, max(written, default=0) + 3)
+
     def step_facts(self) -> list[StepFacts]:
         said = [step.cleaned_data for step in self.steps]
-        return [StepFacts(one["text"], one["owner"], one["due_on"]) for one in said if one.get("text")]
+        return [
+            StepFacts(one["text"], one["owner"], one["due_on"], by_whom=one["by_whom"], part=one["part"])
+            for one in said
+            if one.get("text")
+        ]
+
+    def search_facts(self) -> SearchFacts | None:
+        return SearchFacts(**{name: self.cleaned_data[name] for name in SEARCH}) if self.searching else None

@@ -71,16 +71,20 @@ class DisclosureForm(DatedForm):
     )
     to_whom = ChoiceField(label="Whom to tell", choices=(), as_list=True)
     what = ChoiceField(label="What to tell", choices=(), as_list=True)
+    tell_when = ChoiceField(label="When to tell", choices=(), as_list=True)
+    job = ChoiceField(label="For which job?", choices=(), as_list=True)
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, jobs: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for name, list_name in (("to_whom", "disclosed_to"), ("what", "disclosed_what")):
+        lists = (("to_whom", "disclosed_to"), ("what", "disclosed_what"), ("tell_when", "disclosed_when"))
+        for name, list_name in lists:
             self.fields[name].choices = [("", "Not said"), *labels(list_name).items()]  # type: ignore[attr-defined]
+        self.fields["job"].choices = jobs  # type: ignore[attr-defined]
         self.fields["decision"].choices = list(labels("disclosure_decision").items())  # type: ignore[attr-defined]
 
     def facts(self) -> DisclosureFacts:
         said = self.cleaned_data
-        return DisclosureFacts(said["on"], said["decision"], said["to_whom"], said["what"])
+        return DisclosureFacts(said["on"], said["decision"], said["to_whom"], said["what"], said["tell_when"])
 
 
 class BenefitForm(DatedForm):

@@ -1,5 +1,9 @@
 """What a specialist records: contacts, profiles, plans, applications, jobs, evidence and what became of a person."""
 
+from placewell_web.casework.models.assessment import Assessment as Assessment
+from placewell_web.casework.models.assessment import AssessmentPart as AssessmentPart
+from placewell_web.casework.models.better_off import BetterOff as BetterOff
+from placewell_web.casework.models.better_off import WeeklyAmount as WeeklyAmount
 from placewell_web.casework.models.closing import Closing as Closing
 from placewell_web.casework.models.closing import SupportRequest as SupportRequest
 from placewell_web.casework.models.contacts import (
@@ -25,8 +29,10 @@ from placewell_web.casework.models.jobs import JobPay as JobPay
 from placewell_web.casework.models.jobs import JobProblem as JobProblem
 from placewell_web.casework.models.links import PersonalLink as PersonalLink
 from placewell_web.casework.models.plans import Plan as Plan
+from placewell_web.casework.models.plans import PlanComment as PlanComment
 from placewell_web.casework.models.plans import PlanStep as PlanStep
 from placewell_web.casework.models.profiles import Profile as Profile
+from placewell_web.casework.models.profiles import ProfileSource as ProfileSource
 from placewell_web.casework.models.questionnaires import AnswerCorrection as AnswerCorrection
 from placewell_web.casework.models.questionnaires import AskedQuestionnaire as AskedQuestionnaire
 from placewell_web.casework.models.questionnaires import EmploymentCheck as EmploymentCheck
@@ -59,3 +65,6 @@ from placewell_web.casework.models.surveys import SurveyRemark as SurveyRemark
 from placewell_web.casework.models.surveys import SurveyRound as SurveyRound
 from placewell_web.casework.models.weeks import LeadTaken as LeadTaken
 from placewell_web.casework.models.weeks import WeekReview as WeekReview
+from placewell_web.casework.models.work_and_health import AccessToWork as AccessToWork
+from placewell_web.casework.models.work_and_health import Adjustment as Adjustment
+from placewell_web.casework.models.work_and_health import Barrier as Barrier

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from placewell_web.accounts.models import User
 from placewell_web.casework.models.records import Record
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Consent, Episode
 
 
 class Profile(Record):
@@ -18,6 +18,7 @@ class Profile(Record):
     started_on = models.DateField()
     completed_on = models.DateField(null=True, blank=True)
     preferences = models.TextField(blank=True)
+    goal = models.TextField(blank=True)
     experience = models.TextField(blank=True)
     skills = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
@@ -26,7 +27,7 @@ class Profile(Record):
     support_needs = models.TextField(blank=True)
     personal_contacts = models.TextField(blank=True)
     health = models.TextField(blank=True)
-    sources = models.CharField(max_length=300, blank=True)
+    sources = models.CharField(max_length=300, blank=True, help_text="as older versions had it; now ProfileSource")
     edit_version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -37,4 +38,23 @@ class Profile(Record):
                 condition=Q(completed_on__isnull=True) | Q(completed_on__gte=F("started_on")),
                 name="profile_completed_after_start",
             ),
+        ]
+
+
+class ProfileSource(Record):
+    """Someone who was asked for a version of a profile, and the consent that allowed it (002 App. 7 Sv 3)."""
+
+    episode_path = "profile__episode"
+
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="asked")
+    who = models.CharField(max_length=30)
+    name = models.CharField(max_length=120)
+    on = models.DateField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["on", "created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "who", "name", "on"], name="one_source_once_a_version"),
         ]

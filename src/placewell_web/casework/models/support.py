@@ -45,6 +45,8 @@ class Disclosure(Record):
     decision = models.CharField(max_length=20)
     to_whom = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=300, blank=True)
+    tell_when = models.CharField(max_length=20, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class SupportDecision(Record):

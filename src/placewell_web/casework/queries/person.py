@@ -12,11 +12,9 @@ from placewell_web.accounts import service
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
 from placewell_web.audit.queries import entries_of_person
-from placewell_web.casework.models import BenefitsAdvice, Contact, Evidence, Job, Plan, Profile
+from placewell_web.casework.models import BenefitsAdvice, Contact, Disclosure, Evidence, Job, Profile
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.models import Alert, Benefit, Consent, Episode
-
-VOCATIONAL = "vocational_action"
 
 
 def alerts(episode: Episode, today: date) -> list[Alert]:
@@ -48,18 +46,17 @@ def profiles(episode: Episode) -> list[Profile]:
     return list(episode.profiles.select_related("written_by").order_by("-version"))
 
 
-def plans(episode: Episode, kind: str = VOCATIONAL) -> list[Plan]:
-    """Every version of a kind, the newest first."""
-    found = episode.plans.filter(kind=kind).select_related("written_by").prefetch_related("steps")
-    return list(found.order_by("-version"))
-
-
 def benefits(episode: Episode) -> list[Benefit]:
     """What is received now: the last word on each benefit."""
     last: dict[str, Benefit] = {}
     for row in episode.benefits.order_by("on", "id"):
         last[row.benefit] = row
     return list(last.values())
+
+
+def disclosures(episode: Episode) -> QuerySet[Disclosure]:
+    """Every decision on telling an employer, the newest first."""
+    return episode.disclosures.select_related("job__employer").order_by("-on", "-created_at")
 
 
 def consents(episode: Episode, today: date) -> list[Consent]:

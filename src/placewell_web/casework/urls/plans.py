@@ -1,13 +1,18 @@
-"""Profiles and plans."""
+"""Profiles and plans, and what people write about their plans."""
 
 from django.urls import path
 
-from placewell_web.casework.views import plans
+from placewell_web.casework.views import plans, profiles
 
 urlpatterns = [
-    path("people/<uuid:episode>/profile/", plans.show_profile, name="profile"),
-    path("people/<uuid:episode>/profile/start/", plans.start_profile, name="start_profile"),
+    path("people/<uuid:episode>/profile/", profiles.show_profile, name="profile"),
+    path("people/<uuid:episode>/profile/start/", profiles.start_profile, name="start_profile"),
+    path("people/<uuid:episode>/profile/asked/", profiles.add_source, name="add_source"),
+    path("people/<uuid:episode>/profile/asked/<uuid:source>/remove/", profiles.remove_source, name="remove_source"),
     path("people/<uuid:episode>/plan/", plans.show_plan, name="plan"),
     path("people/<uuid:episode>/plan/start/", plans.start_plan, name="start_plan"),
+    path("people/<uuid:episode>/plan/comments/read/", plans.read_comments, name="read_comments"),
+    path("people/<uuid:episode>/plan/<slug:kind>/", plans.show_plan, name="plan_of_kind"),
+    path("people/<uuid:episode>/plan/<slug:kind>/start/", plans.start_plan, name="start_plan_of_kind"),
     path("plan-steps/<uuid:step>/", plans.tick_step, name="tick_step"),
 ]

@@ -20,13 +20,13 @@ from placewell_web.casework.forms.records import (
     ApplicationForm,
     AppointmentForm,
     BenefitForm,
-    DisclosureForm,
     EmployerContactForm,
 )
-from placewell_web.casework.presenters.person import said
-from placewell_web.casework.queries import employers, episodes, person
+from placewell_web.casework.presenters import better_off as better_off_told
+from placewell_web.casework.presenters.disclosures import disclosure_rows
+from placewell_web.casework.queries import better_off, employers, episodes, person
 from placewell_web.casework.views.opening import opened, reached, record_view
-from placewell_web.nhsuk.sent import posted, pressed
+from placewell_web.nhsuk.sent import posted
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
@@ -89,33 +89,26 @@ def book(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 @staff(*CASEWORKERS)
 def show_benefits(request: HttpRequest, episode: UUID) -> HttpResponse:
-    """Benefits, disclosure and consent; two small forms on one page, each with its own button."""
+    """Benefits, better-off sums, disclosure and consent; a benefit is recorded on the page itself."""
     page = opened(request, episode, "benefits")
     options = _options(request, page.episode)
-    benefit, disclosure = _fresh(BenefitForm, options), _fresh(DisclosureForm, options)
+    benefit = _fresh(BenefitForm, options)
     if request.method == "POST":
         permissions.check_can_work_with(request.viewer, page.episode)
-        if pressed(request, "save_benefit"):
-            benefit = BenefitForm(posted(request), auto_id="benefit_%s", **options)
-            if benefit.is_valid():
-                return _save_benefit(request, page.episode, benefit)
-        else:
-            disclosure = DisclosureForm(posted(request), auto_id="disclosure_%s", **options)
-            if disclosure.is_valid():
-                facts = disclosure.facts()
-                record.record_disclosure(by=request.actor, at=request.now, episode=page.episode, facts=facts)
-                messages.success(request, "Decision recorded.")
-                return redirect("casework:benefits", episode=episode)
+        benefit = BenefitForm(posted(request), auto_id="benefit_%s", **options)
+        if benefit.is_valid():
+            return _save_benefit(request, page.episode, benefit)
     context = {
         **page.context,
         "benefit_form": benefit,
-        "disclosure_form": disclosure,
-        "form": benefit if benefit.errors else disclosure,
+        "form": benefit,
         "benefits": person.benefits(page.episode),
+        "sums": better_off_told.sums(better_off.sums(page.episode), request.viewer.user_id, request.today),
         "consents": person.consents(page.episode, request.today),
-        "disclosures": list(page.episode.disclosures.select_related("job").order_by("-on", "-created_at")),
-        "advice": list(page.episode.contacts.filter(covered__contains="benefits_advice").order_by("-on")),
-        "said": said,
+        "disclosures": disclosure_rows(person.disclosures(page.episode)),
+        "advice": list(better_off.advice(page.episode).filter(better_off__isnull=True)),
+        "advised": list(page.episode.contacts.filter(covered__contains="benefits_advice").order_by("-on")),
+        "can_record": permissions.can_work_with(request.viewer, page.episode),
     }
     return render(request, "casework/benefits.html", context)
 
@@ -139,7 +132,7 @@ def _options(request: HttpRequest, episode: Any) -> dict[str, Any]:
 
 
 def _fresh(form: Any, options: dict[str, Any]) -> Any:
-    prefix = {BenefitForm: "benefit_%s", DisclosureForm: "disclosure_%s"}.get(form, "id_%s")
+    prefix = "benefit_%s" if form is BenefitForm else "id_%s"
     return form(initial={"on": options["today"]}, auto_id=prefix, **options)
 
 

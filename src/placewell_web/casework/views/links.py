@@ -12,7 +12,7 @@ from placewell_web.accounts.policy import public
 from placewell_web.casework.actions import links as record
 from placewell_web.casework.queries.links import link_behind
 from placewell_web.casework.views.guard import limited
-from placewell_web.casework.views.link_pages import questionnaire
+from placewell_web.casework.views.link_pages import plan, questionnaire
 from placewell_web.casework.views.link_pages.employment import show_employment
 from placewell_web.casework.views.link_pages.proof import show_proof
 
@@ -22,6 +22,7 @@ PURPOSES: Mapping[str, Page] = {
     "proof": show_proof,
     "employment": show_employment,
     "questionnaire": questionnaire.page,
+    "plan": plan.page,
 }
 """The page of each purpose: it gets the request, the link and its secret, and answers GET and POST."""
 

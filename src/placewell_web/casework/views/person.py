@@ -14,7 +14,8 @@ from placewell_web.casework import permissions
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import overview, proof, ribbon
 from placewell_web.casework.presenters.radar import radar as radar_rows
-from placewell_web.casework.queries import person, radar, teams
+from placewell_web.casework.queries import person, plans, radar, teams
+from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -80,10 +81,11 @@ def _ribbon(page: Opened) -> dict[str, Any]:
 def _summaries(page: Opened) -> dict[str, Any]:
     today = page.loaded.today
     completed = [one for one in person.profiles(page.episode) if one.completed_on]
-    agreed = [one for one in person.plans(page.episode) if one.agreed_on]
+    agreed = [one for one in plans.plans(page.episode) if one.agreed_on]
     return {
         "profile": completed[0] if completed else None,
         "plan": agreed[0] if agreed else None,
+        **documents_summary(page.episode, today),
         "benefits": person.benefits(page.episode),
         "consents": person.consents(page.episode, today),
         "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),

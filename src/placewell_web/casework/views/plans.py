@@ -1,4 +1,4 @@
-"""Profile and plan: reading, writing drafts, completing and agreeing, ticking off; two editors see both versions."""
+"""Plans: reading, writing drafts, showing them to the person, agreeing, ticking off; two editors see both versions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -14,56 +14,44 @@ from placewell_web.accounts.errors import EditConflict
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
+from placewell_web.casework.actions import plan_links
 from placewell_web.casework.actions import plans as planning
-from placewell_web.casework.actions import profiles as profiling
-from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.casework.forms.plans import PART_LABELS, PlanForm, ProfileForm
-from placewell_web.casework.queries import episodes, person
+from placewell_web.casework.actions.plans import SEARCH
+from placewell_web.casework.forms.plans import SEARCH_LABELS, PlanForm
+from placewell_web.casework.presenters import plans as told
+from placewell_web.casework.presenters.documents import plan_address
+from placewell_web.casework.queries import comments, episodes
+from placewell_web.casework.queries import plans as kept
+from placewell_web.casework.views.documents import documents_row, link_address
+from placewell_web.casework.views.editing import again, differing
 from placewell_web.casework.views.opening import Opened, opened, reached
 from placewell_web.nhsuk.sent import posted, pressed
+from placewell_web.nhsuk.words import count
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+NAMES = {"goal": "Goal", "steps_in_words": "Steps"} | {name: label for name, (label, _) in SEARCH_LABELS.items()}
 
 
 @staff(*CASEWORKERS)
-def show_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
-    """The profile that holds; while a draft is open, its form."""
+def show_plan(request: HttpRequest, episode: UUID, kind: str = "") -> HttpResponse:
+    """The plan of a kind that holds, with its ticks; while a draft is open, its form."""
     page = opened(request, episode, "profile")
-    versions = person.profiles(page.episode)
-    draft = next((one for one in versions if one.completed_on is None), None)
+    kind = _known(page.episode, kind)
+    draft = next((one for one in kept.plans(page.episode, kind) if one.agreed_on is None), None)
     if request.method == "POST":
-        return _save_profile(request, page, draft)
-    form = _profile_form(draft) if draft else None
-    return _profile_page(request, page, draft, form)
+        return _save_plan(request, page, kind, draft)
+    form = _form(request, page, draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
+    return _plan_page(request, page, kind, draft, form)
 
 
 @staff(*CASEWORKERS)
 @require_POST
-def start_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
+def start_plan(request: HttpRequest, episode: UUID, kind: str = "") -> HttpResponse:
     found = reached(request, episode)
+    kind = _known(found, kind)
     permissions.check_can_plan(request.viewer, found)
-    profiling.start_profile(by=request.actor, at=request.now, episode=found)
-    return redirect("casework:profile", episode=episode)
-
-
-@staff(*CASEWORKERS)
-def show_plan(request: HttpRequest, episode: UUID) -> HttpResponse:
-    """The plan that holds, with its ticks; while a draft is open, its form."""
-    page = opened(request, episode, "profile")
-    draft = next((one for one in person.plans(page.episode) if one.agreed_on is None), None)
-    if request.method == "POST":
-        return _save_plan(request, page, draft)
-    form = _plan_form(request, page, draft) if draft else None
-    return _plan_page(request, page, draft, form)
-
-
-@staff(*CASEWORKERS)
-@require_POST
-def start_plan(request: HttpRequest, episode: UUID) -> HttpResponse:
-    found = reached(request, episode)
-    permissions.check_can_plan(request.viewer, found)
-    planning.start_plan(by=request.actor, at=request.now, episode=found, kind=person.VOCATIONAL)
-    return redirect("casework:plan", episode=episode)
+    planning.start_plan(by=request.actor, at=request.now, episode=found, kind=kind)
+    return redirect(address(episode, kind))
 
 
 @staff(*CASEWORKERS)
@@ -72,93 +60,55 @@ def tick_step(request: HttpRequest, step: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.steps(request.viewer), pk=step)
     permissions.check_can_plan(request.viewer, found.plan.episode)
     planning.tick_step(by=request.actor, at=request.now, step=found, done=pressed(request, "done"))
-    return redirect("casework:plan", episode=found.plan.episode_id)
+    return redirect(address(found.plan.episode_id, found.plan.kind))
 
 
-def _profile_form(draft: Any) -> ProfileForm:
-    return ProfileForm(initial={"edit_version": draft.edit_version, **{part: getattr(draft, part) for part in PARTS}})
+@staff(*CASEWORKERS)
+@require_POST
+def read_comments(request: HttpRequest, episode: UUID) -> HttpResponse:
+    """What the person wrote has been read, and leaves Today."""
+    found = reached(request, episode)
+    permissions.check_can_work_with(request.viewer, found)
+    read = plan_links.mark_comments_read(by=request.actor, at=request.now, episode=found)
+    messages.success(request, f"{count(read, 'comment')} marked as read." if read else "They were read already.")
+    return redirect("casework:plan", episode=episode)
 
 
-def _save_profile(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
-    permissions.check_can_plan(request.viewer, page.episode)
-    if draft is None:
-        messages.info(request, "That version was completed meanwhile. Start a new version to change it.")
-        return redirect("casework:profile", episode=page.episode.pk)
-    form = ProfileForm(posted(request), completing=pressed(request, "complete"))
-    if not form.is_valid():
-        return _profile_page(request, page, draft, form)
-    completed_on = request.today if form.completing else None
-    try:
-        profiling.save_profile(
-            by=request.actor,
-            at=request.now,
-            profile=draft,
-            edit_version=form.cleaned_data["edit_version"],
-            parts=form.parts(),
-            completed_on=completed_on,
-        )
-    except EditConflict as conflict:
-        return _profile_page(request, page, draft, _again(form, conflict, draft), conflict)
-    messages.success(request, "Profile completed." if form.completing else "Profile saved as a draft.")
-    return redirect("casework:profile", episode=page.episode.pk)
+def address(episode: object, kind: str) -> str:
+    return plan_address(episode, kind, kept.main_kind())
 
 
-def _again(form: Any, conflict: EditConflict, record: Any) -> Any:
-    """The form as written, now at the version that is saved: sending it again keeps what was written."""
-    data = form.data.copy()
-    record.refresh_from_db()
-    data["edit_version"] = str(record.edit_version)
-    form.data = data
-    return form
+def _known(episode: Any, kind: str) -> str:
+    if kind and kind not in kept.kinds(episode):
+        raise Http404
+    return kind or kept.main_kind()
 
 
-def _profile_page(
-    request: HttpRequest, page: Opened, draft: Any, form: ProfileForm | None, conflict: EditConflict | None = None
-) -> HttpResponse:
-    versions = [one for one in person.profiles(page.episode) if one.completed_on]
-    context = {
-        **page.context,
-        "form": form,
-        "draft": draft,
-        "versions": versions,
-        "labels": PART_LABELS,
-        "conflict": _conflict(conflict),
-        "can_plan": permissions.can_plan(request.viewer, page.episode),
-    }
-    return render(request, "casework/profile.html", context, status=409 if conflict else 200)
-
-
-def _conflict(conflict: EditConflict | None) -> list[tuple[str, str]]:
-    """Where the two versions differ: the part, and what is saved now."""
-    if conflict is None:
-        return []
-    names = {**{part: label for part, (label, _) in PART_LABELS.items()}, "goal": "Goal", "steps_in_words": "Steps"}
-    differing = [name for name in conflict.written if conflict.written[name] != conflict.stored.get(name, "")]
-    return [(names.get(name, name), conflict.stored.get(name, "") or "(empty)") for name in differing]
-
-
-def _plan_form(request: HttpRequest, page: Opened, draft: Any, data: Any = None, agreeing: bool = False) -> PlanForm:
-    steps = [{"text": s.text, "owner": s.owner, "due_on": s.due_on} for s in draft.steps.all()]
+def _form(request: HttpRequest, page: Opened, draft: Any, data: Any = None, agreeing: bool = False) -> PlanForm:
+    names = ("part", "text", "by_whom", "owner", "due_on")
     initial = {"edit_version": draft.edit_version, "goal": draft.goal, "agreed_on": request.today}
     return PlanForm(
         data,
         today=request.today,
         earliest=page.episode.referred_on,
+        called=page.episode.person.called,
         agreeing=agreeing,
-        steps=steps,
-        initial=initial,
+        searching=draft.kind == kept.JOB_SEARCH,
+        parts=tuple((part.id, part.label) for part in kept.parts(draft.kind)),
+        steps=[{name: getattr(step, name) for name in names} for step in draft.steps.all()],
+        initial=initial | {name: getattr(draft, name) for name in SEARCH},
     )
 
 
-def _save_plan(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
+def _save_plan(request: HttpRequest, page: Opened, kind: str, draft: Any) -> HttpResponse:
     permissions.check_can_plan(request.viewer, page.episode)
     if draft is None:
         messages.info(request, "That version was agreed meanwhile. Start a new version to change it.")
-        return redirect("casework:plan", episode=page.episode.pk)
-    agreeing = pressed(request, "agree")
-    form = _plan_form(request, page, draft, posted(request), agreeing)
+        return redirect(address(page.episode.pk, kind))
+    agreeing, offering = pressed(request, "agree"), pressed(request, "offer")
+    form = _form(request, page, draft, posted(request), agreeing)
     if not form.is_valid():
-        return _plan_page(request, page, draft, form)
+        return _plan_page(request, page, kind, draft, form)
     try:
         planning.save_plan(
             by=request.actor,
@@ -167,23 +117,49 @@ def _save_plan(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
             edit_version=form.cleaned_data["edit_version"],
             goal=form.cleaned_data["goal"],
             steps=form.step_facts(),
+            search=form.search_facts(),
             agreed_on=form.cleaned_data["agreed_on"] if agreeing else None,
+            offered_on=request.today if offering else None,
         )
     except EditConflict as conflict:
-        return _plan_page(request, page, draft, _again(form, conflict, draft), conflict)
-    messages.success(request, "Plan agreed." if agreeing else "Plan saved as a draft.")
-    return redirect("casework:plan", episode=page.episode.pk)
+        return _plan_page(request, page, kind, draft, again(form, draft), conflict)
+    messages.success(request, _saved(page.episode.person.called, agreeing, offering))
+    return redirect(address(page.episode.pk, kind))
+
+
+def _saved(called: str, agreeing: bool, offering: bool) -> str:
+    if agreeing:
+        return "Plan agreed."
+    if offering:
+        return f"{called} can read the plan by their personal link, and agree it there."
+    return "Plan saved as a draft."
 
 
 def _plan_page(
-    request: HttpRequest, page: Opened, draft: Any, form: PlanForm | None, conflict: EditConflict | None = None
+    request: HttpRequest,
+    page: Opened,
+    kind: str,
+    draft: Any,
+    form: PlanForm | None,
+    conflict: EditConflict | None = None,
 ) -> HttpResponse:
+    kinds, parts = kept.kinds(page.episode), kept.parts(kind)
+    title, called = told.kind_title(kinds, kind), page.episode.person.called
+    specialist = page.episode.specialist.name if page.episode.specialist else ""
+    agreed = [one for one in kept.plans(page.episode, kind) if one.agreed_on]
     context = {
         **page.context,
         "form": form,
-        "draft": draft,
-        "versions": [one for one in person.plans(page.episode) if one.agreed_on],
-        "conflict": _conflict(conflict),
+        "draft": told.plan_words(draft, parts, title, called, specialist) if draft else None,
+        "offered": bool(draft and draft.offered_on),
+        "plans": [told.plan_words(one, parts, title, called, specialist) for one in agreed],
+        "title": title,
+        "kind": kind,
+        "parts": parts,
+        "documents": documents_row(page.episode, kind),
+        "comments": list(comments.comments(page.episode)[:20]),
+        "link_address": link_address(page.episode),
+        "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, page.episode),
     }
     return render(request, "casework/plan.html", context, status=409 if conflict else 200)
