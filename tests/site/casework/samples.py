@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.site.casework.factories import ago, make_contact, make_employer, make_evidence, make_job, make_plan
+from tests.site.casework.factories import (
+    ago,
+    make_contact,
+    make_employer,
+    make_evidence,
+    make_job,
+    make_plan,
+    make_session,
+)
 from tests.site.casework.hostile import PDF
 from tests.site.conftest import NOW
 from tests.site.matrix_samples import Made, sample
 
-from placewell_web.casework.models import Contact, Evidence, Job, PlanStep, WorkMethod
+from placewell_web.casework.models import Contact, Evidence, GroupSession, Job, PlanStep, WorkMethod
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Alert, Consent
 
@@ -56,6 +64,14 @@ def contact(made: Made) -> dict[str, Any]:
         return make_contact(made.episode, ago(3), created_at=NOW - timedelta(days=3))
 
     return {"contact": made.once("contact", make).pk}
+
+
+@sample("casework:undo_several")
+def session(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> GroupSession:
+        return make_session([made.episode], ago(3), created_at=NOW - timedelta(days=3))
+
+    return {"session": made.once("session", make).pk}
 
 
 @sample("casework:tick_step")

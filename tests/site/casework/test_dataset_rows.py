@@ -32,7 +32,7 @@ from placewell_web.casework import dataset_rows as rows
 from placewell_web.clients.models import Allocation, Benefit, Consent, Episode
 
 APPS = ("clients", "casework")
-NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink"}
+NOT_OF_THE_DATA_SET = {"Alert", "Merge", "ContactDraft", "Appointment", "PlanStep", "PersonalLink", "GroupSession"}
 
 
 def mapped_models() -> dict[type[models.Model], rows.Source]:

@@ -9,6 +9,9 @@ from placewell_web.casework.models.contacts import (
 from placewell_web.casework.models.contacts import (
     ContactDraft as ContactDraft,
 )
+from placewell_web.casework.models.contacts import (
+    GroupSession as GroupSession,
+)
 from placewell_web.casework.models.evidence import Evidence as Evidence
 from placewell_web.casework.models.job_search import Application as Application
 from placewell_web.casework.models.job_search import EmployerContact as EmployerContact

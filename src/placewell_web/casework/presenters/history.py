@@ -20,6 +20,8 @@ VERBS = {
     "record_employer_contact": "recorded a contact with an employer",
     "record_disclosure": "recorded a decision about telling an employer",
     "record_benefit": "recorded a benefit",
+    "record_benefits_advice": "recorded advice on benefits",
+    "record_job_problem": "recorded a problem at work",
     "change_details": "changed name or contact details",
     "change_equality": "changed equality monitoring",
     "change_health": "changed health and work",
