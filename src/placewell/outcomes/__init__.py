@@ -5,6 +5,17 @@ from placewell.outcomes.caseload import active_on
 from placewell.outcomes.facts import Facts
 from placewell.outcomes.milestones import milestones
 from placewell.outcomes.preview import preview
+from placewell.outcomes.rows import numbered_appointments
 from placewell.outcomes.table import Outcomes, job_table, outcome_table
 
-__all__ = ["Facts", "Outcomes", "active_on", "job_table", "known", "milestones", "outcome_table", "preview"]
+__all__ = [
+    "Facts",
+    "Outcomes",
+    "active_on",
+    "job_table",
+    "known",
+    "milestones",
+    "numbered_appointments",
+    "outcome_table",
+    "preview",
+]

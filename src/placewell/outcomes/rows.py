@@ -6,14 +6,17 @@ the reasons need.
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
-from placewell.dataset import TABLES
+from placewell.dataset import TABLES, Dataset
 from placewell.outcomes.conditions import fulfilled
 from placewell.outcomes.entry import attended_by_client
 from placewell.outcomes.facts import ROW, Facts
 from placewell.outcomes.fidelity_actions import actions
 from placewell.periods import add_months
+from placewell.specification import Specification
 from placewell.specification.outcomes import EachAppointment, EachOf, EachRow, FidelityActions, FidelityReview
 
 
@@ -31,6 +34,18 @@ def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityRe
         case _:
             found = _reviews(facts, outcome)
     return found.sort(ROW, "on", "subject_id", nulls_last=True)
+
+
+def numbered_appointments(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+    """Each appointment with its number since entry: contact_id, episode_id, on, number; in order of both.
+
+    Source: 002 App. 6 (engaged: three appointments); semantics.md §3 (appointment).
+    """
+    found = _appointments(Facts(spec, dataset, as_at)).sort("episode_id", "on", "subject_id")
+    number = pl.int_range(1, pl.len() + 1).over("episode_id").alias("number")
+    return found.select(pl.col("subject_id").alias("contact_id"), "episode_id", "on", number).collect(
+        engine="in-memory"
+    )
 
 
 def _appointments(facts: Facts) -> pl.LazyFrame:

@@ -65,6 +65,12 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def nth(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st"""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def mid_sentence(words: str) -> str:
     """Words as they stand inside a sentence: "job type", but "GP practice"."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

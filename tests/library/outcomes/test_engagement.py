@@ -9,9 +9,13 @@ from tests.factories import (
     an_appointment,
     an_employer_contact,
     an_episode,
+    dataset,
+    day,
     three_appointments,
 )
-from tests.library.outcomes.asking import ask, changed
+from tests.library.outcomes.asking import LATE, SPEC, ask, changed
+
+from placewell.outcomes import numbered_appointments
 
 EPISODE = an_episode("e1", entered="2019-05-10", referred="2019-05-01")
 
@@ -166,3 +170,30 @@ def test_the_control_group_has_no_outcome_but_its_referral_and_first_contact():
     assert ask("engaged_on", control, *facts) is None
     assert ask("met_once_on", control, an_appointment("e1", "2018-05-11")) is None
     assert ask("first_contact_on", control, *facts) == "2018-05-11"
+
+
+@pytest.mark.parametrize(
+    ("contacts", "numbers"),
+    [
+        ([], []),
+        ([("2019-05-20", "appointment")], [("2019-05-20", 1)]),
+        (
+            [("2019-06-03", "video"), ("2019-05-20", "appointment"), ("2019-05-27", "text")],
+            [("2019-05-20", 1), ("2019-06-03", 2)],
+        ),
+        ([("2019-05-09", "appointment"), ("2019-05-20", "call")], [("2019-05-20", 1)]),  # the first is before entry
+        ([("2019-05-20", "call"), ("2019-05-20", "group")], [("2019-05-20", 1), ("2019-05-20", 2)]),
+        ([("2022-01-03", "call"), ("2019-05-20", "group")], [("2019-05-20", 1)]),  # the first is not known yet
+    ],
+)
+def test_appointments_are_numbered_since_entry(contacts, numbers):
+    facts = [EPISODE, *(a_contact("e1", *contact) for contact in contacts)]
+    found = numbered_appointments(SPEC, dataset(*facts), day(LATE))
+    assert [(str(row["on"]), row["number"]) for row in found.to_dicts()] == numbers
+
+
+def test_everyone_is_numbered_apart():
+    facts = [EPISODE, an_episode("e2", entered="2019-05-10", referred="2019-05-01")]
+    facts += [a_contact(episode, f"2019-05-{on}", "call") for on in (20, 21) for episode in ("e2", "e1")]
+    found = numbered_appointments(SPEC, dataset(*facts), day(LATE))
+    assert found.select("episode_id", "number").rows() == [("e1", 1), ("e1", 2), ("e2", 1), ("e2", 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.site.conftest import NOW, World
 
@@ -13,6 +14,7 @@ from placewell_web.casework.models import (
     CourseSession,
     EmployerContact,
     Evidence,
+    GroupSession,
     Job,
     JobHours,
     Plan,
@@ -69,6 +71,15 @@ def make_contact(episode: Episode, on: date, **fields: Any) -> Contact:
         "created_at": NOW - timedelta(days=2),
     } | fields
     return Contact.unscoped.create(episode=episode, on=on, **given)
+
+
+def make_session(episodes: list[Episode], on: date, **fields: Any) -> GroupSession:
+    """One contact of several people, each with their own."""
+    given = {"kind": "group", "specialist": episodes[0].specialist, "created_at": NOW} | fields
+    session = GroupSession.unscoped.create(on=on, form_token=uuid4(), **given)
+    for one in episodes:
+        make_contact(one, on, session=session, **given)
+    return session
 
 
 def make_job(episode: Episode, starts: date, **fields: Any) -> Job:

@@ -18,6 +18,7 @@ from tests.site.casework.factories import (
     make_lead,
     make_plan,
     make_profile,
+    make_session,
 )
 from tests.site.casework.hostile import PDF, picture
 from tests.site.conftest import NOW
@@ -37,6 +38,7 @@ from placewell_web.casework.models import (
     CoursePlace,
     EmploymentCheck,
     Evidence,
+    GroupSession,
     GroupSupervision,
     Job,
     OnwardReferral,
@@ -110,6 +112,14 @@ def contact(made: Made) -> dict[str, Any]:
         return make_contact(made.episode, ago(3), created_at=NOW - timedelta(days=3))
 
     return {"contact": made.once("contact", make).pk}
+
+
+@sample("casework:undo_several")
+def shared_session(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> GroupSession:
+        return make_session([made.episode], ago(3), created_at=NOW - timedelta(days=3))
+
+    return {"session": made.once("session", make).pk}
 
 
 @sample("casework:tick_step")

@@ -9,12 +9,20 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.site.casework.factories import ago, make_contact, make_episode, make_person
+from tests.site.casework.factories import ago, make_contact, make_episode, make_job, make_person, make_profile
 from tests.site.conftest import World
 
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
-from placewell_web.casework.models import Application, Contact, ContactDraft, Disclosure, EmployerContact
+from placewell_web.casework.models import (
+    Application,
+    BenefitsAdvice,
+    Contact,
+    ContactDraft,
+    Disclosure,
+    EmployerContact,
+    JobProblem,
+)
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
@@ -95,6 +103,14 @@ def test_a_form_sent_twice_saves_once(client: Client, episode: Episode) -> None:
         ({"covered": ["application"]}, "Choose who sent the application."),
         ({"covered": ["employer_contact"]}, "Enter the name of the employer you were in contact with."),
         ({"covered": ["disclosure"]}, "Choose what was decided about telling an employer."),
+        ({"covered": ["benefits_advice"]}, "Choose what the benefits advice was about."),
+        ({"covered": ["job_problem"]}, "Choose what kind of problem it is."),
+        ({"covered": ["job_problem"], "problem_known_on-day": "15"}, "Day you learned of it must include a month"),
+        (
+            {"on-day": "3", "problem_known_on-day": "4", "problem_known_on-month": "6", "problem_known_on-year": "2019"}
+            | {"covered": ["job_problem"], "problem_kind": "health"},
+            "The day you learned of the problem must not be after the contact.",
+        ),
         ({"kind": "<script>"}, "Choose one of the answers in the list."),
     ],
 )
@@ -137,6 +153,7 @@ def test_what_was_covered_becomes_rows(client: Client, episode: Episode) -> None
         employer_face_to_face="on",
         disclosure_decision="yes",
         disclosure_to="line_manager",
+        advice_about="change",
     )
     application, contact = Application.unscoped.get(), EmployerContact.unscoped.get()
     assert (application.made_by, application.role_title) == ("specialist", "Stock assistant")
@@ -153,6 +170,74 @@ def test_what_was_covered_becomes_rows(client: Client, episode: Episode) -> None
         "record_disclosure",
         "add_employer",
     }
+
+
+LEARNED = {"problem_known_on-day": "10", "problem_known_on-month": "6", "problem_known_on-year": "2019"}
+
+
+@pytest.mark.parametrize(("learned", "known_on"), [({}, ago(0)), (LEARNED, ago(4))])
+def test_a_problem_at_work_is_known_since_a_day(
+    client: Client, episode: Episode, learned: dict[str, str], known_on: object
+) -> None:
+    job = make_job(episode, ago(30))
+    make_job(episode, ago(90), ended_on=ago(60))
+    post(client, episode, covered=["job_problem"], problem_kind="tasks", **learned)
+    problem = JobProblem.unscoped.get()
+    assert (problem.kind, problem.known_on, problem.job) == ("tasks", known_on, job)
+    assert Entry.objects.get(verb="record_job_problem").person_id == str(episode.person_id)
+
+
+def test_with_two_jobs_nobody_guesses_which(client: Client, episode: Episode) -> None:
+    for _ in range(2):
+        make_job(episode, ago(30))
+    post(client, episode, covered=["benefits_advice"], advice_about="before_start")
+    advice = BenefitsAdvice.unscoped.get()
+    assert (advice.about, advice.on, advice.job) == ("before_start", ago(0), None)
+
+
+NUMBERED = [
+    (0, {}, "1st appointment", ""),
+    (1, {}, "2nd appointment", ""),
+    (2, {}, "3rd appointment: engaged", "App. 6"),
+    (3, {}, "4th appointment", ""),
+    (10, {}, "11th appointment", ""),
+    (2, {"profile": True}, "3rd appointment", ""),
+]
+
+
+@pytest.mark.parametrize(("before", "has", "words", "clause"), NUMBERED)
+def test_the_number_of_the_appointment_shows_before_and_after(
+    client: Client, episode: Episode, before: int, has: dict[str, bool], words: str, clause: str
+) -> None:
+    for number in range(before):
+        make_contact(episode, ago(40 - number))
+    if has:
+        make_profile(episode, ago(60), ago(50))
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    assert f"<strong>Counts as</strong> the {words} " in page
+    if clause:
+        assert f'the {words} <span class="cw-clause-inline">{clause}' in page
+    post(client, episode)
+    after = client.get("/today/").content.decode()
+    assert f"Contact with Jas saved. {words}." in after
+    listed = client.get(f"/people/{episode.pk}/contacts/").content.decode()
+    assert f">{words}<" in listed
+
+
+@pytest.mark.parametrize(
+    "fields", [{"attendance": "did_not_attend"}, {"kind": "text", "attendance": "one_way"}, {"with_whom": "clinician"}]
+)
+def test_what_is_no_appointment_has_no_number(client: Client, episode: Episode, fields: dict[str, str]) -> None:
+    post(client, episode, **fields)
+    page = client.get("/today/").content.decode()
+    assert "Contact with Jas saved." in page
+    assert "1st appointment" not in page
+
+
+def test_a_contact_of_an_earlier_day_has_the_number_of_that_day(client: Client, episode: Episode) -> None:
+    make_contact(episode, ago(3))
+    post(client, episode, **{"on-day": "1"})
+    assert "saved. 1st appointment." in client.get("/today/").content.decode()
 
 
 def test_a_draft_is_kept_and_found_again(client: Client, episode: Episode) -> None:
@@ -207,10 +292,18 @@ def test_only_the_forms_own_fields_are_kept(client: Client, episode: Episode) ->
 
 
 def test_undo_takes_back_what_was_saved_in_one_go(client: Client, episode: Episode) -> None:
-    post(client, episode, covered=["application"], application_by="client")
+    post(
+        client,
+        episode,
+        covered=["application", "benefits_advice", "job_problem"],
+        application_by="client",
+        advice_about="other",
+        problem_kind="health",
+    )
     client.post(f"/contacts/{Contact.unscoped.get().pk}/undo/")
-    assert (Contact.unscoped.count(), Application.unscoped.count()) == (0, 0)
-    assert Entry.objects.filter(verb="undo_contact").count() == 2
+    for model in (Contact, Application, BenefitsAdvice, JobProblem):
+        assert model.unscoped.count() == 0, model
+    assert Entry.objects.filter(verb="undo_contact").count() == 4
 
 
 def test_undo_is_for_the_author_and_the_day(client: Client, client_for: SignIn, world: World, episode: Episode) -> None:

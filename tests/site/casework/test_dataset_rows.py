@@ -48,6 +48,7 @@ NOT_OF_THE_DATA_SET = {
     "CourseAttendance",
     "CoursePlace",
     "CourseSession",
+    "GroupSession",
     "GroupSupervision",
     "Handover",
     "LeadTaken",

@@ -26,7 +26,7 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions import closure
-from placewell_web.casework.models import EmployerContact, SupportDecision
+from placewell_web.casework.models import SupportDecision
 from placewell_web.clients.models import Alert, Benefit, Episode
 
 SignIn = Callable[[User | None], Client]
@@ -129,25 +129,6 @@ def test_benefits_and_disclosure_are_recorded(world: World, client_for: SignIn, 
     assert "Choose what the person decided." in client.post(address, day).content.decode()
     client.post(address, {"decision": "no", **day})
     assert episode.disclosures.get().decision == "no"
-
-
-def test_one_contact_with_an_employer_counts_for_everyone_it_was_for(
-    world: World, client_for: SignIn, episode: Episode
-) -> None:
-    other = make_episode(world, person=make_person("Kelvin", "Osei"))
-    foreign = make_episode(world, "wolverhampton", person=make_person("Not", "Mine"))
-    form = {"on-day": "3", "on-month": "6", "on-year": "2019", "employer": "Oakline Foods", "purpose": "lead"}
-    client = client_for(world.user("specialist"))
-    both = {"people": [str(episode.pk), str(other.pk)]}
-    assert client.post("/employers/contact/", form | both).status_code == 302
-    assert EmployerContact.unscoped.count() == 2
-    assert client.post("/employers/contact/", form | {"people": [str(foreign.pk)]}).status_code == 200
-    assert client.post("/employers/contact/", form).status_code == 302
-    assert EmployerContact.unscoped.filter(episode=None).count() == 1
-    employer = EmployerContact.unscoped.first().employer  # type: ignore[union-attr]
-    page = client.get(f"/employers/{employer.pk}/").content.decode()
-    assert "Kelvin Osei" in page
-    assert Entry.objects.filter(verb="view_employer").exists()
 
 
 def close(world: World, episode: Episode, role: str = "specialist") -> Episode:

@@ -55,3 +55,11 @@ def test_writing(write: Callable[[object], str], value: object, text: str) -> No
 )
 def test_counting(number: int, words_: tuple[str, ...], text: str) -> None:
     assert words.count(number, *words_) == text
+
+
+NUMBERED = [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st")]
+
+
+@pytest.mark.parametrize(("number", "text"), [*NUMBERED, (111, "111th"), (1_002, "1,002nd")])
+def test_which_of_several(number: int, text: str) -> None:
+    assert words.nth(number) == text

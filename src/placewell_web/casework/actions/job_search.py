@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from placewell_web.accounts.models import Lot
+from placewell_web.accounts.models import Lot, User
 from placewell_web.audit import actions as audit
 from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions import drafts
+from placewell_web.casework.actions.drafts import NOWHERE, Writing
 from placewell_web.casework.models import Application, Disclosure, EmployerContact, Job
 from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Benefit, Episode
 from placewell_web.employers.actions import find_or_add
+from placewell_web.employers.names import fold
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class EmployerContactFacts:
     note: str = ""
 
 
+class ToldAlready(Exception):
+    """The same form was saved before with other words: from another page, or before the connection broke."""
+
+    def __init__(self, contact: EmployerContact) -> None:
+        super().__init__("This contact with an employer was saved before with other words.")
+        self.contact = contact
+
+
 @dataclass(frozen=True)
 class DisclosureFacts:
     on: date
@@ -51,11 +63,32 @@ def record_application(*, by: Actor, at: datetime, episode: Episode, facts: Appl
 
 @transaction.atomic
 def record_employer_contact(
-    *, by: Actor, at: datetime, episodes: Iterable[Episode], lot: Lot | None, facts: EmployerContactFacts
+    *,
+    by: Actor,
+    at: datetime,
+    episodes: Iterable[Episode],
+    lot: Lot | None,
+    facts: EmployerContactFacts,
+    writing: Writing = NOWHERE,
 ) -> list[EmployerContact]:
-    """Record one contact with an employer, once for each person it was for; with nobody, once for none."""
+    """Record one contact with an employer, once for each person it was for; with nobody, once for none.
+
+    The same form sent again answers with what it already made. Raises ToldAlready where other words stand in it now.
+    """
+    User.objects.select_for_update().get(pk=by.id)  # two presses of one button wait for each other
     people: list[Episode | None] = list(episodes) or [None]
-    return [add_employer_contact(by=by, at=at, episode=one, lot=one.lot if one else lot, facts=facts) for one in people]
+    made = _made(by, writing.form_token)
+    if not made:
+        made = [
+            add_employer_contact(
+                by=by, at=at, episode=one, lot=one.lot if one else lot, facts=facts, form_token=writing.form_token
+            )
+            for one in people
+        ]
+    elif not _are_same(made, people, facts):
+        raise ToldAlready(made[0])
+    drafts.discard(by=by, episode=None, writing=writing, saved=facts.note)
+    return made
 
 
 @transaction.atomic
@@ -95,7 +128,13 @@ def add_application(*, by: Actor, at: datetime, episode: Episode, facts: Applica
 
 
 def add_employer_contact(
-    *, by: Actor, at: datetime, episode: Episode | None, lot: Lot | None, facts: EmployerContactFacts
+    *,
+    by: Actor,
+    at: datetime,
+    episode: Episode | None,
+    lot: Lot | None,
+    facts: EmployerContactFacts,
+    form_token: UUID | None = None,
 ) -> EmployerContact:
     """The row and its entry, in the caller's transaction."""
     row = EmployerContact.unscoped.create(
@@ -107,6 +146,7 @@ def add_employer_contact(
         purpose=facts.purpose,
         locality=episode.locality if episode else "",
         note=facts.note,
+        form_token=form_token,
         created_at=at,
     )
     detail = {"on": facts.on.isoformat(), "purpose": facts.purpose, "face_to_face": facts.face_to_face}
@@ -123,6 +163,21 @@ def add_employer_contact(
             detail=detail,
         )
     return row
+
+
+def _made(by: Actor, form_token: UUID | None) -> list[EmployerContact]:
+    """What a form made before; one that another user's form carried is not theirs to see."""
+    if form_token is None:
+        return []
+    found = EmployerContact.unscoped.filter(form_token=form_token, specialist_id=by.id)
+    return list(found.select_related("employer").order_by("created_at", "id"))
+
+
+def _are_same(made: list[EmployerContact], people: list[Episode | None], facts: EmployerContactFacts) -> bool:
+    first = made[0]
+    held = (first.on, fold(first.employer.name), first.purpose, first.face_to_face, first.note)
+    said = (facts.on, fold(facts.employer), facts.purpose, facts.face_to_face, facts.note)
+    return held == said and {one.episode_id for one in made} == {one.pk if one else None for one in people}
 
 
 def add_disclosure(

@@ -292,6 +292,7 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "next_on": "an intention, not a fact",
             "note": "free text",
             "form_token": "holds a form to one save",
+            "session": "binds what was logged in one go",
         },
         Profile: dict.fromkeys(_WHAT_THE_PERSON_SAID, "what the person said, for those who support them")
         | {"id": "known by episode and version", "created_at": "when it was typed"}
@@ -301,7 +302,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         | {"offered_on": "what the person may read", "agreed_by_link_at": "in the audit chain; agreed_on counts"}
         | {"edit_version": "counts edits", "written_by": "in the audit chain"},
         Application: {"created_at": "when it was typed", "role_title": "free text"},
-        EmployerContact: {"created_at": "when it was typed", "note": "free text"},
+        EmployerContact: {"created_at": "when it was typed", "note": "free text"}
+        | {"form_token": "holds a form to one save"},
         Job: {
             "created_at": "when it was typed",
             "title": "free text; `occupation` is its code",

@@ -1,12 +1,15 @@
-"""Reads the few things that come beside a form: the signed key of a draft, the outcome and record a link names."""
+"""Reads the few things that come beside a form: whose draft it keeps, which page writes, and what a link names."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest
+
+from placewell_web.casework.actions.drafts import Writing
 
 SALT = "placewell.casework.draft"
 KEY_LASTS = 24 * 60 * 60
@@ -14,23 +17,50 @@ KEY_LASTS = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class DraftKey:
-    """Whose draft about whom: proof that this form was given to a signed-in member of staff."""
+    """Whose draft about whom: proof that this form was given to a signed-in member of staff.
 
-    episode: UUID
+    `episode` is None for a form about several people or nobody.
+    """
+
+    episode: UUID | None
     author: UUID
 
 
 def draft_key(episode: object, author: object) -> str:
     """A key for the hidden field of a form; it lets its sender keep words, and see nothing."""
-    return signing.dumps({"episode": str(episode), "author": str(author)}, salt=SALT)
+    return signing.dumps({"episode": str(episode or ""), "author": str(author)}, salt=SALT)
 
 
 def read_draft_key(request: HttpRequest) -> DraftKey | None:
     """The key that came with a form; None where it is missing, changed or older than a day."""
     try:
         found = signing.loads(request.POST.get("draft_key", ""), salt=SALT, max_age=KEY_LASTS)
-        return DraftKey(UUID(found["episode"]), UUID(found["author"]))
+        return DraftKey(UUID(found["episode"]) if found["episode"] else None, UUID(found["author"]))
     except (signing.BadSignature, KeyError, ValueError, TypeError):
+        return None
+
+
+def read_writing(request: HttpRequest, form: str) -> Writing:
+    """Which open page sent this form, and which draft it was filled from."""
+    draft, _, version = request.POST.get("draft", "").partition(":")
+    return Writing(
+        form=form,
+        form_token=_uuid(request.POST.get("form_token", "")),
+        page=_uuid(request.POST.get("page", "")),
+        draft=_uuid(draft),
+        version=int(version) if re.fullmatch("[0-9]{1,9}", version) else 0,
+    )
+
+
+def wanted_draft(request: HttpRequest) -> UUID | None:
+    """The draft a link names, where someone has several of one form."""
+    return _uuid(request.GET.get("draft", ""))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
         return None
 
 

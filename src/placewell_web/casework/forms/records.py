@@ -10,8 +10,8 @@ from django import forms
 
 from placewell.specification import Specification
 from placewell.vocabulary import labels
-from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts, EmployerContactFacts
-from placewell_web.nhsuk.fields import ChoiceField, DateField, ManyChoiceField, PlainCharField, TickField
+from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts
+from placewell_web.nhsuk.fields import ChoiceField, DateField, PlainCharField, TickField
 
 EMPLOYER_LIST = forms.TextInput(attrs={"list": "employers", "autocomplete": "off"})
 
@@ -40,27 +40,6 @@ class ApplicationForm(DatedForm):
     def facts(self) -> ApplicationFacts:
         said = self.cleaned_data
         return ApplicationFacts(said["on"], said["made_by"], said["employer"], said["role_title"])
-
-
-class EmployerContactForm(DatedForm):
-    """One contact with an employer, for as many people as it was for."""
-
-    employer = PlainCharField(
-        label="Employer", max_length=200, missing="Enter the name of the employer.", widget=EMPLOYER_LIST
-    )
-    purpose = ChoiceField(label="What it was for", choices=(), missing="Choose what the contact was for.")
-    face_to_face = TickField(label="We met face to face")
-    people = ManyChoiceField(label="Who it was for", choices=(), help_text="Nobody in particular: leave all empty.")
-    note = PlainCharField(label="Note", max_length=5_000, multiline=True, rows=3)
-
-    def __init__(self, *arguments: Any, people: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["purpose"].choices = list(labels("employer_contact_purpose").items())  # type: ignore[attr-defined]
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
-
-    def facts(self) -> EmployerContactFacts:
-        said = self.cleaned_data
-        return EmployerContactFacts(said["on"], said["employer"], said["purpose"], said["face_to_face"], said["note"])
 
 
 class DisclosureForm(DatedForm):

@@ -15,6 +15,9 @@ from placewell_web.casework.models.contacts import (
 from placewell_web.casework.models.contacts import (
     ContactDraft as ContactDraft,
 )
+from placewell_web.casework.models.contacts import (
+    GroupSession as GroupSession,
+)
 from placewell_web.casework.models.courses import Course as Course
 from placewell_web.casework.models.courses import CourseAttendance as CourseAttendance
 from placewell_web.casework.models.courses import CoursePlace as CoursePlace

@@ -33,3 +33,9 @@ class EmployerContact(Record):
     purpose = models.CharField(max_length=30)
     locality = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
+    form_token = models.UUIDField(null=True, blank=True, help_text="one form saves once, for each person or for none")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form_token", "episode"], name="one_employer_contact_a_form"),
+        ]

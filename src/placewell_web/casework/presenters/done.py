@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from placewell_web.casework.presenters.cases import Case, kind_of_contact
-from placewell_web.nhsuk.words import clock_time, day
+from placewell_web.casework.presenters.several import together
+from placewell_web.nhsuk.words import clock_time, count, day
 
 ATTENDANCE = {
     "attended": "",
@@ -20,29 +23,45 @@ ATTENDANCE = {
 
 @dataclass(frozen=True)
 class Done:
+    """A line of Done today: one contact, or all that were logged in one go."""
+
     at: str
-    episode_id: str
     name: str
+    url: str  # empty for several people
     what: str
     next: str
-    contact_id: str
+    undo: str
 
 
 def done_today(contacts: Iterable[Any], cases: list[Case]) -> list[Done]:
-    """The contacts logged today, newest first, with the person's next due day."""
+    """The contacts logged today, newest first, with the person's next due day; several people at once are one line."""
     by_id = {case.episode_id: case for case in cases}
-    found = []
+    sessions: dict[object, list[Any]] = {}
     for contact in contacts:
-        case = by_id.get(str(contact.episode_id))
-        after = f"Next by {day(case.next_due.on)}." if case and case.next_due else ""
-        found.append(
-            Done(
-                at=clock_time(contact.created_at),
-                episode_id=str(contact.episode_id),
-                name=f"{contact.episode.person.called} {contact.episode.person.surname}",
-                what=f"{kind_of_contact(contact.kind).lower()} logged{ATTENDANCE.get(contact.attendance, '')}",
-                next=after,
-                contact_id=str(contact.pk),
-            )
-        )
-    return found
+        sessions.setdefault(contact.session_id or contact.pk, []).append(contact)
+    return [_one(found[0], by_id) if found[0].session_id is None else _several(found) for found in sessions.values()]
+
+
+def _one(contact: Any, cases: dict[str, Case]) -> Done:
+    case = cases.get(str(contact.episode_id))
+    return Done(
+        at=clock_time(contact.created_at),
+        name=f"{contact.episode.person.called} {contact.episode.person.surname}",
+        url=reverse("casework:person", args=[contact.episode_id]),
+        what=f"{kind_of_contact(contact.kind).lower()} logged{ATTENDANCE.get(contact.attendance, '')}",
+        next=f"Next by {day(case.next_due.on)}." if case and case.next_due else "",
+        undo=reverse("casework:undo_contact", args=[contact.pk]),
+    )
+
+
+def _several(contacts: list[Any]) -> Done:
+    first = contacts[0]
+    names = sorted(f"{one.episode.person.called} {one.episode.person.surname}" for one in contacts)
+    return Done(
+        at=clock_time(first.created_at),
+        name=together(names),
+        url="",
+        what=f"{kind_of_contact(first.kind).lower()} logged for {count(len(contacts), 'person', 'people')}",
+        next="",
+        undo=reverse("casework:undo_several", args=[first.session_id]),
+    )

@@ -182,10 +182,11 @@ class ContactRow:
     note: str
     covered: str
     by: str
+    number: str = ""
 
 
-def contact_rows(contacts: list[Any], called: str) -> list[ContactRow]:
-    """Contacts in words, as records of the site."""
+def contact_rows(contacts: list[Any], called: str, numbers: dict[str, str] | None = None) -> list[ContactRow]:
+    """Contacts in words, as records of the site; `numbers`: which of them are the how-manieth appointment."""
     found = []
     for one in contacts:
         row = {"kind": one.kind, "attendance": one.attendance, "minutes": one.minutes}
@@ -193,7 +194,8 @@ def contact_rows(contacts: list[Any], called: str) -> list[ContactRow]:
         place = _small(label("place", one.place)) if one.place and one.place != "remote" else ""
         more = ", ".join(part for part in (f"with {who}" if who else "", place) if part)
         covered = ", ".join(code.replace("_", " ") for code in one.covered.split(",") if code)
-        found.append(ContactRow(str(one.pk), one.on, contact_title(row), more, one.note, covered, one.specialist.name))
+        words = (contact_title(row), more, one.note, covered, one.specialist.name)
+        found.append(ContactRow(str(one.pk), one.on, *words, (numbers or {}).get(str(one.pk), "")))
     return found
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from placewell.specification.outcomes import Engagement
 from placewell_web.casework.presenters.cases import Case
+from placewell_web.casework.presenters.due import short_clause
 from placewell_web.casework.presenters.overview import contact_title
 from placewell_web.casework.queries.caseload import Caseload
-from placewell_web.nhsuk.words import day, short_day
+from placewell_web.nhsuk.words import day, moment, nth, short_day
 
 CONTACT = "log_contact"
 NOTE_CHARACTERS = 70
+NEW = "new"  # the contact that is not saved yet
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,41 @@ def effects(case: Case, today: date, planned: bool) -> list[Effect]:
     return found
 
 
+def ordinal(loaded: Caseload, contact_id: str) -> str:
+    """`3rd appointment: engaged`; empty where the service does not count the contact as an appointment."""
+    found = next((row for row in loaded.appointments if row["contact_id"] == contact_id), None)
+    return _ordinal(loaded, found) if found else ""
+
+
+def ordinals(loaded: Caseload) -> dict[str, str]:
+    """The same of every contact of one person."""
+    return {row["contact_id"]: _ordinal(loaded, row) for row in loaded.appointments}
+
+
+def counting(loaded: Caseload, case: Case, today: date) -> list[Effect]:
+    """What a meeting today would count as, by the service's own definition of engaged."""
+    row = {"contact_id": NEW, "episode_id": case.episode_id, "on": today, "kind": "appointment"}
+    words = ordinal(loaded.with_contact(**row, with_whom="client", attendance="attended"), NEW)
+    engaged = engagement(loaded)
+    clause = short_clause(engaged.clause) if engaged and ":" in words else ""
+    return [Effect("met", "Counts as", f"the {words}", clause)] if words else []
+
+
+def engagement(loaded: Caseload) -> Engagement | None:
+    """The service's definition of engaged, where it has one."""
+    found = (one for one in loaded.spec.outcomes.outcomes if isinstance(one, Engagement) and one.milestone)
+    return next(found, None)
+
+
+def _ordinal(loaded: Caseload, row: dict[str, Any]) -> str:
+    engaged = engagement(loaded)
+    words = f"{nth(row['number'])} appointment"
+    if engaged is None or engaged.appointments != row["number"]:
+        return words
+    outcome = loaded.outcomes.get(row["episode_id"], {})
+    return f"{words}: engaged" if outcome.get(f"{engaged.id}_on") == row["on"] else words
+
+
 def has_plan(loaded: Caseload) -> bool:
     """Whether a plan holds today, so that a contact keeps the case active."""
     today = loaded.today
@@ -51,6 +89,20 @@ def has_plan(loaded: Caseload) -> bool:
         and (row["ended_on"] is None or row["ended_on"] >= today)
         for row in loaded.dataset["plans"].to_dicts()
     )
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the same form saved before, where other words stand in it now."""
+
+    at: str
+    title: str
+    note: str
+
+
+def saved(contact: Any) -> Saved:
+    row = {"kind": contact.kind, "attendance": contact.attendance, "minutes": contact.minutes}
+    return Saved(moment(contact.created_at), f"{contact_title(row)}, {day(contact.on)}", contact.note)
 
 
 def next_due(cases: Iterable[Case], but: str) -> Case | None:

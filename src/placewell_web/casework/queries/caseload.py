@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -90,12 +90,29 @@ class Caseload:
     @cached_property
     def outcome(self) -> Row:
         """The outcome row of a caseload of one; empty where the episode has none."""
-        return next(iter(self._of_those_asked(outcomes.outcome_table(self.spec, self.whole, self.today))), {})
+        return next(iter(self.outcomes.values()), {})
+
+    @cached_property
+    def outcomes(self) -> dict[str, Row]:
+        """The outcome row of each episode."""
+        rows = self._of_those_asked(outcomes.outcome_table(self.spec, self.whole, self.today))
+        return {row["episode_id"]: row for row in rows}
 
     @cached_property
     def active(self) -> set[str]:
         """Ids of the episodes active today (002 App. 7 St 1)."""
         return self.episode_ids.intersection(outcomes.active_on(self.spec, self.whole, self.today))
+
+    @cached_property
+    def appointments(self) -> list[Row]:
+        """Every appointment since entry with its number."""
+        return self._of_those_asked(outcomes.numbered_appointments(self.spec, self.whole, self.today))
+
+    def with_contact(self, **row: Any) -> Caseload:
+        """What it would be with one more contact."""
+        contacts = self.whole["contacts"]
+        more = pl.concat([contacts, pl.DataFrame([row], schema=contacts.schema)])
+        return replace(self, whole=Dataset(dict(self.whole.items()) | {"contacts": more}))
 
     def by_episode(self, table: str, *order: str) -> dict[str, list[Row]]:
         """The rows of a table by episode, in order."""

@@ -9,10 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from placewell_web.accounts import service
 from placewell_web.accounts.models import Lot, Posting, Role, User
-from placewell_web.accounts.queries import viewer_of
 from placewell_web.accounts.viewer import Viewer
-from placewell_web.audit.actors import Actor
-from placewell_web.casework.models import Contact, ContactDraft, Evidence, Job, Plan, PlanStep, Profile
+from placewell_web.casework.models import Contact, Evidence, Job, Plan, PlanStep, Profile
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
@@ -77,11 +75,6 @@ def sent_before(viewer: Viewer, hashes: Iterable[str]) -> dict[str, list[Evidenc
     return found
 
 
-def draft_of(viewer: Viewer, episode: Episode) -> ContactDraft | None:
-    """What the viewer began to write about a contact with this person."""
-    return ContactDraft.scoped.visible_to(viewer).filter(episode=episode, author_id=viewer.user_id).first()
-
-
 def specialists(viewer: Viewer, day: date) -> list[User]:
     """The specialists whose caseload the viewer may open: a leader's or manager's lots; else only oneself."""
     if not viewer.has_role(Role.TEAM_LEADER, Role.MANAGER):
@@ -136,15 +129,6 @@ def awaiting_allocation(viewer: Viewer, specialist: object) -> frozenset[str]:
     """Those of a specialist's people who await it."""
     seen = caseload_of(viewer, specialist).filter(accepted_on__isnull=False, allocation=None)
     return frozenset(map(str, seen.values_list("pk", flat=True)))
-
-
-def author_and_episode(author: object, episode_id: object, day: date) -> tuple[Actor, Episode] | None:
-    """A member of staff and an episode they may see today, or nothing: for a draft sent after their session ended."""
-    user = User.objects.filter(pk=author, is_active=True).first()
-    if user is None:
-        return None
-    episode = episodes(viewer_of(user, day)).filter(pk=episode_id).first()
-    return (Actor.user(user.pk, user.name), episode) if episode is not None else None
 
 
 def employer_names(viewer: Viewer) -> list[str]:

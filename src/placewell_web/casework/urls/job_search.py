@@ -1,4 +1,4 @@
-"""Meetings, applications, benefits and employers' contacts."""
+"""Meetings, applications and benefits."""
 
 from django.urls import path
 
@@ -9,5 +9,4 @@ urlpatterns = [
     path("people/<uuid:episode>/job-search/", job_search.show_job_search, name="job_search"),
     path("people/<uuid:episode>/application/", job_search.add_application, name="application"),
     path("people/<uuid:episode>/benefits/", job_search.show_benefits, name="benefits"),
-    path("employers/contact/", job_search.log_employer_contact, name="employer_contact"),
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
-from functools import wraps
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,68 +18,55 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import contacts as record
-from placewell_web.casework.actions import drafts
+from placewell_web.casework.actions.contacts import SavedAlready
 from placewell_web.casework.forms.contact import ContactForm, sent, typed
-from placewell_web.casework.forms.parsers import draft_key, read_draft_key
+from placewell_web.casework.forms.parsers import read_writing
 from placewell_web.casework.presenters import saving
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.person import head
 from placewell_web.casework.queries import caseload, episodes, person
+from placewell_web.casework.views.drafting import discard, draft_context, draft_for, keep, keeps_text
 from placewell_web.casework.views.opening import reached, record_view
 from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import clock_time
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
-View = Callable[..., HttpResponse]
+FORM = "contact"
 
 
-def keeps_text(view: View) -> View:
-    """Where the session ended while someone wrote, what they send is kept: they sign in and find it."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
-            key = read_draft_key(request)
-            if key is not None:
-                _keep_for(request, key.author, key.episode)
-        return view(request, *arguments, **named)
-
-    return kept
-
-
-def _keep_for(request: HttpRequest, author: UUID, episode_id: UUID) -> None:
-    found = episodes.author_and_episode(author, episode_id, request.today)
-    if found is not None:
-        by, episode = found
-        drafts.keep_draft(by=by, at=request.now, episode=episode, fields=sent(posted(request)))
-
-
-@keeps_text
+@keeps_text(FORM, sent)
 @staff(*CASEWORKERS)
 def log_contact(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     permissions.check_can_work_with(request.viewer, found)
+    saved = None
     if request.method == "POST":
         if pressed(request, "discard"):
-            drafts.discard_draft(by=request.actor, at=request.now, episode=found)
+            discard(request, FORM, found)
             return redirect("casework:log_contact", episode=episode)
-        form = _form(request, found, posted(request))
-        if form.is_valid():
-            return _save(request, found, form)
-        drafts.keep_draft(by=request.actor, at=request.now, episode=found, fields=sent(posted(request)))
+        form, draft = _form(request, found, posted(request), None), None
+        try:
+            if form.is_valid():
+                return _save(request, found, form)
+        except SavedAlready as refused:
+            saved = refused.contact
+        keep(request, FORM, sent, found)
     else:
-        form = _form(request, found, None)
+        draft = draft_for(request, FORM, found)
+        form = _form(request, found, None, draft)
     record_view(request, found, "log_contact")
-    return render(request, "casework/log_contact.html", _context(request, found, form))
+    context = _context(request, found, form) | draft_context(request, FORM, draft, found)
+    context["saved"] = saving.saved(saved) if saved else None
+    return render(request, "casework/log_contact.html", context, status=409 if saved else 200)
 
 
-@keeps_text
+@keeps_text(FORM, sent, answers=True)
 @staff(*CASEWORKERS)
 @require_POST
 def save_draft(request: HttpRequest, episode: UUID) -> HttpResponse:
     """What the page sends by itself while someone writes."""
     found = reached(request, episode)
-    drafts.keep_draft(by=request.actor, at=request.now, episode=found, fields=sent(posted(request)))
+    keep(request, FORM, sent, found)
     return JsonResponse({"saved_at": clock_time(request.now)})
 
 
@@ -93,23 +79,33 @@ def undo_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     return redirect("casework:log_contact", episode=found.episode_id)
 
 
-def _form(request: HttpRequest, episode: Any, data: Any) -> ContactForm:
+def _form(request: HttpRequest, episode: Any, data: Any, draft: Any | None) -> ContactForm:
     options = {"called": episode.person.called, "today": request.today, "earliest": episode.referred_on}
     if data is not None:
         return ContactForm(data, **options)
-    draft = episodes.draft_of(request.viewer, episode)
     kept = typed(json.loads(draft.fields)) if draft else {}
-    initial = {"on": request.today, "with_whom": "client", "form_token": uuid.uuid4(), **kept}
-    return ContactForm(initial=initial, **options)
+    token = draft.form_token if draft and draft.form_token else uuid.uuid4()
+    return ContactForm(initial={"on": request.today, "with_whom": "client", "form_token": token, **kept}, **options)
 
 
 def _save(request: HttpRequest, episode: Any, form: ContactForm) -> HttpResponse:
-    contact = record.record_contact(by=request.actor, at=request.now, episode=episode, facts=form.facts())
-    messages.success(request, f"Contact with {episode.person.called} saved.")
+    """Save once. What the form saved before may be replaced, or stand beside what is in it now."""
+    facts = form.facts(another=pressed(request, "another"))
+    save = record.replace_contact if pressed(request, "replace") else record.record_contact
+    writing = replace(read_writing(request, FORM), form_token=facts.form_token)
+    contact = save(by=request.actor, at=request.now, episode=episode, facts=facts, writing=writing)
+    messages.success(request, _done(request, episode, contact))
     if pressed(request, "go_on"):
         following = saving.next_due(_own_cases(request), str(contact.episode_id))
         return redirect(following.next_due.url if following and following.next_due else reverse("casework:today"))
     return redirect("casework:person", episode=episode.pk)
+
+
+def _done(request: HttpRequest, episode: Any, contact: Any) -> str:
+    """`Contact with Jas saved. 3rd appointment: engaged.`"""
+    loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=episode.pk), request.today)
+    number = saving.ordinal(loaded, str(contact.pk))
+    return f"Contact with {episode.person.called} saved. {f'{number}.' if number else ''}".rstrip()
 
 
 def _own_cases(request: HttpRequest) -> list[Any]:
@@ -120,15 +116,15 @@ def _context(request: HttpRequest, episode: Any, form: ContactForm) -> dict[str,
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=episode.pk), request.today)
     case = cases(loaded)[0]
     own = str(episode.specialist_id) == str(request.viewer.user_id)
-    draft = episodes.draft_of(request.viewer, episode)
+    planned = str(episode.pk) in loaded.active or saving.has_plan(loaded)
     return {
         "person": head(episode, person.alerts(episode, request.today), case.state, "", request.today),
         "episode": episode,
         "form": form,
-        "draft": draft,
-        "draft_key": draft_key(episode.pk, request.viewer.user_id),
-        "effects": saving.effects(case, request.today, str(episode.pk) in loaded.active or saving.has_plan(loaded)),
+        "counting": saving.counting(loaded, case, request.today),
+        "effects": saving.effects(case, request.today, planned),
         "recent": saving.recent(list(person.contacts(episode)[:3])),
         "following": saving.next_due(_own_cases(request), str(episode.pk)) if own else None,
         "employers": episodes.employer_names(request.viewer),
+        "other_token": uuid.uuid4(),
     }

@@ -11,20 +11,17 @@ from django.shortcuts import redirect, render
 
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
-from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import appointments
 from placewell_web.casework.actions import job_search as record
-from placewell_web.casework.forms.parsers import wanted_employer
 from placewell_web.casework.forms.records import (
     ApplicationForm,
     AppointmentForm,
     BenefitForm,
-    EmployerContactForm,
 )
 from placewell_web.casework.presenters import better_off as better_off_told
 from placewell_web.casework.presenters.disclosures import disclosure_rows
-from placewell_web.casework.queries import better_off, employers, episodes, person
+from placewell_web.casework.queries import better_off, episodes, person
 from placewell_web.casework.views.opening import opened, reached, record_view
 from placewell_web.nhsuk.sent import posted
 
@@ -149,35 +146,3 @@ def _form_page(
         "employers": episodes.employer_names(request.viewer),
     }
     return render(request, "casework/small_form.html", context)
-
-
-def _employer_named(request: HttpRequest) -> str:
-    """The name of the employer whose page the form was opened from."""
-    found = employers.visible(request.viewer).filter(pk=wanted_employer(request)).first()
-    return found.name if found else ""
-
-
-@staff(*CASEWORKERS)
-def log_employer_contact(request: HttpRequest) -> HttpResponse:
-    """One contact with an employer, linked to the people it was for."""
-    mine = list(episodes.caseload_of(request.viewer, request.viewer.user_id).order_by("person__search_name"))
-    people = [(str(one.pk), f"{one.person.called} {one.person.surname}") for one in mine]
-    earliest = min((one.referred_on for one in mine), default=request.today.replace(month=1, day=1))
-    options = {"today": request.today, "earliest": earliest, "people": people}
-    form = (
-        EmployerContactForm(posted(request), **options)
-        if request.method == "POST"
-        else EmployerContactForm(initial={"on": request.today, "employer": _employer_named(request)}, **options)
-    )
-    if request.method == "POST" and form.is_valid():
-        chosen = [one for one in mine if str(one.pk) in form.cleaned_data["people"]]
-        lot = chosen[0].lot if chosen else episodes.own_lot(request.viewer)
-        rows = record.record_employer_contact(
-            by=request.actor, at=request.now, episodes=chosen, lot=lot, facts=form.facts()
-        )
-        messages.success(request, f"Contact with {rows[0].employer.name} recorded.")
-        return redirect("casework:employer", employer=rows[0].employer_id)
-    ids = [one.pk for one in mine]
-    audit.record_list_view(by=request.actor, at=request.now, verb="view_employer_contact", ids=ids)
-    context = {"form": form, "employers": episodes.employer_names(request.viewer)}
-    return render(request, "casework/employer_contact.html", context)

@@ -14,6 +14,7 @@ from placewell_web.casework import permissions
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import overview, proof, ribbon
 from placewell_web.casework.presenters.radar import radar as radar_rows
+from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
@@ -33,7 +34,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         **page.context,
         **_ribbon(page),
         "dues": page.case.dues,
-        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called),
+        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, ordinals(page.loaded)),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "proof": rows,
@@ -47,7 +48,8 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
 @staff(*CASEWORKERS)
 def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "contacts")
-    rows = overview.contact_rows(list(person.contacts(page.episode)), page.episode.person.called)
+    contacts = list(person.contacts(page.episode))
+    rows = overview.contact_rows(contacts, page.episode.person.called, ordinals(page.loaded))
     return render(request, "casework/contacts.html", {**page.context, "contacts": rows})
 
 

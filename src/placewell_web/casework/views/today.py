@@ -13,7 +13,8 @@ from placewell_web.casework.presenters import caseload_page
 from placewell_web.casework.presenters import today_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.done import done_today
-from placewell_web.casework.queries import caseload, episodes, radar, supervisions, teams
+from placewell_web.casework.presenters.drafts import other
+from placewell_web.casework.queries import caseload, drafts, episodes, radar, supervisions, teams
 
 
 @staff(Role.SPECIALIST)
@@ -33,6 +34,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "meetings": page.meetings(rows, request.today),
         "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
         "referrals": page.new_referrals(rows, request.now),
+        "drafts": [other(one, request.now) for one in drafts.unsaved(viewer)],
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
         "sent_back": radar.sent_back(viewer, request.today),
         "awaiting": _awaiting(request, loaded.spec),

@@ -1,0 +1,55 @@
+"""Record one contact with an employer, for as many people as it was for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from placewell.vocabulary import labels
+from placewell_web.casework.actions.job_search import EmployerContactFacts
+from placewell_web.casework.forms.contact import typed as typed_of
+from placewell_web.casework.forms.occasion import BOXES, TOKENS
+from placewell_web.casework.forms.records import EMPLOYER_LIST, DatedForm
+from placewell_web.nhsuk.fields import ChoiceField, ManyChoiceField, PlainCharField, TickField
+
+
+class EmployerContactForm(DatedForm):
+    """One contact with an employer, for as many people as it was for."""
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+    other_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    employer = PlainCharField(
+        label="Employer", max_length=200, missing="Enter the name of the employer.", widget=EMPLOYER_LIST
+    )
+    purpose = ChoiceField(label="What it was for", choices=(), missing="Choose what the contact was for.")
+    face_to_face = TickField(label="We met face to face")
+    people = ManyChoiceField(label="Who it was for", choices=(), help_text="Nobody in particular: leave all empty.")
+    note = PlainCharField(label="Note", max_length=5_000, multiline=True, rows=3)
+
+    def __init__(self, *arguments: Any, people: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["purpose"].choices = list(labels("employer_contact_purpose").items())  # type: ignore[attr-defined]
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+    def facts(self) -> EmployerContactFacts:
+        said = self.cleaned_data
+        return EmployerContactFacts(said["on"], said["employer"], said["purpose"], said["face_to_face"], said["note"])
+
+    def token(self, another: bool) -> Any:
+        """The token it is saved under; that of `another` where the form's first was used before."""
+        said = self.cleaned_data
+        return (another and said["other_token"]) or said["form_token"]
+
+
+def typed(fields: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What was typed into a kept draft, as a form's initial values."""
+    return typed_of(fields, EmployerContactForm)
+
+
+def sent(data: QueryDict) -> dict[str, list[str]]:
+    """The form's own fields of what was sent, for a draft: nothing else is kept."""
+    known = set(EmployerContactForm.base_fields) | {f"on-{box}" for box in BOXES}
+    return {name: data.getlist(name) for name in known if name in data and name not in TOKENS}
