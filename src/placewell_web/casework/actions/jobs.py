@@ -183,7 +183,7 @@ def _employer(*, by: Actor, at: datetime, episode: Episode, facts: JobFacts) -> 
     found = find_or_add(by=by, at=at, name=facts.employer, lot=episode.lot)
     told = {"town": facts.town, "industry": facts.industry}
     learned = {name: value for name, value in told.items() if value and not getattr(found, name)}
-    return change_employer(by=by, at=at, employer=found, fields=learned) if learned else found
+    return change_employer(by=by, at=at, employer=found, version=found.version, fields=learned) if learned else found
 
 
 def _industry_of(employer: Employer | None) -> str:

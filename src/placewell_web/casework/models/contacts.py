@@ -56,7 +56,10 @@ class Contact(Record):
     session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
 
     class Meta:
-        indexes = [models.Index(fields=["episode", "on"], name="contact_by_episode")]
+        indexes = [
+            models.Index(fields=["episode", "on"], name="contact_by_episode"),
+            models.Index(fields=["specialist", "created_at"], name="contact_by_who_logged_it"),
+        ]
 
 
 class DraftScope(RecordScope):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from placewell_web.accounts import service
 from placewell_web.accounts.models import Lot, Posting, Role, User
@@ -105,7 +106,9 @@ def caseload_sizes(viewer: Viewer, day: date) -> list[tuple[User, int]]:
 
 def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
     """What the viewer logged on a day, newest first; of very much only the newest."""
-    mine = contacts(viewer).filter(specialist_id=viewer.user_id, created_at__date=day)
+    began = timezone.make_aware(datetime.combine(day, time.min))
+    ended = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    mine = contacts(viewer).filter(specialist_id=viewer.user_id, created_at__gte=began, created_at__lt=ended)
     return mine.order_by("-created_at")[:MOST_LOGGED]
 
 
