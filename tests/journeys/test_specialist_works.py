@@ -150,14 +150,19 @@ def test_a_job_and_its_payslip(journey: Journey, world: World, jas: Episode) -> 
             "Start date in the contract": ago(10),
             "First day worked": ago(10),
             "Hours a week in the contract": "20",
-            "Pay an hour": "8.65",
+            "Pay": "8.65",
             "Self-employed?": "No",
-            "Is it a competitive job?": "Yes",
+            "Could anyone have applied?": "Yes",
+            "Is it set aside for people with a condition or disability?": "No",
         },
     )
     journey.picture("job")
     when.presses(journey, "Record job")
-    then.sees(journey, "Job of Jas recorded.", "Day 1", "No evidence is held", "Waits for proof.")
+    then.sees(journey, "Job of Jas recorded.", "Milestones, if the job lasts", "26 weeks", "Waits for proof.")
+    then.sees(journey, "Weekly in-work contact", "Competitive: it pays at least the minimum wage")
+    journey.picture("job-saved")
+    when.follows(journey, "Go to Jas")
+    then.sees(journey, "Day 1", "No evidence is held", "Waits for proof.")
     journey.picture("person-in-work")
 
     when.follows(journey, "1 job")

@@ -160,6 +160,9 @@ def test_a_problem_is_recorded_once_and_shown(client: Client, job: Job) -> None:
     overview = client.get(f"/people/{job.episode_id}/").content.decode()
     assert "Stock assistant: problem, attendance or lateness" in overview  # the timeline as a list
     assert "problem in a job" in overview  # its legend
+    assert "<strong>Problem</strong> Attendance or lateness" in overview
+    JobProblem.unscoped.update(known_on=ago(28))
+    assert "<strong>Problem</strong>" not in client.get(f"/people/{job.episode_id}/").content.decode()
 
 
 @pytest.mark.parametrize(

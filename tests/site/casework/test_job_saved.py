@@ -253,6 +253,7 @@ def test_a_job_judged_before_shows_the_answers_it_stands_for(
     for name, value in (("pays_minimum", "yes"), ("open_to_anyone", "yes"), ("set_aside", "no")):
         assert f'name="{name}" value="{value}" checked' in text
     assert 'name="occupation" type="radio" value="92" checked' in text
+    assert 'value="20"' in text, "hours as people write them"
 
 
 def test_a_search_without_script_loses_nothing(world: World, client_for: SignIn, episode: Episode) -> None:

@@ -36,7 +36,9 @@ class PayForm(forms.Form):
 
     from_on = DateField(label="From", missing="Enter the day the pay changed.")
     pay = MoneyField(label="Pay", above_least=True, missing="Enter the new pay.")
-    pay_period = ChoiceField(label="Paid", choices=list(PERIODS.items()), as_list=True)
+    pay_period = ChoiceField(
+        label="Paid", choices=list(PERIODS.items()), as_list=True, missing="Choose what the pay is for."
+    )
 
     def __init__(self, *arguments: Any, weekly_hours: Any, earliest: date, latest: date | None, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -12,9 +12,9 @@ from django import forms
 from placewell.vocabulary import PERIODS, hourly_pay, labels
 from placewell_web.casework.actions.jobs import JobFacts
 from placewell_web.casework.wages import least_at, said_of_pay
+from placewell_web.nhsuk import words
 from placewell_web.nhsuk.code_search import CodeField, Typed, as_typed, typed_so_far
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, HoursField, MoneyField, PlainCharField
-from placewell_web.nhsuk.words import day
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
 TRUTH = {"yes": True, "no": False}
@@ -40,13 +40,13 @@ class JobForm(forms.Form):
     occupation = CodeField(
         kind="occupation",
         label="Job role",
-        help_text="A word or two, like cleaner or care assistant. Empty: the job title is looked up.",
+        help_text="A word or two, like cleaner or care assistant. With none, Search takes the job title.",
         suggest_from="title",
     )
     industry = CodeField(
         kind="industry",
         label="Industry of the employer",
-        help_text="Like supermarket or care home. Empty: what is known of the employer.",
+        help_text="Like supermarket or care home. With none, what is known of the employer is taken.",
     )
     started_on = DateField(label="Start date in the contract", missing="Enter the start date.")
     first_day_worked_on = DateField(label="First day worked", help_text="Leave empty until they have worked a day.")
@@ -93,7 +93,9 @@ class JobForm(forms.Form):
         said = super().clean() or self.cleaned_data
         starts, first = said.get("started_on"), said.get("first_day_worked_on")
         if starts and first and first < starts:
-            self.add_error("first_day_worked_on", f"The first day worked must be on or after {day(starts)}, the start.")
+            self.add_error(
+                "first_day_worked_on", f"The first day worked must be on or after {words.day(starts)}, the start."
+            )
         said["hourly_wage"] = self._hourly(said)
         if said.get("advised") == "yes" and not said.get("advised_on") and "advised_on" not in self.errors:
             self.add_error("advised_on", "Enter the day of the advice.")
@@ -161,5 +163,6 @@ def as_recorded(job: Any) -> dict[str, Any]:
     found |= {name: SAID[value] for name, value in answers.items()}
     found |= {name: SAID[getattr(job, name)] for name in ("self_employed", "disclosed")}
     employer = job.employer.name if job.employer else ""
+    found["contract_hours"] = words.hours(job.contract_hours) if job.contract_hours is not None else ""
     found["contract_type"] = "" if job.contract_type == "not_known" else job.contract_type
     return found | {"employer": employer, "pay": job.hourly_wage, "pay_period": "hour"}

@@ -36,6 +36,7 @@ class Reached:
     on: date | None
     words: str
     counts: bool
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ def reached(loaded: Caseload) -> list[Reached]:
     for row in loaded.expected:
         if kinds[row["outcome_id"]] in OF_A_JOB:
             one = mark(row, steps)
-            words = f"Proof: {accepted(row)}" if one.outcome in asked else "No proof is asked for."
-            found.append(Reached(one, one.on, words, one.counts))
+            proven = one.outcome in asked
+            words = f"Proof: {accepted(row)}" if proven else "No proof is asked for."
+            asks = proven and one.counts and one.on is not None and one.kind in ("missing", "ring")
+            found.append(Reached(one, one.on, words, one.counts, asks))
     return found
 
 

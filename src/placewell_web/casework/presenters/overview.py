@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from placewell.vocabulary import label
@@ -30,6 +30,7 @@ ATTENDANCE = {
     "cancelled_by_service": "cancelled by us",
     "one_way": "sent",
 }
+RECENT = timedelta(days=28)  # a problem heard of longer ago stands with the jobs, not on the overview
 LIMITS = ("nine_months", "in_work_limit")
 
 
@@ -227,6 +228,7 @@ class JobCard:
     hours_over_time: tuple[ChangeRow, ...] = ()
     pay_over_time: tuple[ChangeRow, ...] = ()
     problems: tuple[str, ...] = ()
+    problem_now: str = ""
     help: str = ""
     help_open: bool = False
 
@@ -234,6 +236,7 @@ class JobCard:
 def job_card(job: Any, today: date) -> JobCard:
     spells = sorted(job.hours.all(), key=lambda spell: spell.from_on)
     changes = sorted(job.pay.all(), key=lambda change: change.from_on)
+    problems = sorted(job.problems.all(), key=lambda problem: problem.known_on)
     now = pay_on(job, changes, today)
     pay = f"{money(now)} an hour" if now is not None else "Not known"
     contract = label("contract_type", job.contract_type).lower() if job.contract_type else ""
@@ -256,7 +259,8 @@ def job_card(job: Any, today: date) -> JobCard:
         worked=job.first_day_worked_on is not None,
         hours_over_time=tuple(hours_rows(job, spells)) if spells else (),
         pay_over_time=tuple(pay_rows(job, changes)) if changes else (),
-        problems=tuple(problem_words(one) for one in sorted(job.problems.all(), key=lambda one: one.known_on)),
+        problems=tuple(problem_words(one) for one in problems),
+        problem_now=problem_words(problems[-1]) if problems and problems[-1].known_on > today - RECENT else "",
         help=help_words(job) if job.ended_on else "",
         help_open=job.ended_on is not None and not job.next_help,
     )

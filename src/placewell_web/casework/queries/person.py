@@ -33,7 +33,8 @@ def jobs(episode: Episode) -> QuerySet[Job]:
 
 def advice_for(job: Job) -> BenefitsAdvice | None:
     """The first advice given on what this job does to the person's benefits."""
-    return BenefitsAdvice.unscoped.filter(job=job).order_by("on", "created_at").first()
+    found: BenefitsAdvice | None = job.episode.benefits_advice.filter(job=job).order_by("on", "created_at").first()
+    return found
 
 
 def documents(episode: Episode) -> QuerySet[Evidence]:
