@@ -134,7 +134,7 @@ def test_what_changed_from_version_to_version(episode: Episode) -> None:
     same = make_profile(episode, ago(20), ago(10), version=2, preferences="Shop work", skills="Till")
     other = make_profile(episode, ago(5), ago(2), version=3, preferences="Office work", skills="")
     assert changes(None, first, PART_LABELS) == ""
-    assert changes(first, same, PART_LABELS) == "Nothing changed in words."
+    assert changes(first, same, PART_LABELS) == "Nothing is changed since version 1."
     assert changes(same, other, PART_LABELS) == ("Changed since version 2: what the person wants from work; skills.")
 
 

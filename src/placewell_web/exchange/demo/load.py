@@ -16,6 +16,7 @@ from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.exchange.demo.begun import load_begun
+from placewell_web.exchange.demo.documents import load_documents
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.follow_ups import answer_again
 from placewell_web.exchange.demo.keeping import keep_up
@@ -59,6 +60,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_today(places, at, soonest)
         load_papers(at)
+        load_documents(specification, at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
         User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
         record(
