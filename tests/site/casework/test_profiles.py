@@ -181,4 +181,14 @@ def test_consents_stand_beside_the_profile(world: World, client_for: SignIn, epi
     page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/profile/").content.decode()
     assert page.count("Given 9 June 2019") == 1
     assert page.count("Not given") == len(set(ALLOWED_BY.values())) - 1
-    assert f"/people/{episode.pk}/consents/" in page
+    assert f"/people/{episode.pk}/consents/?for=profile" in page
+
+
+@pytest.mark.parametrize(("asked", "leads_to"), [("?for=profile", "profile"), ("", "about"), ("?for=//evil", "about")])
+def test_a_consent_recorded_from_the_profile_leads_back_to_it(
+    world: World, client_for: SignIn, episode: Episode, asked: str, leads_to: str
+) -> None:
+    day = {"on-day": "13", "on-month": "6", "on-year": "2019"}
+    form = {"kinds": ["contact_family"], "form_version": "", **day}
+    answer = client_for(world.user("specialist")).post(f"/people/{episode.pk}/consents/{asked}", form)
+    assert answer["Location"] == f"/people/{episode.pk}/{leads_to}/"

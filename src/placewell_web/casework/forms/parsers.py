@@ -1,4 +1,4 @@
-"""Reads the few things that come beside a form: the signed key of a draft, and the outcome a link names."""
+"""Reads the few things that come beside a form: the signed key of a draft, and what a link names."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def read_draft_key(request: HttpRequest) -> DraftKey | None:
         return DraftKey(UUID(found["episode"]), UUID(found["author"]))
     except (signing.BadSignature, KeyError, ValueError, TypeError):
         return None
+
+
+def asked_for_profile(request: HttpRequest) -> bool:
+    """Whether the consent form was opened from the profile, where it leads back to."""
+    return request.GET.get("for") == "profile"
 
 
 def wanted_outcome(request: HttpRequest) -> str:
