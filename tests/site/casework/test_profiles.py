@@ -169,10 +169,10 @@ def test_the_wish_for_a_new_version_stands_on_profile_and_person(
     client = client_for(world.user("specialist"))
     for page in ("profile/", ""):
         text = client.get(f"/people/{episode.pk}/{page}").content.decode()
-        assert "A new version is wanted" in text
+        assert "A new version of the profile is wanted" in text
         assert "job (Marlowe Home Store) began on 4 June 2019" in text
     make_profile(episode, TODAY, version=2)
-    assert "A new version is wanted" not in client.get(f"/people/{episode.pk}/profile/").content.decode()
+    assert "A new version of the profile is wanted" not in client.get(f"/people/{episode.pk}/profile/").content.decode()
 
 
 def test_consents_stand_beside_the_profile(world: World, client_for: SignIn, episode: Episode) -> None:
