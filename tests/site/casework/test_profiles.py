@@ -134,7 +134,7 @@ def test_what_changed_from_version_to_version(episode: Episode) -> None:
     same = make_profile(episode, ago(20), ago(10), version=2, preferences="Shop work", skills="Till")
     other = make_profile(episode, ago(5), ago(2), version=3, preferences="Office work", skills="")
     assert changes(None, first, PART_LABELS) == ""
-    assert changes(first, same, PART_LABELS) == "Nothing changed in words."
+    assert changes(first, same, PART_LABELS) == "Nothing is changed since version 1."
     assert changes(same, other, PART_LABELS) == ("Changed since version 2: what the person wants from work; skills.")
 
 
@@ -169,10 +169,10 @@ def test_the_wish_for_a_new_version_stands_on_profile_and_person(
     client = client_for(world.user("specialist"))
     for page in ("profile/", ""):
         text = client.get(f"/people/{episode.pk}/{page}").content.decode()
-        assert "A new version is wanted" in text
+        assert "A new version of the profile is wanted" in text
         assert "job (Marlowe Home Store) began on 4 June 2019" in text
     make_profile(episode, TODAY, version=2)
-    assert "A new version is wanted" not in client.get(f"/people/{episode.pk}/profile/").content.decode()
+    assert "A new version of the profile is wanted" not in client.get(f"/people/{episode.pk}/profile/").content.decode()
 
 
 def test_consents_stand_beside_the_profile(world: World, client_for: SignIn, episode: Episode) -> None:
@@ -181,4 +181,14 @@ def test_consents_stand_beside_the_profile(world: World, client_for: SignIn, epi
     page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/profile/").content.decode()
     assert page.count("Given 9 June 2019") == 1
     assert page.count("Not given") == len(set(ALLOWED_BY.values())) - 1
-    assert f"/people/{episode.pk}/consents/" in page
+    assert f"/people/{episode.pk}/consents/?for=profile" in page
+
+
+@pytest.mark.parametrize(("asked", "leads_to"), [("?for=profile", "profile"), ("", "about"), ("?for=//evil", "about")])
+def test_a_consent_recorded_from_the_profile_leads_back_to_it(
+    world: World, client_for: SignIn, episode: Episode, asked: str, leads_to: str
+) -> None:
+    day = {"on-day": "13", "on-month": "6", "on-year": "2019"}
+    form = {"kinds": ["contact_family"], "form_version": "", **day}
+    answer = client_for(world.user("specialist")).post(f"/people/{episode.pk}/consents/{asked}", form)
+    assert answer["Location"] == f"/people/{episode.pk}/{leads_to}/"

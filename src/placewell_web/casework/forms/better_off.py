@@ -60,7 +60,7 @@ class BetterOffForm(DatedForm):
     @property
     def tables(self) -> list[tuple[str, list[tuple[str, forms.BoundField, forms.BoundField]]]]:
         """Incomes and costs, each row with its two boxes."""
-        titles = {"income": "Income a week", "cost": "Costs a week"}
+        titles = {"income": "Income a week, in pounds", "cost": "Costs a week, in pounds"}
         return [
             (
                 titles[side],

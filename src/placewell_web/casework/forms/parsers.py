@@ -64,6 +64,11 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
+def asked_for_profile(request: HttpRequest) -> bool:
+    """Whether the consent form was opened from the profile, where it leads back to."""
+    return request.GET.get("for") == "profile"
+
+
 def wanted_outcome(request: HttpRequest) -> str:
     """The outcome a link to the upload page names; the form refuses one that is not in its list."""
     return request.GET.get("outcome", "")[:40]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from placewell.vocabulary import label
-
 ROOM = 12
 """Rows to write in by hand, at least."""
 
@@ -26,8 +24,8 @@ def rows(applications: Iterable[Any], contacts: Iterable[Any]) -> list[SheetRow]
         SheetRow(one.on, _named(one.employer), f"Applied: {one.role_title or 'job not named'}") for one in applications
     ]
     for one in contacts:
-        how = ", met face to face" if one.face_to_face else ""
-        found.append(SheetRow(one.on, _named(one.employer), label("employer_contact_purpose", one.purpose) + how))
+        what = "Your specialist met them" if one.face_to_face else "Your specialist got in touch"
+        found.append(SheetRow(one.on, _named(one.employer), what))
     return sorted(found, key=lambda row: row.on, reverse=True)
 
 

@@ -49,7 +49,11 @@ def changes(before: Any, after: Any, labels: Mapping[str, tuple[str, str]]) -> s
     if before is None:
         return ""
     names = [mid_sentence(labels[part][0]) for part in PARTS if getattr(before, part) != getattr(after, part)]
-    return f"Changed since version {before.version}: {'; '.join(names)}." if names else "Nothing changed in words."
+    return (
+        f"Changed since version {before.version}: {'; '.join(names)}."
+        if names
+        else f"Nothing is changed since version {before.version}."
+    )
 
 
 def source_words(source: Any) -> str:

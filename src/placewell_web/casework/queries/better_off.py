@@ -15,9 +15,10 @@ from placewell_web.clients.models import Episode
 BESIDE = ("advice__job__employer", "advice__recorded_by", "advice__episode")
 
 
-def sums(episode: Episode) -> QuerySet[BetterOff]:
-    found = BetterOff.unscoped.filter(advice__episode=episode).select_related(*BESIDE).prefetch_related("amounts")
-    return found.order_by("-advice__on", "-created_at")
+def sums(viewer: Viewer, episode: Episode) -> QuerySet[BetterOff]:
+    mine = BetterOff.scoped.visible_to(viewer).filter(advice__episode=episode)
+    found = mine.select_related(*BESIDE).prefetch_related("amounts").order_by("-advice__on", "-created_at")
+    return cast("QuerySet[BetterOff]", found)
 
 
 def advice(episode: Episode) -> QuerySet[BenefitsAdvice]:

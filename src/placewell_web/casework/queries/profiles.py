@@ -32,10 +32,11 @@ def consent_on(episode: Episode, kind: str, day: date) -> Consent | None:
     )
 
 
-def sources(episode: Episode) -> QuerySet[ProfileSource]:
+def sources(viewer: Viewer, episode: Episode) -> QuerySet[ProfileSource]:
     """Everyone who was asked, for any version."""
-    found = ProfileSource.unscoped.filter(profile__episode=episode)
-    return found.select_related("consent", "profile").order_by("on", "created_at")
+    mine = ProfileSource.scoped.visible_to(viewer).filter(profile__episode=episode)
+    found = mine.select_related("consent", "profile").order_by("on", "created_at")
+    return cast("QuerySet[ProfileSource]", found)
 
 
 def source(viewer: Viewer, episode: Episode, source_id: UUID) -> ProfileSource:

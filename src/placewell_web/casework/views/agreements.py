@@ -18,6 +18,7 @@ from placewell_web.casework import permissions
 from placewell_web.casework.actions import alerts as warn
 from placewell_web.casework.forms.alerts import AlertForm
 from placewell_web.casework.forms.consents import ConsentForm, WithdrawalForm
+from placewell_web.casework.forms.parsers import asked_for_profile
 from placewell_web.casework.queries import about
 from placewell_web.casework.views.opening import reached, record_view
 from placewell_web.clients.actions import consents as agree
@@ -46,7 +47,7 @@ def give_consent(request: HttpRequest, episode: UUID) -> HttpResponse:
             )
             words = f"{count(len(given), 'consent')} recorded." if given else "That was recorded already."
             messages.success(request, words)
-            return redirect("casework:about", episode=episode)
+            return redirect("casework:profile" if asked_for_profile(request) else "casework:about", episode=episode)
     else:
         form = ConsentForm(initial={"on": request.today}, **options)
     return _page(request, found, form, "Record consent", "Record consent", ("kinds", "on", "form_version"))

@@ -100,7 +100,9 @@ def show_benefits(request: HttpRequest, episode: UUID) -> HttpResponse:
         "benefit_form": benefit,
         "form": benefit,
         "benefits": person.benefits(page.episode),
-        "sums": better_off_told.sums(better_off.sums(page.episode), request.viewer.user_id, request.today),
+        "sums": better_off_told.sums(
+            better_off.sums(request.viewer, page.episode), request.viewer.user_id, request.today
+        ),
         "consents": person.consents(page.episode, request.today),
         "disclosures": disclosure_rows(person.disclosures(page.episode)),
         "advice": list(better_off.advice(page.episode).filter(better_off__isnull=True)),

@@ -27,7 +27,7 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def print_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The version that was completed last."""
     found = reached(request, episode)
-    versions = profiles_told.versions(person.profiles(found), profiles.sources(found), PART_LABELS)
+    versions = profiles_told.versions(person.profiles(found), profiles.sources(request.viewer, found), PART_LABELS)
     context = {"version": versions[0] if versions else None, "title": "Vocational profile", "back": "casework:profile"}
     return _paper(request, found, "printed/profile.html", context)
 

@@ -132,7 +132,7 @@ def _profile_page(
     request: HttpRequest, page: Opened, draft: Any, form: ProfileForm | None, conflict: EditConflict | None = None
 ) -> HttpResponse:
     episode, called = page.episode, page.episode.person.called
-    sources = list(profiles.sources(episode))
+    sources = list(profiles.sources(request.viewer, episode))
     last = profiles.last_completed(episode)
     context = {
         **page.context,
@@ -145,7 +145,7 @@ def _profile_page(
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),
         "wanted": told.wanted(profiles.last_change(episode, request.today), last, called) if not draft else "",
-        "changed": told.changes(last, draft, PART_LABELS) if draft and last else "",
+        "changed": told.changes(last, draft, PART_LABELS) if draft else "",
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, episode),
     }

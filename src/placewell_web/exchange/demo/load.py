@@ -18,6 +18,7 @@ from placewell_web.audit.actors import Actor
 from placewell_web.exchange.demo.arrivals import load_arrivals
 from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.courses import load_courses
+from placewell_web.exchange.demo.documents import load_documents
 from placewell_web.exchange.demo.employers import load_relationships
 from placewell_web.exchange.demo.falling_due import due_from, let_fall_due
 from placewell_web.exchange.demo.follow_ups import answer_again
@@ -71,6 +72,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_questionnaires(specification, dataset, places, at)
         load_relationships(places, at)
         load_courses(at)
+        load_documents(specification, at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
         User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
         record(
