@@ -173,7 +173,8 @@ def check(made: Made) -> dict[str, Any]:
 def loaded_wording(made: Made) -> dict[str, Any]:
     def make(made: Made) -> QuestionnaireWording:
         by = made.world.user("administrator", made.lot)
-        return QuestionnaireWording.objects.create(instrument="wsas", text="", loaded_by=by, loaded_at=NOW)
+        id = "wsas" if made.lot == made.world.own.code else "gad7"  # one wording of a questionnaire
+        return QuestionnaireWording.objects.create(instrument=id, text="", loaded_by=by, loaded_at=NOW)
 
     return {"wording": made.once("wording", make).pk}
 
