@@ -141,3 +141,18 @@ def test_the_newest_form_stands_first_and_an_unknown_questionnaire_nowhere() -> 
     found = one([*rows, rows[0] | {"response_id": "x", "instrument": "sf36"}])
     assert [row.occasion for row in found.rows] == ["On leaving", "On entry"]
     assert shown([]) == []
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "headings", "cells"),
+    [
+        ("satisfaction", "very_good", ("The service as a whole",), ("Very good",)),
+        ("peq_treatment", "4", tuple(f"Item {n}" for n in range(1, 7)), ("4",) * 6),
+        ("satisfaction", "", ("The service as a whole",), ("Not answered",)),
+    ],
+)
+def test_what_has_no_score_shows_its_answers(
+    id: str, answer: str, headings: tuple[str, ...], cells: tuple[str, ...]
+) -> None:
+    found = one(forms(id, ("exit", answer)))
+    assert (found.scales, found.rows[0].scores, found.drawing) == (headings, cells, None)
