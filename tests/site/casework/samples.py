@@ -285,7 +285,8 @@ def check(made: Made) -> dict[str, Any]:
 def loaded_wording(made: Made) -> dict[str, Any]:
     def make(made: Made) -> QuestionnaireWording:
         by = made.world.user("administrator", made.lot)
-        return QuestionnaireWording.objects.create(instrument="wsas", text="", loaded_by=by, loaded_at=NOW)
+        kept = {"text": "", "loaded_by": by, "loaded_at": NOW}
+        return QuestionnaireWording.objects.get_or_create(instrument="wsas", defaults=kept)[0]
 
     return {"wording": made.once("wording", make).pk}
 
@@ -294,7 +295,7 @@ def loaded_wording(made: Made) -> dict[str, Any]:
 def survey_round(made: Made) -> dict[str, Any]:
     def make(made: Made) -> SurveyRound:
         days = {"opens_on": ago(3), "closes_on": ago(-30)}
-        return SurveyRound.objects.create(lot_id=made.lot, instrument="satisfaction", **days)
+        return SurveyRound.objects.get_or_create(lot_id=made.lot, instrument="satisfaction", **days)[0]
 
     return {"round": made.once("round", make).pk}
 

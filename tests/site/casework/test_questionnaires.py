@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,12 +22,11 @@ from placewell_web.casework.forms.questionnaires import AnswersForm, from_draft
 from placewell_web.casework.models import (
     AnswerCorrection,
     AskedQuestionnaire,
-    PersonalLink,
     QuestionnaireDraft,
     QuestionnaireWording,
 )
 from placewell_web.casework.queries import questionnaires as kept
-from placewell_web.clients.models import Episode, Response
+from placewell_web.clients.models import Response
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -343,128 +340,6 @@ def test_what_is_of_another_episode_is_not_there(staff: Client, world: World, na
     other = make_episode(world)
     assert staff.get(url(name, other.pk, one.form_id if name == "questionnaire_form" else one.pk)).status_code == 404
     assert staff.get(url(name, one.episode_id, uuid.uuid4())).status_code == 404
-
-
-# --- By a personal link ---
-
-
-@pytest.fixture
-def link(staff: Client, world: World) -> str:
-    """The address of a questionnaire asked by link, as the member of staff sees it once."""
-    episode = make_episode(world)
-    sent = {"instrument": "self_report", "occasion": "exit", "way": "link"}
-    page = staff.post(url("ask_questionnaire", episode.pk), sent).content.decode()
-    return "/l/" + page.split("/l/")[1].split("<")[0]
-
-
-OWN_REPORT = {"q1": "better", "q2": "better", "q3": "same", "q4": "less", "q5": "NA"}
-
-
-def test_the_person_answers_once_without_an_account(link: str, world: World) -> None:
-    someone = Client()
-    assert "How ready for work do you feel?" in someone.get(link).content.decode()
-    with writes() as written:
-        answer = someone.post(link, OWN_REPORT | {"finish": "yes"})
-    assert (answer.status_code, answer["Location"], written.alone()) == (302, link, [])
-    assert "Your answers have reached us" in someone.get(link).content.decode()
-    someone.post(link, OWN_REPORT | {"q1": "worse", "finish": "yes"})
-    assert [row.answer for row in Response.unscoped.order_by("item")] == list(OWN_REPORT.values())
-    assert Entry.objects.get(verb="answer_questionnaire").actor_name == "Client, by a personal link"
-    one = AskedQuestionnaire.unscoped.get()
-    assert (one.keyed_by, one.answered_on) == (None, TODAY)
-
-
-def test_answers_so_far_are_kept_and_come_back(link: str) -> None:
-    someone = Client()
-    assert someone.post(link, {"q1": "better"}).json() == {"saved_at": "12:04"}
-    assert (
-        "Open the same link again"
-        in someone.post(link, {"q1": "better", "q2": "same", "later": "yes"}).content.decode()
-    )
-    page = Client().get(link).content.decode()
-    assert page.count(" checked") == 2
-    assert not Response.unscoped.exists()
-
-
-def test_unfinished_says_which_are_open_and_lets_them_stay_so(link: str) -> None:
-    someone = Client()
-    page = someone.post(link, {"q1": "better", "finish": "yes"}).content.decode()
-    assert "Questions 2, 3, 4 and 5 have no answer" in page
-    someone.post(link, {"q1": "better", "leave_open": "on", "finish": "yes"})
-    assert Response.unscoped.get(item="2").answer == ""
-
-
-@pytest.mark.parametrize("what", ["expired", "taken back", "answered by staff", "left unanswered"])
-def test_a_link_that_no_longer_serves_shows_no_question(link: str, world: World, what: str) -> None:
-    one, by = AskedQuestionnaire.unscoped.get(), world.actor("specialist")
-    if what == "expired":
-        PersonalLink.unscoped.update(created_at=NOW - timedelta(days=30), expires_at=NOW)
-    elif what == "taken back":
-        PersonalLink.unscoped.update(revoked_at=NOW)
-    elif what == "answered by staff":
-        answered(world, one, dict.fromkeys("12345", "same"))
-    else:
-        record.leave_unanswered(by=by, at=NOW, asked=one, reason="declined")
-    for answer in (Client().get(link), Client().post(link, OWN_REPORT | {"finish": "yes"})):
-        assert "How ready for work" not in answer.content.decode()
-    assert Response.unscoped.filter(answer="better").count() == 0
-
-
-def test_the_link_shows_nothing_about_the_person(link: str) -> None:
-    episode = Episode.unscoped.get()
-    page = Client().get(link).content.decode()
-    for secret in (episode.person.first_name, episode.person.surname, str(episode.pk), episode.person.number):
-        assert secret not in page
-
-
-# --- Checks of work ---
-
-
-def check_sent(**more: str) -> dict[str, str]:
-    return {"on-day": "13", "on-month": "6", "on-year": "2019", "status": "at_work", "weekly_hours": "16.5"} | more
-
-
-def test_a_check_is_in_the_data_set_once_and_can_be_taken_back_today(staff: Client, world: World) -> None:
-    episode = make_episode(world)
-    for _ in range(2):
-        staff.post(url("check_work", episode.pk), check_sent(on_benefits="no"))
-    row = read_all(("employment_checks",))["employment_checks"].row(0, named=True)
-    wanted = (str(episode.pk), ago(1), "at_work", 16.5, None, False)
-    assert tuple(row.values()) == wanted
-    page = staff.get(url("questionnaires", episode.pk)).content.decode()
-    assert "16.5 hours a week, no out-of-work benefits" in page
-    staff.post(url("undo_check", episode.pk, episode.employment_checks.get().pk))
-    assert not episode.employment_checks.exists()
-
-
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({"status": ""}, "Choose what their work was that day."),
-        ({"status": "retired"}, "Choose one of the answers in the list."),
-        ({"on-day": "15"}, "on or before 14 June 2019"),
-        ({"on-year": "2018"}, "on or after 1 April 2019"),
-        ({"weekly_hours": "169"}, "168 or fewer"),
-        ({"status": "not_working"}, "Take the hours out"),
-    ],
-)
-def test_a_check_that_cannot_be_says_why(staff: Client, world: World, more: dict[str, str], said: str) -> None:
-    episode = make_episode(world)
-    assert said in staff.post(url("check_work", episode.pk), check_sent(**more)).content.decode()
-    assert not episode.employment_checks.exists()
-
-
-def test_another_day_or_another_person_cannot_take_a_check_back(staff: Client, client: Client, world: World) -> None:
-    from placewell_web.casework.actions.employment_checks import CheckFacts, record_check
-
-    episode = make_episode(world)
-    facts = CheckFacts(ago(5), "off_sick", Decimal("10"))
-    yesterday = record_check(by=world.actor("specialist"), at=NOW - timedelta(days=1), episode=episode, facts=facts)
-    leaders = record_check(by=world.actor("team_leader"), at=NOW, episode=episode, facts=CheckFacts(ago(4), "at_work"))
-    for one in (yesterday, leaders):
-        assert one is not None
-        assert staff.post(url("undo_check", episode.pk, one.pk)).status_code == 403
-    assert episode.employment_checks.count() == 2
 
 
 def test_own_words_of_a_service_come_with_its_own_questions(staff: Client, world: World) -> None:

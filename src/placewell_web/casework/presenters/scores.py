@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ import polars as pl
 from placewell.dataset import Dataset
 from placewell.questionnaires import Instrument, Scale, instrument, instrument_ids
 from placewell.questionnaires.judging import judged
+from placewell.questionnaires.wording import shipped_wording
 from placewell.specification import Specification
 from placewell.specification.outcomes import QuestionnaireChange
 from placewell.vocabulary import label
@@ -109,11 +110,13 @@ def _series(forms: pl.DataFrame, one: Instrument, ways: Mapping[str, str], wante
     open_items = _open_items(forms, one)
     drawn = main_scale(one, wanted)
     rows = [_row(head, one, scores, open_items, ways) for head in heads]
+    if not one.scales:
+        rows = [replace(row, scores=_answers(forms, one, row.form_id)) for row in rows]
     verdict = _verdict(one, drawn, heads, scores) if drawn else ""
     return Series(
         one.id,
         label("instrument", one.id),
-        tuple(_words(scale).capitalize() for scale in one.scales),
+        tuple(_heading(_words(scale)) for scale in one.scales) or tuple(_counted_items(one)),
         tuple(reversed(rows)),
         _drawing(one, drawn, heads, scores) if drawn else None,
         verdict,
@@ -148,6 +151,23 @@ def _row(
     note += (f": no score for {', '.join(lost)}." if lost else ".") if note else ""
     occasion = label("occasion", head["occasion"]) if head["occasion"] else "Not known"
     return FormRow(form, head["completed_on"], occasion, ways.get(form, ""), tuple(cells), note)
+
+
+def _counted_items(one: Instrument) -> dict[str, str]:
+    """Of a questionnaire without a score: its items by what they are about, as headings."""
+    return {one.labels.get(item, f"Item {item}"): item for item in one.items_in_order}
+
+
+def _answers(forms: pl.DataFrame, one: Instrument, form: str) -> tuple[str, ...]:
+    """What one form answered to each of them, in words where the words are ours."""
+    words = shipped_wording(one.id)
+    given = dict(forms.filter(pl.col("response_id") == form).select("item", "answer").rows())
+    found = ((item, given.get(item)) for item in _counted_items(one).values())
+    return tuple((words.label(item, said) if words else said) if said else "Not answered" for item, said in found)
+
+
+def _heading(words: str) -> str:
+    return "VAS" if words == "vas" else words.capitalize()
 
 
 def _words(scale: Scale) -> str:
@@ -259,9 +279,9 @@ def _drawing(
     return Drawing(
         points,
         " ".join(f"{point.x},{point.y}" for point in points),
-        number(least),
-        number(most),
-        name.capitalize(),
+        number(round(least, 2)),
+        number(round(most, 2)),
+        _heading(name),
         tuple(height for height, _ in changes),
         _apart(changes),
         f"{said}.",
