@@ -1,7 +1,7 @@
 """Random nasty histories with what only the clocks look at: decisions, advice, disclosure, problems, changes of pay."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.generative.nasty import some_people
@@ -17,6 +17,7 @@ MORE = (
 )
 APART = (-40, -29, -28, -10, -7, -4, -3, -1, 0, 0, 1, 2, 5, 20)
 """Days from the day asked about: most facts lie where a clock opens, stops or breaks."""
+AROUND_A_START = (-8, -7, -1, 0, 1, 3, 4, 6, 7, 8, 13, 14, 20, 21, 27, 30, 45)
 
 
 class Beside:
@@ -60,9 +61,9 @@ class Beside:
                 face_to_face=met,
                 **at,
             )
-        if self.some(0.3):
+        if self.some(0.5):
             self.add("disclosures", on=self.near(entered), decision="undecided", **at)
-        if self.some(0.2):
+        if self.some(0.35):
             self.add("benefits_advice", on=self.near(entered), about="other", **at)
         if self.some(0.2):
             to = dice.choice(("benefits_advice", "benefits_advice", "housing", None))
@@ -84,6 +85,8 @@ class Beside:
             job["end_known_on"] = job["ended_on"] + timedelta(days=dice.choice((-5, -1, 0, 1, 3, 9)))
         if job["ended_on"] and self.some(0.4):
             job["ended_on"] = self.near()
+        for _ in range(dice.choice((0, 0, 2, 4, 6))):
+            self.meeting(job)
         for _ in range(dice.choice((0, 0, 0, 1, 2))):
             known = None if self.some(0.05) else self.near(job["ended_on"])
             self.add("job_problems", job_problem_id=f"q{self.serial:05}", known_on=known, kind="health", **at)
@@ -91,7 +94,29 @@ class Beside:
             wage = dice.choice((None, Decimal(9), Decimal(9), Decimal("9.5")))
             self.add("job_pay", job_id=job["job_id"], from_on=day, hourly_wage=wage)
 
+    def meeting(self, job):
+        on = (job["first_day_worked_on"] or job["started_on"]) + timedelta(days=self.dice.choice(AROUND_A_START))
+        whom = {"kind": "appointment", "with_whom": "client", "attendance": "attended", "place": "community"}
+        self.add("contacts", contact_id=f"m{self.serial}", episode_id=job["episode_id"], on=on, **whom)
+
 
 def some_histories(seed):
     """A scene and the tables of sixty people."""
     return Beside(seed).everything()
+
+
+def together(tables, days, common):
+    """The same histories with each person's days moved, so that the one in `days` (by person) becomes `common`."""
+    person = {row["episode_id"]: row["person_id"] for row in tables["episodes"]}
+    of_job = {row["job_id"]: person[row["episode_id"]] for row in tables["jobs"]}
+    moved = {}
+    for name, rows in tables.items():
+        moved[name] = []
+        for row in rows:
+            whose = row.get("person_id") or person.get(row.get("episode_id")) or of_job.get(row.get("job_id"))
+            if whose in days:
+                by = common - days[whose]
+                moved[name].append(
+                    {key: value + by if isinstance(value, date) else value for key, value in row.items()}
+                )
+    return moved

@@ -1,7 +1,7 @@
 """The table of clocks as a whole: its shape and order, one call for many people, specifications that name nonsense."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -9,10 +9,11 @@ from tests.library.cadence.caseload import SPEC, contacts, job, person, together
 
 from placewell.cadence import KINDS, clocks
 from placewell.cadence.clocks import SCHEMA
-from placewell.cadence.durations import every, stretch
+from placewell.cadence.durations import every, stretch, within
 from placewell.dataset import Dataset
 from placewell.errors import UserError
 from placewell.outcomes import outcome_table
+from placewell.periods import add_working_days
 from placewell.specification.pathway import Clock
 
 TODAY = date(2019, 6, 14)
@@ -138,3 +139,12 @@ def test_the_stretch_in_which_a_clock_repeats(numbers: dict[str, int], last: dat
     clock: Clock = SPEC.pathway.clocks[0].model_copy(update=numbers)
     frame = pl.DataFrame({"day": [date(2020, 1, 31)]})
     assert frame.select(stretch(clock, "day")).item() == last
+
+
+@pytest.mark.parametrize("number", [0, 1, 5, 10])
+def test_working_days_are_those_of_the_calendar(number: int) -> None:
+    """Every day of two years, Christmas, Easter and a leap day among them."""
+    clock: Clock = SPEC.pathway.clocks[0].model_copy(update={"days": None, "working_days": number})
+    days = [date(2019, 1, 1) + timedelta(days=n) for n in range(731)]
+    frame = pl.DataFrame({"day": days}).select(within(clock, "day"))
+    assert frame["due_on"].to_list() == [add_working_days(day, number) for day in days]

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.site.conftest import NOW
 
@@ -148,3 +149,22 @@ def test_proof_that_waits_can_be_opened(small_demo: None) -> None:
     waiting = list(Evidence.unscoped.filter(status="received"))
     assert all(store().get(one.pk, one.storage_name).startswith(b"%PDF-") for one in waiting)
     assert all(one.media_type == "application/pdf" and one.size for one in waiting)
+
+
+def test_a_problem_was_heard_of_yesterday_on_every_full_caseload(kept: Dataset) -> None:
+    problems = [one for one in open_clocks(service.current(), kept, TODAY) if one["kind"] == "job_problem"]
+    assert len({one["specialist_id"] for one in problems}) == len(problems) >= 4
+    assert {one["due_on"] for one in problems} == {TODAY + timedelta(days=2)}
+
+
+def test_advice_is_still_to_be_given_before_a_start(kept: Dataset) -> None:
+    starts = [one for one in open_clocks(service.current(), kept, TODAY) if one["kind"] == "benefits_before_start"]
+    assert starts
+    assert all(one["due_on"] >= TODAY for one in starts)
+
+
+@pytest.mark.parametrize("table", ["benefits_advice", "job_problems", "job_pay"])
+def test_what_happens_around_jobs_is_not_dated_later(kept: Dataset, table: str) -> None:
+    days = kept[table].select(pl.selectors.date()).to_series()
+    assert days.len() > 3
+    assert days.max() <= TODAY

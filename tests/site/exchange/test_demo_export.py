@@ -26,6 +26,7 @@ def test_the_demo_holds_no_fault(
     asked = ["validate", str(tmp_path / "data"), "--service", "thrive_into_work", "--today", "2019-06-14"]
     assert main(asked) == 0, capsys.readouterr().out
     assert content_hash(read_folder(tmp_path / "data")) == content_hash(written)
+    assert all(written[table].height for table in ("benefits_advice", "job_problems", "disclosures"))
     entry = Entry.objects.latest("sequence")
     assert (entry.verb, entry.target_id, entry.actor_name) == (
         "write_data_set",

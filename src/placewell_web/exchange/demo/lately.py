@@ -47,6 +47,9 @@ def _moved(dataset: Dataset, job_id: str, episode_id: str, by: timedelta, day: d
         "jobs": ("started_on", "first_day_worked_on"),
         "job_hours": ("from_on", "to_on"),
         "evidence": ("about_on", "received_on", "decided_on", "verified_on"),
+        "job_pay": ("from_on",),
+        "job_problems": ("known_on",),
+        "benefits_advice": ("on",),
         "disclosures": ("on",),
     }
     frames = {
@@ -72,6 +75,7 @@ def _moved(dataset: Dataset, job_id: str, episode_id: str, by: timedelta, day: d
     frames["evidence"] = added(
         frames["evidence"], "evidence", {"evidence_id": f"D{job_id[1:]}-lately", **payslip, **dates}
     )
-    frames["job_hours"] = frames["job_hours"].filter(~mine | (pl.col("from_on") <= day))
-    frames["disclosures"] = frames["disclosures"].filter(~mine.fill_null(value=False) | (pl.col("on") <= day))
+    begins = {"job_hours": "from_on", "job_pay": "from_on", "job_problems": "known_on"}
+    for table, column in {**begins, "benefits_advice": "on", "disclosures": "on"}.items():
+        frames[table] = frames[table].filter(~mine.fill_null(value=False) | (pl.col(column) <= day))
     return dataset.with_frames(**frames)

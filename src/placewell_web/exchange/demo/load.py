@@ -15,6 +15,7 @@ from placewell.specification import Specification
 from placewell_web.accounts.models import Posting, Role, User
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
+from placewell_web.exchange.demo.around_jobs import load_around_jobs
 from placewell_web.exchange.demo.arrivals import load_arrivals
 from placewell_web.exchange.demo.begun import load_begun
 from placewell_web.exchange.demo.courses import load_courses
@@ -36,13 +37,23 @@ from placewell_web.exchange.demo.team import load_team
 from placewell_web.exchange.demo.today import load_today
 from placewell_web.exchange.demo.trial import load_training, load_trial
 from placewell_web.exchange.demo.trial_data import agree_with_trial
+from placewell_web.exchange.demo.trouble import let_trouble_arise
 from placewell_web.exchange.demo.waiting import let_wait
 from placewell_web.exchange.demo.work import load_work
 from placewell_web.trial.allocator.demo_history import DemoDraws
 
 PEOPLE = 600
 SEED = 2019
-ARRANGED = (six_weeks_lately, agree_with_trial, let_one_leave, answer_again, let_wait, keep_up, let_fall_due)
+ARRANGED = (
+    six_weeks_lately,
+    agree_with_trial,
+    let_one_leave,
+    answer_again,
+    let_wait,
+    keep_up,
+    let_fall_due,
+    let_trouble_arise,
+)
 """What is done to the made-up data set, one after the other."""
 
 
@@ -65,6 +76,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_begun(specification, dataset, places, at)
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_job_details(at)
+        load_around_jobs(dataset, places, at)
         load_today(places, at, soonest)
         load_team(dataset, places, at)
         load_arrivals(at)

@@ -1,0 +1,267 @@
+"""Where a clock and a figure look at one clause they never disagree: what breaks on Today is what the figure misses.
+
+A clock speaks of a day that can still be met on that day; a figure of the same day, asked at its end, has missed it.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.generative.clock_histories import some_histories, together
+
+from placewell.cadence import clocks
+from placewell.dataset import Dataset
+from placewell.fidelity.measures import measures_of
+from placewell.fidelity.measuring import measured
+from placewell.fidelity.records import Records
+from placewell.indicators import members
+from placewell.outcomes import outcome_table
+from placewell.periods import Period
+from placewell.specification import load
+
+SEEDS = range(5)
+ONE_DAY = timedelta(days=1)
+
+
+class Moment:
+    """One data set on one day: its clocks, its cases, and what fidelity says."""
+
+    def __init__(self, spec, data, day):
+        self.spec, self.data, self.day = spec, data, day
+        rows = clocks(spec, data, day).to_dicts()
+        self.due_on = {(row["episode_id"], row["job_id"], row["clock"]): row["due_on"] for row in rows}
+        table = outcome_table(spec, data, day)
+        self.outcomes = {row["episode_id"]: row for row in table.to_dicts()}
+        self.records = Records(spec, data, day)
+
+    def open_case(self, episode_id):
+        row = self.outcomes[episode_id]
+        others = row["closed_on"], row["declined_on"]
+        return row["entered_on"] is not None and others == (None, None) and row["arm"] != "control"
+
+    def measure(self, id, **changes):
+        """The members of a measure of the service's own guidelines, over this day alone."""
+        found = next(one for one in measures_of(self.spec) if one.id == id)
+        tally = measured(self.records, replace(found, **{"window_days": 1, **changes}))
+        return tally.members.to_dicts()
+
+    def indicator(self, id, first_day=None):
+        period = Period("asked", first_day or self.day, self.day + ONE_DAY)
+        return members(self.spec, id, self.data, period, self.day).to_dicts()
+
+
+COMMON_DAYS = (date(2019, 5, 31), date(2020, 2, 1), date(2019, 10, 1))
+
+
+def entries(tables):
+    """A day of entry of each person, by the rows alone: of their first episode that has one."""
+    found = {}
+    allocated = {row["episode_id"]: row["allocated_on"] for row in tables["allocations"]}
+    for row in tables["episodes"]:
+        day = allocated.get(row["episode_id"]) or row["accepted_on"]
+        if day is not None:
+            found.setdefault(row["person_id"], day)
+    return found
+
+
+def starts(tables):
+    """The first day in a job of each person."""
+    person = {row["episode_id"]: row["person_id"] for row in tables["episodes"]}
+    found = {}
+    for row in sorted(tables["jobs"], key=lambda row: row["first_day_worked_on"] or date.max):
+        if row["first_day_worked_on"] and row["competitive"]:
+            found.setdefault(person[row["episode_id"]], row["first_day_worked_on"])
+    return found
+
+
+def many(spec, anchors, *days):
+    """Data sets in which everyone enters, or starts a first job, on one day; each some days later."""
+    for seed, common in enumerate(COMMON_DAYS):
+        _, tables = some_histories(seed)
+        data = Dataset.from_rows(together(tables, anchors(tables), common))
+        for later in days:
+            yield Moment(spec, data, common + timedelta(days=later))
+
+
+def test_four_weeks_to_the_first_application(spec):
+    """002 §17.9 v. Who has a job needs no application any more, so the clock is silent and the figure is not."""
+    seen = {True: 0, False: 0}
+    for moment in many(spec, entries, 28):
+        for row in moment.indicator("applied_within_4_weeks"):
+            case = moment.outcomes[row["episode_id"]]
+            if (
+                row["status"] in ("counted", "not_counted")
+                and moment.open_case(row["episode_id"])
+                and not case["first_job_on"]
+            ):
+                missed = row["status"] == "not_counted"
+                assert ((row["episode_id"], None, "first_application") in moment.due_on) == missed
+                seen[missed] += 1
+    assert min(seen.values()) > 10
+
+
+def test_thirty_days_to_the_first_employer_contact(spec):
+    """002 App. 7 Sv 4."""
+    seen = {True: 0, False: 0}
+    for moment in many(spec, entries, 30):
+        for row in moment.measure("search_begun"):
+            case = moment.outcomes[row["subject_id"]]
+            if (
+                row["status"] in ("counted", "not_counted")
+                and moment.open_case(row["subject_id"])
+                and not case["first_job_on"]
+            ):
+                missed = row["status"] == "not_counted"
+                assert ((row["subject_id"], None, "first_employer_contact") in moment.due_on) == missed
+                seen[missed] += 1
+    assert min(seen.values()) > 10
+
+
+def steps(moment):
+    """(job, number of the step, status) of the steps around a start whose last day is this day."""
+    for row in moment.measure("follow_along"):
+        job_id, number = row["subject_id"].rsplit(":", 1)
+        if row["status"] in ("counted", "not_counted"):
+            yield job_id, int(number), row["status"] == "not_counted", row["episode_id"]
+
+
+def in_support(moment, episode_id, job_id):
+    """Open, the job held on the day, and support in work not ended: the only time for which a clock asks."""
+    decisions = moment.data["support_decisions"].filter(episode_id=episode_id, limit="in_work").sort("on").to_dicts()
+    known = [row["decision"] for row in decisions if row["on"] <= moment.day]
+    ended = moment.data["jobs"].filter(job_id=job_id)["ended_on"][0]
+    held = ended is None or ended > moment.day
+    return moment.open_case(episode_id) and held and not (known and known[-1] == "ended")
+
+
+MEETINGS = ("after_start", "in_work_weekly", "in_work_monthly")
+
+
+def test_meetings_after_a_start(spec):
+    """002 App. 7 Sv 12. The clock counts from the last meeting, fidelity by weeks of the calendar of the job.
+
+    After the start they are one; of weeks and months, whatever fidelity misses has broken on Today by then.
+    """
+    seen = {}
+    for moment in many(spec, starts, 3, 6, 13, 20, 27):
+        for job_id, number, missed, episode_id in steps(moment):
+            if number == 0 or not in_support(moment, episode_id, job_id):
+                continue
+            due = [moment.due_on.get((episode_id, job_id, clock)) for clock in MEETINGS]
+            broken = any(day is not None and day <= moment.day for day in due)
+            assert broken == missed if number == 1 else broken or not missed, (job_id, number, moment.day)
+            seen[number == 1, missed] = seen.get((number == 1, missed), 0) + 1
+    assert min(seen.values()) > 5 and len(seen) == 4
+
+
+def test_meetings_by_the_month(spec):
+    """The second month in a job ends after 59 or 60 days: on the last of the days before the same day of the third."""
+    seen = {True: 0, False: 0}
+    for moment in many(spec, starts, 58, 59, 60):
+        for job_id, number, missed, episode_id in steps(moment):
+            if number > 5 and in_support(moment, episode_id, job_id):
+                due = [moment.due_on.get((episode_id, job_id, clock)) for clock in MEETINGS]
+                assert not missed or any(day is not None and day <= moment.day for day in due)
+                seen[missed] += 1
+    assert min(seen.values()) > 2
+
+
+BEFORE = {"benefits_advice": "benefits_before_start", "disclosure_decided": "disclosure"}
+
+
+@pytest.mark.parametrize(("measure", "clock"), BEFORE.items())
+def test_what_comes_before_a_start(spec, measure, clock):
+    """002 App. 7 Sv 1-2: benefits advice and disclosure, on the eve and on the day.
+
+    On the day of the start it is too late for the clock; fidelity still counts advice and a decision of that day.
+    """
+    seen = {True: 0, False: 0}
+    for start in many(spec, starts, 0):
+        eve = Moment(spec, start.data, start.day - ONE_DAY)
+        episodes = dict(start.data["jobs"].select("job_id", "episode_id").iter_rows())
+        for row in start.measure(measure):
+            episode_id = episodes[row["subject_id"]]
+            if row["status"] == "excluded" or episode_id not in eve.outcomes or not eve.open_case(episode_id):
+                continue
+            job = None if clock == "disclosure" else row["subject_id"]
+            spoke, missed = (episode_id, job, clock) in eve.due_on, row["status"] == "not_counted"
+            on_the_day = words_of(start.day) in row["reason"]
+            assert spoke == missed or (spoke and on_the_day), (row, start.day)
+            seen[spoke] += 1
+    assert min(seen.values()) > 2
+
+
+def words_of(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+def test_who_is_on_the_active_caseload(spec):
+    """002 App. 7 St 1: whoever falls out of touch has a clock that has broken, whoever is in touch has none.
+
+    Somebody who was not spoken with since entry is not active yet, and has 28 days from entry.
+    """
+    seen = {True: 0, False: 0}
+    for seed in SEEDS:
+        scene, tables = some_histories(seed)
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        spoken = {
+            row["row"] for row in moment.records.talks.collect().to_dicts() if row["on"] >= row_entry(moment, row)
+        }
+        for row in moment.records.caseload.collect().to_dicts():
+            due_on = moment.due_on.get((row["episode_id"], None, "active_contact"))
+            if due_on is not None and row["row"] in spoken:
+                assert (due_on > moment.day) == row["in_touch"]
+                seen[row["in_touch"]] += 1
+    assert min(seen.values()) > 10
+
+
+def row_entry(moment, talk):
+    """The entry of the episode that a contact belongs to; never, where it has not entered."""
+    entries = {row["row"]: row["entered_on"] for row in moment.outcomes.values()}
+    return entries[talk["row"]] or date.max
+
+
+PROVED = {
+    "evidence_job_start": ("job_start_under_16", "job_start_16_and_over"),
+    "evidence_six_weeks": ("six_weeks_under_16", "six_weeks_16_and_over"),
+    "evidence_sustained_26_weeks": ("sustained_26_weeks_under_16", "sustained_26_weeks_16_and_over"),
+}
+
+
+@pytest.mark.parametrize("clock", PROVED)
+def test_proof_of_the_outcomes_that_count(spec, clock):
+    """002 App. 6: what lacks proof on Today is counted in no band; what is counted nowhere lacks proof or hours."""
+    seen = {True: 0, False: 0}
+    for moment in many(spec, starts, 184, 300):
+        for indicator in PROVED[clock]:
+            for row in moment.indicator(indicator, first_day=date(2012, 1, 1)):
+                waits = (row["episode_id"], None, clock) in moment.due_on
+                if row["status"] == "counted":
+                    assert not waits
+                    seen[False] += 1
+                elif row["status"] == "not_counted" and waits:
+                    seen[True] += 1
+                elif row["status"] == "not_counted":
+                    assert row["lacks"] in (None, "hours"), row
+    assert min(seen.values()) > 10
+
+
+@pytest.mark.parametrize("service", [
+    "dorset_work_matters", "workwise", "thrive_into_work", "ips_grow", "nottingham_health_employment",
+])  # fmt: skip
+def test_a_number_that_stands_twice_is_one_number(service):
+    """The clocks, the limits of support, the active case and the outcomes of a service say the same."""
+    spec = load(service)
+    clock = {one.kind: one for one in spec.pathway.clocks}
+    limits = {"nine_months": spec.pathway.limit_of("job_search"), "in_work_limit": spec.pathway.limit_of("in_work")}
+    for kind, limit in limits.items():
+        assert (clock[kind].months if kind in clock else None) == (limit.months if limit else None)
+    active = spec.outcomes.of_kind("active_caseload")
+    if "active_contact" in clock:
+        assert {clock["active_contact"].days} == {
+            spec.pathway.active_case.contact_days,
+            *(one.contact_days for one in active),
+        }
+    searched = {outcome.days for outcome in spec.outcomes.of_kind("rapid_job_search")}
+    for kind in {"first_application", "employer_contact"} & clock.keys():
+        assert clock[kind].days in searched
