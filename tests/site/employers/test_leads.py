@@ -143,6 +143,9 @@ class TestTaken:
         assert "Sandhu" not in page
         assert "It was taken for them already." in self.send(specialist, lead, one.pk).content.decode()
         assert LeadTaken.unscoped.count() == 2
+        search = specialist.get(f"/people/{one.pk}/job-search/").content.decode()
+        assert "Leads taken" in search
+        assert "Kitchen porter" in search
         assert verbs() == ["take_lead"] * 2
 
     def test_and_closed_with_it(self, world: World, specialist: Client) -> None:

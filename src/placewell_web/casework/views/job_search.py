@@ -37,6 +37,7 @@ def show_job_search(request: HttpRequest, episode: UUID) -> HttpResponse:
         "employer_contacts": list(
             page.episode.employer_contacts.select_related("employer", "specialist").order_by("-on", "-created_at")
         ),
+        "leads_taken": list(page.episode.leads_taken.select_related("lead__employer", "taken_by").order_by("-on")),
         "appointments": list(
             page.episode.appointments.filter(cancelled_at__isnull=True, starts_at__gte=request.now).order_by(
                 "starts_at"
