@@ -40,8 +40,10 @@ def load_arrivals(at: datetime) -> None:
     """A few of the documents that wait came by a link; every specialist has links out, and a proof that came back."""
     waiting = Evidence.unscoped.filter(status="received", job__isnull=False, episode__specialist__isnull=False)
     verified = Evidence.unscoped.filter(status="verified", episode=OuterRef("episode"), outcome=OuterRef("outcome"))
-    named = waiting.exclude(Exists(verified)).select_related("episode__specialist", "episode__person", "job__employer")
-    for place, evidence in enumerate(named.order_by("received_on", "id")[: len(ANSWERED)]):
+    named = waiting.annotate(proved=Exists(verified)).select_related(
+        "episode__specialist", "episode__person", "job__employer"
+    )
+    for place, evidence in enumerate(named.order_by("proved", "received_on", "id")[: len(ANSWERED)]):
         _arrive(evidence, ANSWERED[place], at, differs=place == 1)
     _ask(at)
 
@@ -113,7 +115,7 @@ def _asked(row: RadarRow, how: str, at: datetime) -> None:
         _send_back(episode, job, row, at)
         return
     to = "employer" if how == "emailed" and row.may_ask_employer and job.employer else "client"
-    given = at - timedelta(days=LINK_DAYS + 3 if how == "run out" else 2)
+    given = _morning(at.date() - timedelta(days=LINK_DAYS + 3 if how == "run out" else 2))
     link = _link(episode, job, row.outcome, to, given, _address(job) if to == "employer" else "")
     if how == "opened":
         link.opened_at = given + timedelta(hours=5)
