@@ -227,7 +227,7 @@ def test_the_specialist_reads_on_today_what_to_ask_for_next(
     manager.post(f"/evidence/{evidence.pk}/", {"decision": "rejected", "reason": reason, "seen": "received"})
     page = specialist.get("/today/").content.decode()
     assert reason in page
-    assert "Payslip for job start: rejected 14 June 2019 by Service manager" in page
+    assert "Payslip, job start: rejected 14 June 2019 by Service manager" in page
 
 
 @pytest.mark.parametrize(("role", "why"), [("own", "own specialist"), ("giver", "by a link that you gave")])

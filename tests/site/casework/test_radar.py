@@ -38,6 +38,7 @@ from placewell_web.casework.queries import caseload, episodes, radar
 from placewell_web.clients.models import Allocation, Consent, Episode
 from placewell_web.reporting import queries as reporting
 
+ROLES = ("specialist", "team_leader", "manager")
 SignIn = Callable[[User | None], Client]
 
 
@@ -49,7 +50,7 @@ def _still(frozen: object) -> None:
 def rows_of(world: World, role: str = "specialist", lot: str = "dudley") -> list[told.RadarRow]:
     viewer = world.viewer(role, lot)
     loaded = caseload.load(radar.looked_at(viewer), TODAY)
-    agreed = radar.may_ask_employers(loaded.episode_ids, TODAY)
+    agreed = radar.may_ask_employers(viewer, loaded.episode_ids, TODAY)
     return told.radar(loaded, radar.links_asking(viewer, loaded.episode_ids), agreed, NOW)
 
 
@@ -192,6 +193,13 @@ def test_a_specialist_sees_their_own_and_a_leader_the_lot(world: World, role: st
     assert {row.called for row in rows_of(world, role, lot)} == seen
 
 
+def test_a_leader_reads_whose_client_it_is(world: World, client_for: SignIn) -> None:
+    in_work(world, 30)
+    told_to = {role: client_for(world.user(role)).get("/evidence/radar/").content.decode() for role in ROLES}
+    name = "Employment specialist Dudley. 46 days left"
+    assert [name in told_to[role] for role in ROLES] == [False, True, True]
+
+
 @pytest.mark.parametrize("role", ["programme", "commissioner", "evaluator", "administrator"])
 def test_nobody_else_opens_it(world: World, client_for: SignIn, role: str) -> None:
     assert client_for(world.user(role)).get("/evidence/radar/").status_code == 403
@@ -261,7 +269,7 @@ def test_the_same_few_queries_whatever_the_number(world: World, client_for: Sign
         page = client.get("/evidence/radar/")
     shown = page.content.decode().count("Upload proof<")
     assert shown == min(told.MOST_ROWS, shown)
-    assert len(queries) == 10 + (connection.vendor == "postgresql")
+    assert len(queries) == 11 + (connection.vendor == "postgresql")
     entry = Entry.objects.filter(verb="view_evidence_radar").latest("at")
     assert json.loads(entry.detail)["count"] <= told.MOST_ROWS
 

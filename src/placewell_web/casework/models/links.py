@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -37,3 +39,14 @@ class PersonalLink(Record):
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_expires_after_it_is_made"),
         ]
+
+    @classmethod
+    def behind(cls, token_hash: str, at: datetime) -> PersonalLink | None:
+        """The link of that secret's hash while it works: whoever holds the secret needs no viewer."""
+        found = cls.unscoped.filter(token_hash=token_hash, revoked_at__isnull=True, expires_at__gt=at)
+        return found.select_related("episode__person", "episode__lot", "episode__specialist", "made_by").first()
+
+    @property
+    def own_episode(self) -> models.QuerySet[Episode]:
+        """The one episode that a link is about, as a query."""
+        return Episode.unscoped.filter(pk=self.episode_id)

@@ -15,6 +15,14 @@ from placewell_web.nhsuk.words import day, hours, moment
 
 DECLARATION, BY_EMAIL = "client_declaration", "employer_email"
 PLAIN_TEXT = "text/plain"
+HINTS = {
+    "contract": "The pages with your name, the first day and the hours",
+    "employer_letter": "On your employer’s own paper, with a date",
+    "payslip": "On paper, or a picture of it on a screen",
+    "timesheet": "Made or signed by your employer",
+    "self_employment_record": "Such as an invoice or your accounts",
+}
+"""What a client is told of a kind of paper; of others the specification's own words."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,15 @@ def wanted(spec: Specification, job: Any, outcome: str, row: dict[str, Any], tod
     return Wanted(
         job=job_named(job),
         from_on=from_on,
-        kinds={kind: named.get(kind, (kind, "")) for kind in rule.accepted if kind != BY_EMAIL},
+        kinds={kind: _told(kind, named) for kind in rule.accepted if kind != BY_EMAIL},
         declares=_declares(job, outcome, from_on) if backed and reached and from_on <= today else "",
         reached=reached,
     )
+
+
+def _told(kind: str, named: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    name, more = named.get(kind, (kind, ""))
+    return name, HINTS.get(kind, more)
 
 
 def job_named(job: Any) -> str:

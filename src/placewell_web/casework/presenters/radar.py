@@ -54,6 +54,7 @@ class RadarRow:
     may_ask_employer: bool
     waits: bool
     asked: tuple[AskedState, ...]
+    specialist: str = ""  # where the list is of more than one specialist's people
 
     @property
     def rail(self) -> str:
@@ -67,9 +68,14 @@ class RadarGroup:
     rows: tuple[RadarRow, ...]
 
 
-def radar(loaded: Caseload, links: Iterable[Any], agreed: set[str], now: datetime) -> list[RadarRow]:
-    """Every milestone reached without proof, or coming within six weeks; what breaks first on top."""
-    shown = _Shown(loaded, links, agreed, now)
+def radar(
+    loaded: Caseload, links: Iterable[Any], agreed: set[str], now: datetime, names: Mapping[str, str] | None = None
+) -> list[RadarRow]:
+    """Every milestone reached without proof, or coming within six weeks; what breaks first on top.
+
+    `names`: of specialists, by id, where the list is of several.
+    """
+    shown = _Shown(loaded, links, agreed, now, names or {})
     rows = [shown.row(one) for one in loaded.milestones if shown.is_wanted(one)]
     return sorted(rows, key=lambda row: (row.due_on, not row.reached, row.name.casefold(), row.outcome))
 
@@ -99,7 +105,9 @@ def pills(spec: Specification, rows: list[RadarRow], wanted: str, address: str) 
 class _Shown:
     """What every row needs, grouped once."""
 
-    def __init__(self, loaded: Caseload, links: Iterable[Any], agreed: set[str], now: datetime) -> None:
+    def __init__(
+        self, loaded: Caseload, links: Iterable[Any], agreed: set[str], now: datetime, names: Mapping[str, str]
+    ) -> None:
         self.loaded, self.today, self.now, self.agreed = loaded, loaded.today, now, agreed
         self.spec = loaded.spec
         self.rules = {rule.outcome for rule in self.spec.outcomes.evidence}
@@ -109,6 +117,8 @@ class _Shown:
         self.called = {row["person_id"]: row["preferred_name"] for row in loaded.beside["page_people"]}
         self.titles = {row["job_id"]: row for row in loaded.beside["page_jobs"]}
         self.jobs = loaded.by_episode("jobs", "started_on", "job_id")
+        whose = {row["episode_id"]: row["specialist_id"] for row in loaded.dataset["episodes"].to_dicts()}
+        self.specialists = {id: names.get(specialist or "", "") for id, specialist in whose.items()}
         self.documents = _waiting_documents(loaded)
         self.links = _latest(links)
 
@@ -147,6 +157,7 @@ class _Shown:
             has_employer=bool(title.get("employer")),
             may_ask_employer=id in self.agreed,
             waits=waits,
+            specialist=self.specialists.get(id, ""),
             asked=tuple(
                 AskedState(to, state(link, self.now)) for to, link in self.links.get((id, outcome), {}).items()
             ),

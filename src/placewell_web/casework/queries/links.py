@@ -21,8 +21,7 @@ def hash_of(secret: str) -> str:
 
 def link_behind(secret: str, at: datetime) -> PersonalLink | None:
     """The link of that secret while it works: neither expired nor taken back. An answered one is still found."""
-    found = PersonalLink.unscoped.filter(token_hash=hash_of(secret), revoked_at__isnull=True, expires_at__gt=at)
-    return found.select_related("episode__person", "episode__lot", "episode__specialist").first()
+    return PersonalLink.behind(hash_of(secret), at)
 
 
 def links_of(viewer: Viewer, episode: Episode) -> QuerySet[PersonalLink]:
@@ -46,10 +45,10 @@ def job_about(link: PersonalLink) -> Job | None:
     """The job a link is about, where it is one of its own person's."""
     if link.about is None:
         return None
-    return Job.unscoped.select_related("employer").filter(pk=link.about, episode_id=link.episode_id).first()
+    return cast("Job | None", link.episode.jobs.select_related("employer").filter(pk=link.about).first())
 
 
 def milestone_about(link: PersonalLink, today: date) -> dict[str, Any]:
     """The milestone a link asks proof of, as the library sees it today; empty where there is none."""
-    loaded = load(Episode.unscoped.filter(pk=link.episode_id), today)
+    loaded = load(link.own_episode, today)
     return next((row for row in loaded.milestones if row["outcome_id"] == link.outcome), {})

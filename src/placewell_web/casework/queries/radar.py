@@ -12,7 +12,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.casework.models import Evidence, Job, PersonalLink
 from placewell_web.casework.queries import episodes
-from placewell_web.clients.models import Consent, Episode
+from placewell_web.clients.models import Episode
 
 ASKING = ("proof", "employment")
 BACK_DAYS = 60  # a rejection is told for so long
@@ -24,7 +24,7 @@ def looked_at(viewer: Viewer) -> QuerySet[Episode]:
         return episodes.caseload_of(viewer, viewer.user_id)
     arm = service.current().outcomes.entry.arm
     receives = Q(allocation__isnull=True) | Q(allocation__arm=arm)
-    worked = Job.unscoped.values("episode_id")
+    worked = Job.scoped.visible_to(viewer).values("episode_id")
     return episodes.episodes(viewer).filter(receives, declined_on__isnull=True, pk__in=worked)
 
 
@@ -34,11 +34,19 @@ def links_asking(viewer: Viewer, shown: Iterable[str]) -> list[PersonalLink]:
     return list(found.order_by("-created_at"))
 
 
-def may_ask_employers(shown: Iterable[str], day: date) -> set[str]:
+def may_ask_employers(viewer: Viewer, shown: Iterable[str], day: date) -> set[str]:
     """Of these episodes, those of people who agree that employers are contacted."""
-    holds = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
-    agreed = Consent.unscoped.filter(holds, kind="contact_employer", given_on__lte=day, episode_id__in=list(shown))
-    return {str(one) for one in agreed.values_list("episode_id", flat=True)}
+    holds = Q(consents__withdrawn_on__isnull=True) | Q(consents__withdrawn_on__gt=day)
+    seen = Episode.scoped.visible_to(viewer).filter(pk__in=list(shown))
+    agreed = seen.filter(holds, consents__kind="contact_employer", consents__given_on__lte=day)
+    return {str(one) for one in agreed.values_list("pk", flat=True)}
+
+
+def names_of_specialists(viewer: Viewer, day: date) -> dict[str, str]:
+    """By id, where the viewer looks at more than their own cases."""
+    if not viewer.has_role(Role.TEAM_LEADER, Role.MANAGER):
+        return {}
+    return {str(one.pk): one.name for one in episodes.specialists(viewer, day)}
 
 
 def sent_back(viewer: Viewer, day: date) -> list[Evidence]:

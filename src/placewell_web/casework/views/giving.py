@@ -56,7 +56,8 @@ def give_link(request: HttpRequest, episode: UUID, purpose: str) -> HttpResponse
         if form.is_valid():
             return _give(request, asked, form.cleaned_data["how"], form.cleaned_data["token"])
     else:
-        form = GiveForm(initial={"token": new_token()}, **options)
+        only = {"how": ways[0].id} if len(ways) == 1 else {}
+        form = GiveForm(initial={"token": new_token()} | only, **options)
     record_view(request, asked.episode, f"give_link_{asked.purpose.id}")
     return render(request, "casework/links/give.html", _context(request, asked, closed) | {"form": form})
 

@@ -62,7 +62,7 @@ def show_history(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 def _radar(page: Opened, request: HttpRequest) -> list[Any]:
     ids = page.loaded.episode_ids
-    agreed = radar.may_ask_employers(ids, request.today)
+    agreed = radar.may_ask_employers(page.viewer, ids, request.today)
     return radar_rows(page.loaded, radar.links_asking(page.viewer, ids), agreed, request.now)
 
 

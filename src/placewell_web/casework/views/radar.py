@@ -20,8 +20,9 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def show_radar(request: HttpRequest) -> HttpResponse:
     """A specialist's own people; of a leader or manager everyone in their lots."""
     loaded = caseload.load(radar.looked_at(request.viewer), request.today)
-    agreed = radar.may_ask_employers(loaded.episode_ids, request.today)
-    rows = told.radar(loaded, radar.links_asking(request.viewer, loaded.episode_ids), agreed, request.now)
+    agreed = radar.may_ask_employers(request.viewer, loaded.episode_ids, request.today)
+    names = radar.names_of_specialists(request.viewer, request.today)
+    rows = told.radar(loaded, radar.links_asking(request.viewer, loaded.episode_ids), agreed, request.now, names)
     wanted = wanted_outcome(request)
     chosen = [row for row in rows if wanted in ("", row.outcome)]
     shown = chosen[: told.MOST_ROWS]

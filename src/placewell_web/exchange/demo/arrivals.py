@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from PIL import Image, ImageDraw, ImageFont
 
@@ -20,10 +21,9 @@ from placewell_web.casework.presenters import arrivals as told
 from placewell_web.casework.presenters.radar import RadarRow, radar
 from placewell_web.casework.queries.caseload import load
 from placewell_web.casework.queries.links import hash_of
-from placewell_web.casework.queries.radar import may_ask_employers
 from placewell_web.clients.documents import CheckedFile
 from placewell_web.clients.documents.settings import store
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Consent, Episode
 from placewell_web.employers.models import Employer
 from placewell_web.exchange.demo.moments import noted
 
@@ -32,13 +32,18 @@ ANSWERED = ("payslip", "employer_email", "client_declaration", "employer_email")
 """What the first documents that wait came as."""
 DIFFERENT_HOURS = Decimal(3)
 LINK_DAYS = 14
+SENT_BACK = "sent back"
+ASKED = ("opened", SENT_BACK, "emailed", "run out")
 
 
 def load_arrivals(at: datetime) -> None:
-    """A few of the documents that wait came by a link; the busiest specialist has links out, and a proof came back."""
+    """A few of the documents that wait came by a link; every specialist has links out, and a proof that came back."""
     waiting = Evidence.unscoped.filter(status="received", job__isnull=False, episode__specialist__isnull=False)
-    named = waiting.select_related("episode__specialist", "episode__person", "job__employer")
-    for place, evidence in enumerate(named.order_by("received_on", "id")[: len(ANSWERED)]):
+    verified = Evidence.unscoped.filter(status="verified", episode=OuterRef("episode"), outcome=OuterRef("outcome"))
+    named = waiting.annotate(proved=Exists(verified)).select_related(
+        "episode__specialist", "episode__person", "job__employer"
+    )
+    for place, evidence in enumerate(named.order_by("proved", "received_on", "id")[: len(ANSWERED)]):
         _arrive(evidence, ANSWERED[place], at, differs=place == 1)
     _ask(at)
 
@@ -87,28 +92,30 @@ def _said(job: Job, differs: bool) -> Said:
 
 
 def _ask(at: datetime) -> None:
-    """Links of the busiest specialist: one opened, one emailed to an employer, one that ran out; and a rejection."""
+    """Each specialist has links out: one opened, one emailed to an employer, one that ran out; and a rejection."""
     day = at.date()
-    open_cases = Episode.unscoped.filter(closed_on=None, declined_on=None, specialist__isnull=False)
-    cases = Counter(open_cases.values_list("specialist_id", flat=True))
-    if not cases:
-        return
-    busiest = max(sorted(cases, key=str), key=lambda one: cases[one])
-    loaded = load(open_cases.filter(specialist_id=busiest, accepted_on__isnull=False), day)
-    agreed = may_ask_employers(loaded.episode_ids, day)
-    rows = [row for row in radar(loaded, (), agreed, at) if row.reached and row.job_id and not row.waits]
-    for row, how in zip(rows, ("opened", "emailed", "run out", "sent back"), strict=False):
-        _asked(row, how, at)
+    worked = Job.unscoped.values("episode_id")
+    cases = Episode.unscoped.filter(closed_on=None, accepted_on__isnull=False, specialist__isnull=False, pk__in=worked)
+    whose = {str(pk): specialist for pk, specialist in cases.values_list("pk", "specialist_id")}
+    loaded = load(cases, day)
+    agreed = Consent.unscoped.filter(kind="contact_employer", given_on__lte=day, withdrawn_on__isnull=True)
+    rows = radar(loaded, (), {str(one) for one in agreed.values_list("episode_id", flat=True)}, at)
+    hands: dict[object, Iterator[str]] = {}
+    for row in rows:
+        if row.job_id and not row.waits:
+            how = next(hands.setdefault(whose[row.episode_id], iter(ASKED)), "")
+            if how and (row.reached or how != SENT_BACK):
+                _asked(row, how, at)
 
 
 def _asked(row: RadarRow, how: str, at: datetime) -> None:
     episode = Episode.unscoped.select_related("specialist", "lot").get(pk=row.episode_id)
     job = Job.unscoped.select_related("employer").get(pk=row.job_id)
-    if how == "sent back":
+    if how == SENT_BACK:
         _send_back(episode, job, row, at)
         return
     to = "employer" if how == "emailed" and row.may_ask_employer and job.employer else "client"
-    given = at - timedelta(days=LINK_DAYS + 3 if how == "run out" else 2)
+    given = _morning(at.date() - timedelta(days=LINK_DAYS + 3 if how == "run out" else 2))
     link = _link(episode, job, row.outcome, to, given, _address(job) if to == "employer" else "")
     if how == "opened":
         link.opened_at = given + timedelta(hours=5)
