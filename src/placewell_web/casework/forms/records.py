@@ -125,22 +125,6 @@ class AppointmentForm(forms.Form):
         return datetime.combine(said["on"], said["at"], tzinfo=ZoneInfo("Europe/London"))
 
 
-class ClosureForm(forms.Form):
-    """Why support ends; the reasons are the specification's."""
-
-    reason = ChoiceField(label="Why does support end?", choices=(), missing="Choose why support ends.")
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
-    sure = TickField(
-        label="I have told the person how to come back to the service",
-        missing="Tell the person how they can come back, then tick the box.",
-    )
-
-    def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        reasons = spec.pathway.closure_reasons
-        self.fields["reason"].choices = [(reason.id, reason.label) for reason in reasons]  # type: ignore[attr-defined]
-
-
 class SupportForm(forms.Form):
     """What happens when support reaches a limit."""
 

@@ -53,6 +53,8 @@ VERBS = {
     "reject_evidence": "rejected proof",
     "book_appointment": "booked a meeting",
     "decide_support": "recorded a decision on support",
+    "assign_specialist": "named the specialist",
+    "ask_support_again": "recorded that support in work was asked for again",
     "close_episode": "recorded that support ended",
     "reopen_episode": "opened the episode again",
 }
