@@ -105,6 +105,10 @@ def check_can_undo_handover(viewer: Viewer, handover: Handover, today: date) -> 
         )
 
 
+def can_undo_handover(viewer: Viewer, handover: Handover, today: date) -> bool:
+    return _allowed(check_can_undo_handover, viewer, handover, today)
+
+
 def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
     """A closure made by mistake is put right by a leader on the same day."""
     if episode.closed_on is None:

@@ -142,4 +142,4 @@ def _form(
     request: HttpRequest, episode: Any, form: Any, heading: str, button_text: str, said: list[str]
 ) -> HttpResponse:
     context = {"episode": episode, "form": form, "heading": heading, "button_text": button_text, "said": said}
-    return render(request, "casework/come_back.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/come_back.html", context)
