@@ -50,9 +50,9 @@ def _rows(now: Situation, rule: StalledRule) -> pl.LazyFrame:
         )
     days = (pl.lit(now.as_at) - pl.col("since_on")).dt.total_days()
     held = look(now).with_columns(days.alias("days")).filter(pl.col("days") >= rule.days)
-    since = say(" {} ago.", counted(pl.col("days"), "day", "days"))
+    since = counted(pl.col("days"), "day", "days")
     return held.with_columns(
-        (pl.col("why") + since).alias("why"),
+        say("{}, {} ago{}.", pl.col("why"), since, pl.col("lacks")).alias("why"),
         pl.lit(rule.id).alias("rule"),
         pl.lit(rule.label).alias("label"),
         pl.lit(rule.clause).alias("clause"),
@@ -63,15 +63,13 @@ def _rows(now: Situation, rule: StalledRule) -> pl.LazyFrame:
 def no_contact(now: Situation) -> pl.LazyFrame:
     """Since the last two-way contact; since entry where there was none."""
     frame = now.since(_supported(now), "entered_on")
-    last = say("Last two-way contact {},", day("last_on"))
-    none = say("Entered on {} and not spoken with since,", day("entered_on"))
-    why = pl.when(pl.col("last_on").is_not_null()).then(last).otherwise(none)
-    return frame.select("episode_id", pl.coalesce("last_on", "entered_on").alias("since_on"), why.alias("why"))
+    return _since_last(frame, "Last two-way contact", "; not spoken with since")
 
 
 def no_search(now: Situation) -> pl.LazyFrame:
     """Of those without a job, begun or to begin: since the last application or contact with an employer."""
-    working = now.jobs.filter(pl.col("ended_on").is_null()).select("episode_id")
+    running = pl.col("ended_on").is_null() | (pl.col("ended_on") > now.as_at)
+    working = now.dataset["jobs"].lazy().filter(running).select("episode_id")
     frame = _supported(now).join(working, on="episode_id", how="anti", maintain_order="left")
     steps = [
         now.facts.since_entry(table, "on").select("episode_id", "on") for table in ("applications", "employer_contacts")
@@ -79,10 +77,7 @@ def no_search(now: Situation) -> pl.LazyFrame:
     ended = now.jobs.select("episode_id", pl.col("ended_on").alias("on")).drop_nulls("on")
     last = pl.concat([*steps, ended]).group_by("episode_id").agg(pl.col("on").max().alias("last_on"))
     frame = frame.join(last, on="episode_id", how="left", maintain_order="left")
-    held = say("Last step of the search {},", day("last_on"))
-    none = say("Entered on {}; no application and no employer contact since,", day("entered_on"))
-    why = pl.when(pl.col("last_on").is_not_null()).then(held).otherwise(none)
-    return frame.select("episode_id", pl.coalesce("last_on", "entered_on").alias("since_on"), why.alias("why"))
+    return _since_last(frame, "Last step of the search", "; no application and no employer contact since")
 
 
 def no_plan(now: Situation) -> pl.LazyFrame:
@@ -91,8 +86,7 @@ def no_plan(now: Situation) -> pl.LazyFrame:
     of_kind = pl.col("kind") == active.plan_kind if active else pl.lit(value=True)
     agreed = now.facts.since_entry("plans", "agreed_on", "kind").filter(of_kind).select("episode_id")
     frame = _supported(now).join(agreed, on="episode_id", how="anti", maintain_order="left")
-    why = say("Entered on {}; no plan agreed,", day("entered_on"))
-    return frame.select("episode_id", pl.col("entered_on").alias("since_on"), why.alias("why"))
+    return _since_last(frame.with_columns(pl.lit(None, pl.Date()).alias("last_on")), "", "; no plan agreed")
 
 
 KINDS: dict[str, Callable[[Situation], pl.LazyFrame]] = {
@@ -101,6 +95,14 @@ KINDS: dict[str, Callable[[Situation], pl.LazyFrame]] = {
     "no_plan": no_plan,
 }
 """The kinds of rule that pathway.toml can name."""
+
+
+def _since_last(frame: pl.LazyFrame, last: str, lacks: str) -> pl.LazyFrame:
+    """Since `last_on`, said as `last`; since entry where there was none, with what it lacks."""
+    held = pl.col("last_on").is_not_null()
+    why = pl.when(held).then(say(last + " {}", day("last_on"))).otherwise(say("Entered on {}", day("entered_on")))
+    lacking = pl.when(held).then(pl.lit("")).otherwise(pl.lit(lacks)).alias("lacks")
+    return frame.select("episode_id", pl.coalesce("last_on", "entered_on").alias("since_on"), why.alias("why"), lacking)
 
 
 def _supported(now: Situation) -> pl.LazyFrame:

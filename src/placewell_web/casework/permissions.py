@@ -106,6 +106,10 @@ def check_can_undo_handover(viewer: Viewer, handover: Handover, today: date) -> 
         )
 
 
+def can_undo_handover(viewer: Viewer, handover: Handover, today: date) -> bool:
+    return _allowed(check_can_undo_handover, viewer, handover, today)
+
+
 def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
     """A closure made by mistake is put right by a leader on the same day."""
     if episode.closed_on is None:
@@ -117,6 +121,8 @@ def check_can_reopen(viewer: Viewer, episode: Episode, today: date) -> None:
             f"It was closed on {in_words(episode.closed_on)} and can only be opened again on that day.",
             "Start a new referral for the person instead.",
         )
+    if episode.followed_by.filter(closed_on=None, declined_on=None).exists():
+        raise Refused("A new referral follows this one already.", "Go on with that one.")
 
 
 def can_reopen(viewer: Viewer, episode: Episode, today: date) -> bool:
@@ -137,6 +143,50 @@ def may_ask_employer(episode: Episode, today: date) -> bool:
     """Whether the person's consent to contact employers holds today."""
     holds = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
     return bool(episode.consents.filter(holds, kind="contact_employer", given_on__lte=today).exists())
+
+
+def check_can_refer_again(viewer: Viewer, episode: Episode) -> None:
+    """Someone whose support has ended is referred again by anyone who works with people."""
+    check_can_describe(viewer, episode)
+    if episode.closed_on is None and episode.declined_on is None:
+        raise Refused("Support has not ended, so there is nothing to refer again.")
+
+
+def can_refer_again(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_refer_again, viewer, episode)
+
+
+def check_can_ask_again(viewer: Viewer, episode: Episode) -> None:
+    """Support in work is taken up again where the contract allows it, for someone who has worked (002 §9.10 ix)."""
+    check_can_work_with(viewer, episode)
+    support = service.current().pathway.support
+    if support is None or not support.re_access:
+        raise Refused("The contract of this service names no way to take support in work up again.")
+    if episode.closed_on is None and not _in_work_ended(episode):
+        raise Refused("Support in work has not ended, so there is nothing to take up again.")
+    if not episode.jobs.exists():
+        raise Refused("No job is recorded, so there is no support in work to take up again.")
+
+
+def _in_work_ended(episode: Episode) -> bool:
+    last = episode.support_decisions.filter(limit="in_work").order_by("on", "created_at").last()
+    return last is not None and last.decision == "ended"
+
+
+def can_ask_again(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_ask_again, viewer, episode)
+
+
+def check_can_move(viewer: Viewer, episode: Episode) -> None:
+    """A leader closes here and refers on to another area of the service."""
+    check_can_plan(viewer, episode)
+    check_can_lead(viewer, episode.lot_id)
+    if "moved_lot" not in {reason.id for reason in service.current().pathway.closure_reasons}:
+        raise Refused("This service has no other area to move to.")
+
+
+def can_move(viewer: Viewer, episode: Episode) -> bool:
+    return _allowed(check_can_move, viewer, episode)
 
 
 def check_can_decide(viewer: Viewer, evidence: Evidence) -> None:

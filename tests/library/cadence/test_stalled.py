@@ -71,6 +71,7 @@ def test_a_rule_speaks_on_its_day_and_not_before(
         ("no_contact", (contacts("2019-07-20"),)),
         ("no_search", (job("2019-06-01"),)),
         ("no_search", (job("2019-09-01"),)),
+        ("no_search", (job("2019-06-01", competitive=False),)),
         ("no_plan", (plan("2019-06-01"),)),
         ("no_contact", (decided("2019-06-01", "ended"),)),
         ("no_search", (decided("2019-06-01", "ended", "in_work"),)),
@@ -96,7 +97,7 @@ def test_only_open_cases_of_the_service_are_looked_at(who: Any) -> None:
 def test_the_longest_stand_first_and_say_why() -> None:
     rows = stalled(SPEC, together(person(), contacts("2019-06-20")), date(2019, 8, 1)).rows(named=True)
     assert [row["rule"] for row in rows] == ["no_plan", "no_search", "no_contact"]
-    assert rows[0]["why"] == "Entered on 17 May 2019; no plan agreed, 76 days ago."
+    assert rows[0]["why"] == "Entered on 17 May 2019, 76 days ago; no plan agreed."
     assert rows[2]["why"] == "Last two-way contact 20 June 2019, 42 days ago."
     assert {row["in_contract"] for row in rows} == {False}, "the days are local aims, and say so"
 

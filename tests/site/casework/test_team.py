@@ -148,7 +148,7 @@ def stuck(world: World) -> Episode:
         ("open", {"Stuck Person", "New Person", "Working Person"}, "Getting started"),
         ("active", {"Working Person"}, ""),
         ("new", {"New Person"}, "Referred on 6 June 2019"),
-        ("stuck", {"Stuck Person"}, "no plan agreed, 70 days ago"),
+        ("stuck", {"Stuck Person"}, "70 days ago; no plan agreed"),
         ("search", {"Stuck Person"}, "Send the first application"),
         ("in_work", {"Working Person"}, "Stock assistant"),
         ("quarter", {"Working Person"}, "proof missing"),

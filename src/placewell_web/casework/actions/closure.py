@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework import permissions
-from placewell_web.casework.models import SupportDecision
+from placewell_web.casework.actions.links import revoke_link
+from placewell_web.casework.models import Appointment, Closing, Destination, SupportDecision
+from placewell_web.casework.queries import closing as queries
 from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
 
@@ -57,26 +61,81 @@ def decide_support(
 
 
 @transaction.atomic
-def close_episode(*, viewer: Viewer, by: Actor, at: datetime, episode: Episode, version: int, reason: str) -> Episode:
-    """End support from today on. Plans that hold end with it; jobs and proof may still be recorded."""
+def close_episode(
+    *,
+    viewer: Viewer,
+    by: Actor,
+    at: datetime,
+    episode: Episode,
+    version: int,
+    reason: str,
+    words: str = "",
+    destination: str = "",
+) -> Episode:
+    """End support from today on. Plans that hold end with it; jobs and proof may still be recorded.
+
+    Meetings that are booked are cancelled and links taken back with it. A reason that needs attempts to reach the
+    person is refused without any: missed appointments alone end nothing (002 App. 7 Sv 14).
+    """
     permissions.check_can_plan(viewer, episode)
-    if not reason:
-        raise Refused("Say why support ends.")
+    _check_reason(episode, reason, words)
     claim(episode, version, "version", {"closure_reason": reason})
     episode.closed_on, episode.closure_reason = day_of(at), reason
     episode.save(update_fields=["closed_on", "closure_reason"])
-    note(by=by, at=at, verb="close_episode", record=episode, episode=episode, detail={"reason": reason})
+    stopped = _stop(by, at, episode)
+    Closing.unscoped.create(
+        episode=episode,
+        reason=reason,
+        words=words,
+        stopped=json.dumps(stopped, separators=(",", ":"), sort_keys=True),
+        closed_by_id=viewer.user_id,
+        created_at=at,
+    )
+    if destination:
+        gone = {"on": day_of(at), "code": destination, "recorded_by_id": viewer.user_id}
+        Destination.unscoped.create(episode=episode, created_at=at, **gone)
+    detail = {"reason": reason, "destination": destination, **{name: len(ids) for name, ids in stopped.items()}}
+    note(by=by, at=at, verb="close_episode", record=episode, episode=episode, detail=detail)
     return episode
+
+
+def _check_reason(episode: Episode, reason: str, words: str) -> None:
+    known = {one.id: one for one in service.current().pathway.closure_reasons}
+    if reason not in known:
+        raise Refused("Say why support ends.")
+    if known[reason].needs_words and not words.strip():
+        raise Refused("Say in a few words why support ends.")
+    tried = queries.attempts(episode)
+    if known[reason].needs_outreach and not tried.outreach:
+        missed = f"{tried.missed} missed and nothing else" if tried.missed else "nothing"
+        raise Refused(
+            f"Support does not end because of missed appointments alone. Recorded since the last answer: {missed}.",
+            "Try to reach the person in another way, by a call, a message or a visit, and log each attempt first.",
+        )
+
+
+def _stop(by: Actor, at: datetime, episode: Episode) -> dict[str, list[str]]:
+    """What stops with support, by kind: the ids, so that it can be put back on the same day."""
+    found = queries.still_open(episode, at)
+    Appointment.unscoped.filter(pk__in=[one.pk for one in found.meetings]).update(cancelled_at=at)
+    for link in found.links:
+        revoke_link(by=by, at=at, link=link)
+    return {"meetings": [str(one.pk) for one in found.meetings], "links": [str(one.pk) for one in found.links]}
 
 
 @transaction.atomic
 def reopen_episode(*, viewer: Viewer, by: Actor, at: datetime, episode: Episode) -> Episode:
-    """Take a closure back on the day it was made."""
+    """Take a closure back on the day it was made, with the meetings it cancelled; links are given anew."""
     episode = Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
     permissions.check_can_reopen(viewer, episode, day_of(at))
     reason = episode.closure_reason
     episode.closed_on, episode.closure_reason = None, ""
     episode.version += 1
     episode.save(update_fields=["closed_on", "closure_reason", "version"])
+    for closing in Closing.unscoped.filter(episode=episode, taken_back_at=None):
+        ids = json.loads(closing.stopped).get("meetings", [])
+        Appointment.unscoped.filter(pk__in=ids, starts_at__gte=at).update(cancelled_at=None)
+        closing.taken_back_at = at
+        closing.save(update_fields=["taken_back_at"])
     note(by=by, at=at, verb="reopen_episode", record=episode, episode=episode, detail={"was": reason})
     return episode

@@ -11,7 +11,7 @@ from django import forms
 from placewell.specification import Specification
 from placewell.vocabulary import labels
 from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts
-from placewell_web.nhsuk.fields import ChoiceField, DateField, PlainCharField, TickField
+from placewell_web.nhsuk.fields import ChoiceField, DateField, PlainCharField
 
 EMPLOYER_LIST = forms.TextInput(attrs={"list": "employers", "autocomplete": "off"})
 
@@ -106,22 +106,6 @@ class AppointmentForm(forms.Form):
     def starts_at(self) -> datetime:
         said = self.cleaned_data
         return datetime.combine(said["on"], said["at"], tzinfo=ZoneInfo("Europe/London"))
-
-
-class ClosureForm(forms.Form):
-    """Why support ends; the reasons are the specification's."""
-
-    reason = ChoiceField(label="Why does support end?", choices=(), missing="Choose why support ends.")
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
-    sure = TickField(
-        label="I have told the person how to come back to the service",
-        missing="Tell the person how they can come back, then tick the box.",
-    )
-
-    def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        reasons = spec.pathway.closure_reasons
-        self.fields["reason"].choices = [(reason.id, reason.label) for reason in reasons]  # type: ignore[attr-defined]
 
 
 class SupportForm(forms.Form):

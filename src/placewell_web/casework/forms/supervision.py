@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from placewell_web.casework.actions.supervision import Agreed
 from placewell_web.nhsuk.fields import ChoiceField, DateField, ManyChoiceField, PlainCharField, TickField
@@ -42,7 +41,7 @@ class SheetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not self.errors and not said.get("notes") and not any(said.get(f"what-{n}") for n in range(1, ROWS + 1)):
-            raise ValidationError("Write a note or agree an action: an empty sheet says nothing to whoever reads it.")
+            self.add_error("notes", "Write a note or agree an action: an empty sheet says nothing to whoever reads it.")
         return said
 
     def agreed(self, today: date) -> list[Agreed]:

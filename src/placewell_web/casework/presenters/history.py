@@ -90,6 +90,8 @@ VERBS = {
     "record_check": "recorded a check of work",
     "undo_check": "took a check of work back",
     "decide_support": "recorded a decision on support",
+    "assign_specialist": "named the specialist",
+    "ask_support_again": "recorded that support in work was asked for again",
     "close_episode": "recorded that support ended",
     "reopen_episode": "opened the episode again",
 }

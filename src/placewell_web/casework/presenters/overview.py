@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.casework.presenters.cases import Case, kind_of_contact
 from placewell_web.casework.presenters.job_changes import (
@@ -272,3 +273,12 @@ def _weekly(job: Any, spells: list[Any], today: date) -> str:
         known = f"{hours(now[-1].weekly_hours)} a week" if now[-1].weekly_hours is not None else "Not known"
         return f"{known}, since {day(now[-1].from_on)}"
     return f"{hours(job.contract_hours)} a week" if job.contract_hours is not None else "Not known"
+
+
+def why_ended(spec: Specification, episode: Any, closing: Any) -> str:
+    """Why support ended, by the reason of the specification and in the words that were given; nothing while it runs."""
+    if episode.closed_on is None:
+        return ""
+    reasons = {one.id: one.label for one in spec.pathway.closure_reasons}
+    reason = reasons.get(episode.closure_reason, episode.closure_reason or "Reason not known")
+    return f"{reason}. {closing.words}".strip() if closing and closing.words else reason

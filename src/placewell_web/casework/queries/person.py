@@ -12,7 +12,7 @@ from placewell_web.accounts import service
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
 from placewell_web.audit.queries import entries_of_person
-from placewell_web.casework.models import BenefitsAdvice, Contact, Disclosure, Evidence, Job, Profile
+from placewell_web.casework.models import BenefitsAdvice, Closing, Contact, Disclosure, Evidence, Job, Profile
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.models import Alert, Benefit, Consent, Episode
 
@@ -64,6 +64,13 @@ def consents(episode: Episode, today: date) -> list[Consent]:
     return [
         one for one in episode.consents.order_by("given_on") if not (one.withdrawn_on and one.withdrawn_on <= today)
     ]
+
+
+def closing(episode: Episode) -> Closing | None:
+    """What was said when support ended, where it has."""
+    if episode.closed_on is None:
+        return None
+    return episode.closings.filter(taken_back_at=None).order_by("-created_at").first()
 
 
 def other_episodes(viewer: Viewer, episode: Episode) -> QuerySet[Episode]:

@@ -10,11 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from placewell_web.accounts import service
+from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
-from placewell_web.casework.forms.records import ClosureForm, SupportForm
+from placewell_web.casework.forms.closing import ClosureForm
+from placewell_web.casework.forms.records import SupportForm
+from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
 from placewell_web.nhsuk.sent import posted
 
@@ -29,20 +32,22 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
     data = posted(request) if request.method == "POST" else None
     form = ClosureForm(data, spec=spec, initial={"version": page.episode.version})
     if request.method == "POST" and form.is_valid():
-        closure.close_episode(
-            viewer=request.viewer,
-            by=request.actor,
-            at=request.now,
-            episode=page.episode,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        )
-        messages.success(request, f"Support for {page.episode.person.called} has ended.")
-        return redirect("casework:person", episode=episode)
+        said = {name: form.cleaned_data.get(name, "") for name in ("version", "reason", "words", "destination")}
+        try:
+            closure.close_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=page.episode, **said)
+        except Refused as refusal:
+            form.add_error("reason", list(refusal.problems))
+        else:
+            messages.success(request, f"Support for {page.episode.person.called} has ended.")
+            return redirect("casework:person", episode=episode)
     context = {
         **page.context,
         "form": form,
-        "dues": page.case.dues,
+        "stays": [due for due in page.case.dues if due.clock.startswith("evidence")],
+        "stops": [due for due in page.case.dues if not due.clock.startswith("evidence")],
+        "opened": closing.still_open(page.episode, request.now),
+        "tried": closing.attempts(page.episode),
+        "asks_exit": any(clock.kind == "exit_questionnaire" for clock in spec.pathway.clocks),
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],
     }
     return render(request, "casework/close.html", context)

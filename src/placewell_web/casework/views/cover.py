@@ -55,7 +55,7 @@ def arrange_cover(request: HttpRequest, specialist: UUID) -> HttpResponse:
             return redirect("casework:team")
     arranged = [one for one in teams.covers_ahead(request.viewer, request.today) if one.specialist_id == away.id]
     context = {"away": away, "form": form, "arranged": arranged, "offered": offered}
-    return render(request, "casework/cover.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/cover.html", context)
 
 
 @staff(*LEADERS)

@@ -17,7 +17,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
-from placewell_web.casework.actions import handover
+from placewell_web.casework.actions import handover as actions
 from placewell_web.casework.forms.teams import AmongForm, HandoverForm
 from placewell_web.casework.presenters import handover_page as page
 from placewell_web.casework.presenters.cases import cases
@@ -35,7 +35,7 @@ def hand_over(request: HttpRequest, specialist: UUID) -> HttpResponse:
     form = _form(request, shown)
     if request.method == "POST" and form.is_valid():
         try:
-            made = handover.hand_over(
+            made = actions.hand_over(
                 viewer=request.viewer,
                 by=request.actor,
                 at=request.now,
@@ -52,7 +52,7 @@ def hand_over(request: HttpRequest, specialist: UUID) -> HttpResponse:
             messages.success(request, f"The caseload of {leaver.name} is handed over.")
             return redirect("casework:handover", handover=made.pk)
     context = {"leaver": leaver, "form": form, **shown}
-    return render(request, "casework/hand_over.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/hand_over.html", context)
 
 
 @staff(*LEADERS)
@@ -63,7 +63,7 @@ def show_handover(request: HttpRequest, handover: UUID) -> HttpResponse:
     given = list(teams.taken_over(request.viewer, made))
     ids = [one.episode_id for one in given]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_handover", ids=ids)
-    may_undo = made.undone_at is None and made.made_at.date() == request.today
+    may_undo = permissions.can_undo_handover(request.viewer, made, request.today)
     return render(request, "casework/handover.html", {"made": made, "given": given, "may_undo": may_undo})
 
 
@@ -71,14 +71,9 @@ def show_handover(request: HttpRequest, handover: UUID) -> HttpResponse:
 @require_POST
 def undo_handover(request: HttpRequest, handover: UUID) -> HttpResponse:
     made = teams.handover(request.viewer, handover)
-    _undo(request, made)
+    actions.undo_handover(viewer=request.viewer, by=request.actor, at=request.now, handover=made)
     messages.success(request, f"Taken back. The people are with {made.specialist.name} again.")
     return redirect("casework:team")
-
-
-def _undo(request: HttpRequest, made: Any) -> None:
-    permissions.check_can_undo_handover(request.viewer, made, request.today)
-    handover.undo_handover(viewer=request.viewer, by=request.actor, at=request.now, handover=made)
 
 
 def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
+from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
-from placewell_web.casework.presenters import overview, proof, ribbon
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
@@ -93,6 +93,11 @@ def _summaries(page: Opened) -> dict[str, Any]:
         "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),
         "supporters": list(teams.who_supported(page.viewer, page.episode)),
         "others": list(person.other_episodes(page.viewer, page.episode)),
+        "follows": coming_back.how_it_follows(page.episode),
+        "why_ended": overview.why_ended(page.loaded.spec, page.episode, person.closing(page.episode)),
+        "can_refer_again": permissions.can_refer_again(page.viewer, page.episode),
+        "can_ask_again": permissions.can_ask_again(page.viewer, page.episode),
+        "can_move": permissions.can_move(page.viewer, page.episode),
         "can_plan": permissions.can_plan(page.viewer, page.episode),
         "can_reopen": permissions.can_reopen(page.viewer, page.episode, today),
     }

@@ -55,7 +55,7 @@ def prepare(request: HttpRequest, specialist: UUID) -> HttpResponse:
         "opened": [one for one in agreed if one.done_on is None],
         "numbers": range(1, ROWS + 1),
     }
-    return render(request, "casework/supervision_sheet.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/supervision_sheet.html", context)
 
 
 @staff(*STAFF)
@@ -134,7 +134,7 @@ def hold_group(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Group supervision is kept.")
         return redirect("casework:group_supervision", group=held.pk)
     context = {"form": form, "before": supervisions.groups(request.viewer)[:8]}
-    return render(request, "casework/hold_group.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/hold_group.html", context)
 
 
 @staff(*STAFF)

@@ -1,5 +1,12 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
+from placewell_web.clients.actions.again import (
+    MOVED_ALONE,
+    MOVED_LOT,
+    REFERRED_AGAIN,
+    SUPPORT_AGAIN,
+    open_again,
+)
 from placewell_web.clients.actions.assigning import give_back, name_specialist
 from placewell_web.clients.actions.comparison import compared_among, compared_until
 from placewell_web.clients.actions.decisions import accept, assign, decline, place
@@ -9,6 +16,10 @@ from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_ep
 from placewell_web.clients.actions.particulars import complete
 
 __all__ = [
+    "MOVED_ALONE",
+    "MOVED_LOT",
+    "REFERRED_AGAIN",
+    "SUPPORT_AGAIN",
     "Match",
     "NewEpisode",
     "NewPerson",
@@ -22,6 +33,7 @@ __all__ = [
     "matches_of",
     "merge",
     "name_specialist",
+    "open_again",
     "open_episode",
     "place",
     "surely_same",

@@ -1,0 +1,179 @@
+"""Ending support: with words where they are needed, never for missed appointments alone, and nothing lost by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.site.casework.factories import TODAY, ago, make_contact, make_episode, make_job
+from tests.site.conftest import NOW, World
+
+from placewell_web.accounts.errors import EditConflict, Refused
+from placewell_web.accounts.models import User
+from placewell_web.audit.models import Entry
+from placewell_web.casework.actions import closure
+from placewell_web.casework.actions.links import give_link
+from placewell_web.casework.models import Appointment, Closing, Destination
+from placewell_web.casework.queries.closing import attempts
+from placewell_web.clients.models import Episode
+
+SignIn = Callable[[User | None], Client]
+
+
+@pytest.fixture(autouse=True)
+def _still(frozen: object) -> None:
+    """Friday 14 June 2019."""
+
+
+@pytest.fixture
+def episode(world: World) -> Episode:
+    return make_episode(world)
+
+
+def close(world: World, episode: Episode, reason: str = "moved_away", **more: Any) -> Episode:
+    given = {"viewer": world.viewer("specialist"), "by": world.actor("specialist"), "at": NOW}
+    return closure.close_episode(episode=episode, reason=reason, **given | {"version": episode.version} | more)
+
+
+def meet(episode: Episode, **more: Any) -> Appointment:
+    given = {"specialist": episode.specialist, "starts_at": NOW + timedelta(days=3), "created_at": NOW}
+    return Appointment.unscoped.create(episode=episode, **given | more)
+
+
+MISSED, CALL = {"attendance": "did_not_attend"}, {"kind": "call", "attendance": "one_way"}
+
+
+@pytest.mark.parametrize(
+    ("contacts", "outreach", "missed"),
+    [
+        ((), 0, 0),
+        (((9, MISSED), (5, MISSED)), 0, 2),
+        (((9, MISSED), (5, CALL)), 1, 1),
+        (((9, CALL), (5, {})), 0, 0),
+        (((9, {}), (5, CALL), (3, {"kind": "outreach", "attendance": "one_way"})), 2, 0),
+        (((5, CALL | {"with_whom": "family"}),), 0, 0),
+        (((5, {"kind": "video"} | MISSED), (4, {"kind": "text", "attendance": "one_way"})), 1, 1),
+    ],
+)
+def test_what_was_tried_since_the_last_answer(
+    episode: Episode, contacts: tuple[tuple[int, dict[str, str]], ...], outreach: int, missed: int
+) -> None:
+    for days, fields in contacts:
+        make_contact(episode, ago(days), **fields)
+    found = attempts(episode)
+    assert (len(found.outreach), found.missed) == (outreach, missed)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "said"),
+    [
+        ((), "Recorded since the last answer: nothing."),
+        ((MISSED, MISSED, MISSED), "Recorded since the last answer: 3 missed and nothing else."),
+        ((MISSED, CALL), ""),
+    ],
+)
+def test_missed_appointments_alone_end_nothing(
+    world: World, episode: Episode, contacts: tuple[dict[str, str], ...], said: str
+) -> None:
+    for number, fields in enumerate(contacts):
+        make_contact(episode, ago(9 - number), **fields)
+    if said:
+        with pytest.raises(Refused, match=said):
+            close(world, episode, "did_not_engage")
+        assert Episode.unscoped.get().closed_on is None
+        return
+    assert close(world, episode, "did_not_engage").closed_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("reason", "words", "said"),
+    [
+        ("other", "", "in a few words"),
+        ("other", "   ", "in a few words"),
+        ("", "", "Say why support ends."),
+        ("missed_appointments", "", "Say why support ends."),
+    ],
+)
+def test_a_reason_of_the_specification_with_words_where_needed(
+    world: World, episode: Episode, reason: str, words: str, said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        close(world, episode, reason, words=words)
+
+
+def test_words_destination_and_effects_are_kept(world: World, episode: Episode) -> None:
+    ahead, past = meet(episode), meet(episode, starts_at=NOW - timedelta(days=1))
+    link, _ = give_link(by=world.actor("specialist"), at=NOW, episode=episode, purpose="plan")
+    close(world, episode, "other", words="Went to sea", destination="mainstream_volunteering")
+    kept = Closing.unscoped.get()
+    assert (kept.reason, kept.words) == ("other", "Went to sea")
+    assert json.loads(kept.stopped) == {"links": [str(link.pk)], "meetings": [str(ahead.pk)]}
+    assert Destination.unscoped.get().code == "mainstream_volunteering"
+    for one, cancelled in ((ahead, True), (past, False)):
+        one.refresh_from_db()
+        assert (one.cancelled_at is not None) is cancelled
+    link.refresh_from_db()
+    assert link.revoked_at == NOW
+    assert "Went to sea" not in Entry.objects.get(verb="close_episode").detail, "words stay in the record"
+
+
+def test_opened_again_the_meetings_are_booked_again(world: World, episode: Episode) -> None:
+    ahead = meet(episode)
+    before = meet(episode, starts_at=NOW + timedelta(days=4), cancelled_at=NOW - timedelta(days=1))
+    close(world, episode)
+    by = {"viewer": world.viewer("team_leader"), "by": world.actor("team_leader"), "at": NOW}
+    closure.reopen_episode(episode=episode, **by)
+    ahead.refresh_from_db()
+    before.refresh_from_db()
+    assert (ahead.cancelled_at, before.cancelled_at is None) == (None, False)
+    assert Closing.unscoped.get().taken_back_at == NOW
+
+
+def test_two_editors_and_a_second_press(world: World, episode: Episode) -> None:
+    stale = Episode.unscoped.get(pk=episode.pk)
+    Episode.unscoped.filter(pk=episode.pk).update(version=2)
+    with pytest.raises(EditConflict):
+        close(world, stale, version=1)
+    close(world, Episode.unscoped.get(), version=2)
+    with pytest.raises(Refused, match="Support ended"):
+        close(world, Episode.unscoped.get(), version=2)
+    assert Closing.unscoped.count() == 1
+
+
+def test_the_page_says_what_happens_with_what_is_open(world: World, client_for: SignIn, episode: Episode) -> None:
+    meet(episode)
+    make_job(episode, ago(20))
+    make_contact(episode, ago(4), **MISSED)
+    make_contact(episode, ago(3), **CALL)
+    give_link(by=world.actor("specialist"), at=NOW, episode=episode, purpose="plan")
+    page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/close/").content.decode()
+    for said in (
+        "The meeting on 17 June 2019 is cancelled.",
+        "1 personal link no longer works.",
+        "Still due after support ends: get proof of the job start",
+        "No longer due:",
+        "Phone call, 11 June 2019",
+        "1 appointment missed. This alone does not end support.",
+        "Missed appointments alone".lower(),
+    ):
+        assert said in page, said
+    assert "Moved to another area of this service" not in page, "a move has a page of its own"
+
+
+def test_a_refusal_stands_on_the_form_with_what_was_written(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_contact(episode, ago(4), **MISSED)
+    data = {"version": "1", "reason": "did_not_engage", "words": "No sign of them", "sure": "on"}
+    sent = client_for(world.user("specialist")).post(f"/people/{episode.pk}/close/", data)
+    assert "Support does not end because of missed appointments alone." in sent.content.decode()
+    assert "No sign of them" in sent.content.decode()
+    assert Closing.unscoped.count() == 0
+
+
+def test_the_person_page_says_why_it_ended(world: World, client_for: SignIn, episode: Episode) -> None:
+    close(world, episode, "other", words="Went <b>to sea</b>")
+    page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/").content.decode()
+    assert "Another reason. Went &lt;b&gt;to sea&lt;/b&gt;" in page

@@ -1,0 +1,271 @@
+"""Coming back and moving on: a new referral of the same person, support in work again, another area; nothing lost."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.site.casework.factories import TODAY, ago, make_episode, make_job, make_plan, make_profile
+from tests.site.conftest import NOW, World
+
+from placewell import outcomes
+from placewell.indicators import members
+from placewell.periods import Period
+from placewell.specification import load
+from placewell_web.accounts.errors import Refused
+from placewell_web.accounts.models import User
+from placewell_web.casework.actions import closure, coming_back
+from placewell_web.casework.dataset_rows import read_all
+from placewell_web.casework.models import Closing, SupportDecision, SupportRequest
+from placewell_web.clients.models import Episode, Person
+
+SignIn = Callable[[User | None], Client]
+THRIVE = load("thrive_into_work")
+
+
+@pytest.fixture(autouse=True)
+def _still(frozen: object) -> None:
+    """Friday 14 June 2019."""
+
+
+@pytest.fixture
+def episode(world: World) -> Episode:
+    return make_episode(world, primary_condition="anxiety", has_autism=True)
+
+
+def ended(episode: Episode, days: int = 10) -> Episode:
+    Episode.unscoped.filter(pk=episode.pk).update(closed_on=ago(days), closure_reason="in_work_support_ended")
+    return Episode.unscoped.select_related("lot", "gp_practice").get(pk=episode.pk)
+
+
+def who(world: World, role: str = "specialist") -> dict[str, Any]:
+    return {"viewer": world.viewer(role), "by": world.actor(role), "at": NOW}
+
+
+def again(world: World, episode: Episode, **more: Any) -> Episode:
+    return coming_back.refer_again(episode=episode, **who(world) | {"on": TODAY, "source": "gp"} | more)
+
+
+def test_someone_known_is_referred_again_with_what_stays_so(world: World, episode: Episode) -> None:
+    make_profile(episode, ago(60), ago(50))
+    made = again(world, ended(episode))
+    assert made.person == episode.person
+    assert Person.unscoped.count() == 1
+    assert (made.follows, made.follows_how, made.referred_on) == (episode, "referred_again", TODAY)
+    assert (made.accepted_on, made.specialist, made.team) == (None, None, None), "a leader accepts it as any"
+    assert (made.primary_condition, made.has_autism, made.gp_practice) == ("anxiety", True, world.practices["dudley"])
+    assert made.profiles.count() == 0, "facts of before stay with the episode of before"
+
+
+def test_a_second_press_starts_no_second_referral(world: World, episode: Episode) -> None:
+    closed = ended(episode)
+    assert again(world, closed) == again(world, closed)
+    assert Episode.unscoped.count() == 2
+
+
+@pytest.mark.parametrize("state", ["open", "another open"])
+def test_nobody_has_two_referrals_at_once(world: World, episode: Episode, state: str) -> None:
+    if state == "another open":
+        make_episode(world, person=episode.person, referred_on=ago(3), accepted_on=None)
+        episode = ended(episode)
+    with pytest.raises(Refused, match=r"Support has not ended|open referral already"):
+        again(world, episode)
+
+
+def test_it_is_a_re_referral_in_the_figures(world: World, episode: Episode) -> None:
+    made = again(world, ended(episode))
+    period = Period("Q", ago(30), TODAY + timedelta(days=1))
+    rows = members(THRIVE, "re_referrals", read_all(), period, TODAY).to_dicts()
+    assert [row["episode_id"] for row in rows if row["status"] == "counted"] == [str(made.pk)]
+
+
+def test_a_closure_cannot_be_taken_back_once_a_referral_follows(world: World, episode: Episode) -> None:
+    closed = ended(episode, 0)
+    again(world, closed)
+    with pytest.raises(Refused, match="A new referral follows this one already"):
+        closure.reopen_episode(episode=closed, **who(world, "team_leader"))
+
+
+def ask(world: World, episode: Episode, **more: Any) -> Episode:
+    given = {"token": uuid.uuid4(), "on": ago(1), "asked_by": "employer", "granted": True, "words": "New shifts"}
+    return coming_back.ask_again(episode=episode, **who(world) | given | more)
+
+
+def decided(episode: Episode, decision: str, days: int = 5) -> None:
+    SupportDecision.unscoped.create(
+        episode=episode, on=ago(days), limit="in_work", decision=decision, decided_by=episode.specialist, created_at=NOW
+    )
+
+
+def test_in_an_open_episode_support_in_work_goes_on_in_it(world: World, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended")
+    assert ask(world, episode) == episode
+    made = SupportDecision.unscoped.latest("created_at", "on")
+    assert (made.limit, made.decision, made.words) == ("in_work", "taken_up_again", "New shifts")
+    asked = SupportRequest.unscoped.get()
+    assert (asked.asked_by, asked.on, asked.granted) == ("employer", ago(1), True)
+
+
+def test_a_closed_episode_stays_closed_and_a_referral_follows(world: World, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    before = outcomes.outcome_table(THRIVE, read_all(), TODAY)
+    made = ask(world, ended(episode), asked_by="person")
+    assert (made.follows, made.follows_how, made.source) == (episode, "support_again", "self")
+    assert Episode.unscoped.get(pk=episode.pk).closed_on == ago(10)
+    after = outcomes.outcome_table(THRIVE, read_all(), TODAY).filter(episode_id=str(episode.pk))
+    assert after["job_start_on"].to_list() == before["job_start_on"].to_list(), "what was achieved stays where it was"
+
+
+def test_refused_support_is_recorded_and_opens_nothing(world: World, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    closed = ended(episode)
+    assert ask(world, closed, granted=False) == closed
+    assert (SupportRequest.unscoped.get().granted, Episode.unscoped.count()) == (False, 1)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_one_form_asks_once(world: World, episode: Episode, closed: bool) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended")
+    episode = ended(episode) if closed else episode
+    token = uuid.uuid4()
+    assert ask(world, episode, token=token) == ask(world, episode, token=token)
+    assert SupportRequest.unscoped.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ((), "Support in work has not ended"),
+        (("job",), "Support in work has not ended"),
+        (("job", "ended", "taken_up_again"), "Support in work has not ended"),
+        (("ended",), "No job is recorded"),
+    ],
+)
+def test_only_support_that_ended_is_taken_up_again(
+    world: World, episode: Episode, facts: tuple[str, ...], said: str
+) -> None:
+    for number, fact in enumerate(facts):
+        if fact == "job":
+            make_job(episode, ago(60))
+        else:
+            decided(episode, fact, 9 - number)
+    with pytest.raises(Refused, match=said):
+        ask(world, episode)
+
+
+def move(world: World, episode: Episode, role: str = "team_leader", **more: Any) -> Episode:
+    given = {"version": episode.version, "lot": "wolverhampton", "words": "New flat", "shares": True}
+    return coming_back.move_lot(episode=episode, **who(world, role) | given | more)
+
+
+def test_a_move_closes_here_and_refers_there(world: World, episode: Episode) -> None:
+    made = move(world, episode)
+    episode.refresh_from_db()
+    assert (episode.closed_on, episode.closure_reason, episode.lot) == (TODAY, "moved_lot", world.own)
+    assert (made.lot, made.person, made.accepted_on, made.gp_practice) == (world.other, episode.person, None, None)
+    assert Closing.unscoped.get().words == "New flat"
+    seen = Episode.scoped.visible_to(world.viewer("team_leader", "wolverhampton"))
+    assert list(seen) == [made], "the other area sees its own referral, and not the record here"
+    assert list(Episode.scoped.visible_to(world.viewer("team_leader"))) == [episode]
+
+
+def test_figures_of_the_past_stay_with_the_old_area(world: World, episode: Episode) -> None:
+    make_job(episode, ago(40))
+    period = Period("Q", ago(60), TODAY + timedelta(days=30))
+
+    def counted() -> dict[str, int]:
+        rows = {
+            lot: members(THRIVE, "job_starts", read_all(), period, TODAY, lot) for lot in ("dudley", "wolverhampton")
+        }
+        return {lot: frame.filter(status="counted").height for lot, frame in rows.items()}
+
+    before = counted()
+    move(world, episode)
+    assert counted() == before == {"dudley": 1, "wolverhampton": 0}
+
+
+@pytest.mark.parametrize(("shares", "sees"), [(True, True), (False, False)])
+def test_profile_and_plan_are_read_there_where_the_person_agreed(
+    world: World, client_for: SignIn, episode: Episode, shares: bool, sees: bool
+) -> None:
+    make_profile(episode, ago(60), ago(50), preferences="Works with animals")
+    make_plan(episode, ago(40))
+    made = move(world, episode, shares=shares)
+    there = world.user("specialist", "wolverhampton")
+    fields = {"accepted_on": TODAY, "specialist": there, "team": world.teams["wolverhampton"]}
+    Episode.unscoped.filter(pk=made.pk).update(**fields)
+    page = client_for(there).get(f"/people/{made.pk}/from-before/").content.decode()
+    assert ("Works with animals" in page) is sees
+    assert ("Write a CV" in page) is sees
+    assert ("The person did not agree to share it." in page) is (not sees)
+    assert "Moved here from another area, after the referral of 1 April 2019 in Dudley." in page
+    assert client_for(there).get(f"/people/{episode.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "more", "said"),
+    [
+        ("specialist", {}, "Only a team leader or manager"),
+        ("team_leader", {"lot": "dudley"}, "Choose the area"),
+        ("team_leader", {"lot": "nowhere"}, "Choose the area"),
+    ],
+)
+def test_who_moves_whom_where(world: World, episode: Episode, role: str, more: dict[str, str], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        move(world, episode, role, **more)
+    assert Episode.unscoped.get().closed_on is None
+
+
+def test_moved_twice_it_moves_once(world: World, episode: Episode) -> None:
+    move(world, episode)
+    with pytest.raises(Refused, match="Support ended"):
+        move(world, Episode.unscoped.get(pk=episode.pk))
+    assert Episode.unscoped.count() == 2
+
+
+def dated(name: str) -> dict[str, int]:
+    return {f"{name}-day": 14, f"{name}-month": 6, f"{name}-year": 2019}
+
+
+def test_the_pages(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    leader = client_for(world.user("team_leader"))
+    person = f"/people/{episode.pk}/"
+    shown = leader.get(person).content.decode()
+    assert f"{person}move/" in shown
+    assert f"{person}refer-again/" not in shown
+    ended(episode)
+    shown = leader.get(person).content.decode()
+    assert f"{person}move/" not in shown
+    assert f"{person}refer-again/" in shown
+    assert f"{person}support-again/" in shown
+    asked = {"asked_by": "employer", "granted": "no", "token": uuid.uuid4(), **dated("on")}
+    assert "Say why not" in leader.post(f"{person}support-again/", asked).content.decode()
+    kept = leader.post(f"{person}support-again/", asked | {"words": "The employer has closed"}, follow=True)
+    assert "not taken up again now" in kept.content.decode()
+    wrong = leader.post(f"{person}refer-again/", {"source": "nobody", **dated("on")})
+    assert wrong.status_code == 200
+    sent = leader.post(f"{person}refer-again/", {"source": "gp", **dated("on")}, follow=True)
+    assert "Referred again." in sent.content.decode()
+    made = Episode.unscoped.get(follows=episode)
+    assert sent.redirect_chain[-1][0] == f"/referrals/{made.pk}/"
+
+
+def test_the_move_page_asks_whether_profile_and_plan_go_along(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    leader = client_for(world.user("team_leader"))
+    address = f"/people/{episode.pk}/move/"
+    assert "Wolverhampton, Wolverhampton Into Work" in leader.get(address).content.decode()
+    data = {"lot": "wolverhampton", "words": "New flat", "version": 1}
+    assert "Ask the person, and choose yes or no." in leader.post(address, data).content.decode()
+    assert Episode.unscoped.count() == 1
+    sent = leader.post(address, data | {"shares": "no"}, follow=True)
+    assert "Wolverhampton Into Work has the referral to accept." in sent.content.decode()
+    assert Episode.unscoped.get(follows=episode).follows_how == "moved_alone"
