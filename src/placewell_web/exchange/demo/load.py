@@ -29,6 +29,7 @@ from placewell_web.exchange.demo.screenings import load_screenings
 from placewell_web.exchange.demo.today import load_today
 from placewell_web.exchange.demo.trial import load_training, load_trial
 from placewell_web.exchange.demo.trial_data import agree_with_trial
+from placewell_web.exchange.demo.unsaved import leave_unsaved
 from placewell_web.exchange.demo.waiting import let_wait
 from placewell_web.exchange.demo.work import load_work
 from placewell_web.trial.allocator.demo_history import DemoDraws
@@ -58,6 +59,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_begun(specification, dataset, places, at)
         load_work(dataset, places, at, {one.episode_id: one.moments["baseline_at"] for one in meetings if one.drawn_at})
         load_today(places, at, soonest)
+        leave_unsaved(places, at)
         load_papers(at)
         users = [user.pk for user in _signing_in(dataset, at.date()).values()]
         User.objects.filter(pk__in=users).update(password=make_password(settings.DEMO_PASSWORD))
