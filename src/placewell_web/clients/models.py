@@ -77,6 +77,7 @@ class Person(models.Model):
             models.Index(fields=["birth_date"], name="person_birth_date"),
             models.Index(fields=["phone"], name="person_phone"),
             models.Index(fields=["postcode"], name="person_postcode"),
+            models.Index(fields=["merged_into", "search_name", "preferred_name", "id"], name="person_by_name"),
         ]
 
     def __str__(self) -> str:

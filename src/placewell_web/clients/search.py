@@ -19,6 +19,7 @@ PHONE_DIGITS = 10
 CANDIDATES = 3000
 LONG_WORD = 7  # from here two letters may be wrong
 BEST = 60
+NAMED = ("pk", "search_name", "preferred_name")  # what an index holds, so that nobody's whole row is read to look
 
 Named = tuple[UUID, str, str]  # id, folded name, the name the person likes to be called by
 
@@ -34,12 +35,15 @@ def find_people(viewer: Viewer, words: str, most: int = 20) -> list[Person]:
     asked = fold(words)
     if len(asked.replace(" ", "")) < LEAST_LETTERS:
         return []
-    exactly = list(_begins(people, asked).order_by("search_name", "pk")[:most])
-    if len(exactly) == most:
-        return exactly
-    likely = sorted(_nearly(people, asked), key=lambda row: (_unlikeness(asked, row), row[1], str(row[0])))
-    found = people.in_bulk([pk for pk, _, _ in likely[:most]])
-    return [found[pk] for pk, _, _ in likely[:most]]
+    exactly = list(_begins(people, asked).order_by("search_name", "pk").values_list(*NAMED)[:most])
+    known = {row[0] for row in exactly}
+    nearly = [] if len(exactly) == most else _nearly(people, asked, bool(exactly))
+    likely = [row for row in nearly if row[0] not in known]
+    for rows in (exactly, likely):
+        rows.sort(key=lambda row: (_unlikeness(asked, row), row[1], str(row[0])))
+    wanted = [pk for pk, _, _ in [*exactly, *likely][:most]]
+    found = people.in_bulk(wanted) if wanted else {}
+    return [found[pk] for pk in wanted]
 
 
 def _numbered(digits: str) -> Q:
@@ -54,25 +58,32 @@ def _parts(asked: str) -> list[str]:
 
 
 def _begins(people: PersonScope, asked: str) -> PersonScope:
-    """Every word as it was typed begins a part of the name."""
+    """Every word as it was typed begins a part of the name, or all of them written as one do: mc donald."""
+    apart = Q()
     for part in _parts(asked):
-        people = people.filter(_opens(part))
-    return people
+        apart &= _opens(part)
+    return people.filter(apart | _opens(asked.replace(" ", "")) if " " in asked else apart)
 
 
-def _nearly(people: PersonScope, asked: str) -> list[Named]:
-    """Every word, with one slip of the pen, begins a part of the name; where there is nobody such, with two.
+def _nearly(people: PersonScope, asked: str, is_found: bool) -> list[Named]:
+    """Every word, with one slip of the pen, begins a part of the name; where there is nobody at all, with two.
 
     One slip leaves one half of a word whole, unless it swapped the letters on both sides of the middle; two leave a
     third of it whole. The database looks for these, which it does quickly, and what it finds is compared here.
     """
     parts = _parts(asked)
-    for part in parts:
-        people = people.filter(_half_of(part) | _third_of(part))
-    rows = list(people.values_list("pk", "search_name", "preferred_name")[:CANDIDATES])
     patterns = [re.compile(f"(?:^| ){_spellings(part)}") for part in parts]
+    rows = _with(people, [_half_of(part) for part in parts])
     with_one = [row for row in rows if all(_in_name(pattern, row) for pattern in patterns)]
-    return with_one or _two_slips(rows, parts)
+    if with_one or is_found or all(len(part) < LONG_WORD for part in parts):
+        return with_one
+    return _two_slips(_with(people, [_half_of(part) | _third_of(part) for part in parts]), parts)
+
+
+def _with(people: PersonScope, pieces: Iterable[Q]) -> list[Named]:
+    for piece in pieces:
+        people = people.filter(piece)
+    return list(people.values_list(*NAMED)[:CANDIDATES])
 
 
 def _two_slips(rows: Iterable[Named], parts: list[str]) -> list[Named]:
@@ -114,8 +125,8 @@ def _half_of(part: str) -> Q:
 
 def _third_of(part: str) -> Q:
     third = len(part) // 3
-    if third < 2:
-        return Q(pk__in=())
+    if len(part) < LONG_WORD:
+        return Q(pk__in=())  # one slip is forgiven at most, and the halves find that
     return _opens(part[:third]) | _holds(part[third:-third]) | _holds(part[-third:])
 
 
@@ -140,4 +151,8 @@ def _in_name(pattern: re.Pattern[str], row: Named) -> bool:
 def _unlikeness(asked: str, row: Named) -> int:
     """How far a name is from what was typed; a beginning of a part is a little further than the whole part."""
     parts = {*row[1].split(), *fold(row[2]).split()}
-    return sum(_slips(word, row) * 2 + (word not in parts) for word in asked.split())
+    found = 0
+    for word in asked.split():
+        slips = _slips(word, row)
+        found += slips * 2 + all(spelling_distance(word, part) > slips for part in parts)
+    return found

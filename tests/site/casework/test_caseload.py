@@ -186,6 +186,31 @@ def test_an_address_can_ask_for_anything(world: World, client_for: SignIn, addre
     assert client_for(world.user("specialist")).get(f"/caseload/{address}").status_code == 200
 
 
+def test_one_kind_of_clock_stands_alone_soonest_first(world: World, client_for: SignIn) -> None:
+    rows = []
+    for name, met in (("Late", 40), ("Soon", 25), ("Fine", 2)):
+        episode = make_episode(world, person=make_person(name, "Of Clocks"))
+        make_contact(episode, ago(met))
+        make_plan(episode, ago(60))
+        rows.append(episode)
+    make_job(rows[0], ago(30))
+    client = client_for(world.user("specialist"))
+
+    def names(address: str) -> list[str]:
+        return re.findall(r">(\w+) Of Clocks</a>", client.get(address).content.decode())
+
+    assert names("/caseload/?clock=in_work") == ["Late"]
+    assert set(names("/caseload/?clock=plan")) == {"Late", "Soon", "Fine"}
+    assert names("/caseload/?clock=contact")[-1] == "Fine"
+    assert names("/caseload/?clock=proof") == names("/caseload/?clock=proof&show=all")
+    page = client.get("/caseload/?clock=plan").content.decode()
+    assert page.count("Review the plan") == 3
+    assert '<details class="cw-clocks" open>' in page
+    assert "Plan <b>3</b>" in page
+    assert '<details class="cw-clocks">' in client.get("/caseload/?clock=nonsense").content.decode()
+    assert len(names("/caseload/?clock=nonsense")) == 3
+
+
 def test_sorting_says_so_to_everyone(world: World, client_for: SignIn) -> None:
     make_caseload(world, 3)
     page = client_for(world.user("specialist")).get("/caseload/?sort=person&order=down").content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.test import Client
 from tests.site.casework.factories import ago, make_contact, make_episode, make_job, make_person, make_profile
 from tests.site.conftest import World
 
+from placewell.specification import load
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
 from placewell_web.casework.models import (
@@ -23,6 +25,9 @@ from placewell_web.casework.models import (
     EmployerContact,
     JobProblem,
 )
+from placewell_web.casework.presenters import saving
+from placewell_web.casework.presenters.cases import cases
+from placewell_web.casework.queries import caseload, episodes
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer
 
@@ -232,6 +237,30 @@ def test_what_is_no_appointment_has_no_number(client: Client, episode: Episode, 
     page = client.get("/today/").content.decode()
     assert "Contact with Jas saved." in page
     assert "1st appointment" not in page
+
+
+@pytest.mark.parametrize(
+    ("service", "engaged"),
+    [
+        ("thrive_into_work", True),
+        ("ips_grow", False),  # a profile and a plan, however many meetings
+        ("dorset_work_matters", False),
+        ("nottingham_health_employment", False),  # has no engaged
+        ("workwise", False),
+    ],
+)
+def test_only_a_service_that_counts_appointments_says_engaged(
+    world: World, episode: Episode, service: str, engaged: bool
+) -> None:
+    for days in (20, 10):
+        make_contact(episode, ago(days))
+    viewer = world.viewer("specialist")
+    read = caseload.load(episodes.episodes(viewer).filter(pk=episode.pk), ago(0))
+    loaded = replace(read, spec=load(service))
+    words = [effect.words for effect in saving.counting(loaded, cases(loaded)[0], ago(0))]
+    assert [": engaged" in text for text in words] in ([engaged], []), words
+    if engaged:
+        assert words == ["the 3rd appointment: engaged"]
 
 
 def test_a_contact_of_an_earlier_day_has_the_number_of_that_day(client: Client, episode: Episode) -> None:

@@ -6,6 +6,9 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from tests.site.conftest import NOW, World
 
 from placewell_web.accounts.models import Role
@@ -159,3 +162,104 @@ def test_a_search_asks_the_same_few_questions_however_many_people(
     fill(world, 300)
     with django_assert_max_num_queries(4):
         find_people(world.viewer(Role.MANAGER), words)
+
+
+NAMES = [
+    ("Seán", "O'Brien", ""),
+    ("Fiona", "McDonald", ""),
+    ("Iain", "MacDonald", ""),
+    ("Siobhán", "Ní Dhomhnaill", ""),
+    ("Zoë", "Brontë", ""),
+    ("José", "Núñez", ""),
+    ("Łukasz", "Wójcik", ""),
+    ("Anne-Marie", "Lloyd-Jones", ""),
+    ("Elizabeth", "Featherstonehaugh", "Lizzie"),
+    ("Catherine", "Stevenson", "Kate"),
+    ("Jaswinder", "Sandhu", "Jas"),
+    ("Magdalena", "Kowalska", ""),
+    ("Nguyen", "Thi Hoa", ""),
+    ("Philippa", "Wright", "Pip"),
+    ("Jürgen", "Müller", ""),
+    ("Søren", "Kjær", ""),
+    ("D'Arcy", "St John-Smith", ""),
+    ("Oluwaseun", "Adeyemi", "Seun"),
+    ("Bartholomew", "Nicholls", ""),
+    ("Shaun", "Hughes", ""),
+    ("Geoffrey", "Whittaker", ""),
+    ("Rebecca", "Phillips", ""),
+]
+MISSPELT = {
+    "O'Brien": "obrien|o'brien|O’Brien|o brien|obrein|obrian|sean obrien|OBRIEN",
+    "McDonald": "mcdonald|mc donald|mcdonlad|mcdonnald|mcdonld|fiona mcd",
+    "MacDonald": "macdonald|mac donald|macdonlad|mackdonald",
+    "Ní Dhomhnaill": "dhomhnaill|dhomnaill|ni dhomhnaill|dohmhnaill",
+    "Brontë": "bronte|brotne|zoe bronte|zoe bro|brontee",
+    "Núñez": "nunez|nunes|jose nunez|nuñez|nunnez",
+    "Wójcik": "wojcik|wojick|lukasz|lucasz|łukasz",
+    "Lloyd-Jones": "anne marie|annemarie|anne-marie|lloyd jones|loyd-jones|lloydjones|marie lloyd",
+    "Featherstonehaugh": "lizzie|lizie|lizzy|elisabeth|fetherstonehaugh|featherstonhaugh|lizzie feather",
+    "Stevenson": "kathrine|catherin|kate|kate stevenson|stephenson|stevensen|steevnson",
+    "Sandhu": "jas|jasvinder|sandhu jas|jas sndhu|jaswinder sanhdu|jaswinedr",
+    "Kowalska": "kowalksa|kovalska|kowalska magda|madgalena",
+    "Thi Hoa": "ngyuen|nguyen|thi hoa|nguyn",
+    "Wright": "philipa|phillippa|pip wright|wrihgt|wrigt",
+    "Müller": "muller|mueller|jurgen|jurgne",
+    "Kjær": "soren|kjaer|søren|sorren",
+    "St John-Smith": "darcy|d'arcy|st john|stjohn|john smith darcy",
+    "Adeyemi": "seun|adeyemi|adeymi|oluwasuen|seun adey",
+    "Nicholls": "bartolomew|nichols|nicholls|bartholemew",
+    "Hughes": "shaun|shawn|huhges|hughs",
+    "Whittaker": "geofrey|whitaker|geoffery|whittacker",
+    "Phillips": "philips|phillps|rebbeca|rebeca phill",
+}
+TYPED = [(typed, surname) for surname, words in MISSPELT.items() for typed in words.split("|")]
+
+
+def add(world: World, names: list[tuple[str, str, str]]) -> None:
+    people = [
+        Person(
+            number=f"TW-{900000 + at}",
+            first_name=first,
+            surname=last,
+            preferred_name=called,
+            search_name=search_name(first, last),
+            created_at=NOW,
+        )
+        for at, (first, last, called) in enumerate(names)
+    ]
+    Person.unscoped.bulk_create(people)
+    Episode.unscoped.bulk_create(
+        Episode(person=one, service_id="x", lot=world.own, referred_on=NOW.date(), created_at=NOW) for one in people
+    )
+
+
+def test_misspelt_names_are_found_among_the_first_three(world: World) -> None:
+    fill(world, 300)
+    add(world, NAMES)
+    viewer = world.viewer(Role.MANAGER)
+    assert len(TYPED) >= 100
+    found = {typed: [person.surname for person in find_people(viewer, typed)[:3]] for typed, _ in TYPED}
+    missed = {typed: found[typed] for typed, surname in TYPED if surname not in found[typed]}
+    assert missed == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "surname"), [("obrien", "O'Brien"), ("ngyuen", "Thi Hoa"), ("macdonlad", "MacDonald")]
+)
+def test_nobody_is_crowded_out_by_those_who_share_two_letters(world: World, typed: str, surname: str) -> None:
+    """Four thousand names hold a piece of what was typed: the one that is meant is still found."""
+    add(world, [("Ren", f"Benri{at}en", "") for at in range(4_000)])
+    Person.unscoped.update(number=F("id"))  # so that the numbers of the next are free
+    add(world, NAMES)
+    assert find_people(world.viewer(Role.MANAGER), typed)[0].surname == surname
+
+
+@pytest.mark.parametrize("typed", ["jas", "obrein", "macdonlad", "siobhan ni", "fetherstonhaugh"])
+def test_a_search_is_a_few_queries_that_bring_few_rows(world: World, typed: str) -> None:
+    fill(world, 300)
+    add(world, NAMES)
+    with CaptureQueriesContext(connection) as queries:
+        find_people(world.viewer(Role.MANAGER), typed)
+    asked = [query["sql"] for query in queries if "clients_person" in query["sql"]]
+    assert len(asked) <= 4
+    assert all("LIMIT" in sql or " IN (" in sql for sql in asked), "no query brings everyone"

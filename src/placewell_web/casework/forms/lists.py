@@ -14,18 +14,19 @@ from placewell_web.nhsuk.fields import SearchField
 class CaseloadForm(forms.Form):
     """The pills, the sorted column and, for leaders and managers, the specialist.
 
-    `pills` and `columns` are the names the page offers: it draws them, so it says which there are.
+    `pills`, `clocks` and `columns` are the names the page offers: it draws them, so it says which there are.
     """
 
     show = forms.CharField(required=False, max_length=40)
+    clock = forms.CharField(required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=40)
     order = forms.CharField(required=False, max_length=10)
     specialist = forms.UUIDField(required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
-    def __init__(self, *data: Any, pills: Collection[str], columns: Collection[str]) -> None:
+    def __init__(self, *data: Any, pills: Collection[str], clocks: Collection[str], columns: Collection[str]) -> None:
         super().__init__(*data)
-        self._pills, self._columns = pills, columns
+        self._pills, self._clocks, self._columns = pills, clocks, columns
 
     def asked(self) -> dict[str, str]:
         """The view asked for; a word we do not know counts as not said."""
@@ -33,6 +34,7 @@ class CaseloadForm(forms.Form):
         said = getattr(self, "cleaned_data", {})
         return {
             "show": said.get("show") if said.get("show") in self._pills else "all",
+            "clock": said.get("clock") if said.get("clock") in self._clocks else "",
             "sort": said.get("sort") if said.get("sort") in self._columns else "due",
             "order": "down" if said.get("order") == "down" else "up",
             "specialist": str(said.get("specialist") or ""),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from placewell.specification import Specification
 from placewell_web.casework.presenters.cases import Case, in_order_due
+from placewell_web.casework.presenters.due import Due
 
 Test = Callable[[Case], bool]
 MOST_ROWS = 100  # of one page: far more than anyone supports, and no page grows without end
@@ -36,6 +37,16 @@ PILLS: dict[str, tuple[str, Test]] = {
 }
 ALWAYS = ("all", "late", "week", "getting_started", "job_search", "in_work", "proof")
 STATE_ORDER = ("job_ended", "getting_started", "job_search", "job_offer", "in_work")
+
+CLOCKS: dict[str, tuple[str, Callable[[Due], bool]]] = {
+    "contact": ("Contact", lambda due: due.action == "log_contact" and not due.job_id),
+    "in_work": ("In-work contact", lambda due: due.action == "log_contact" and bool(due.job_id)),
+    "search": ("Job search", lambda due: due.action in ("record_application", "record_employer_contact")),
+    "proof": ("Proof", lambda due: due.action == "upload_evidence"),
+    "plan": ("Plan", lambda due: due.action == "review_plan"),
+    "limit": ("End of support", lambda due: due.action == "decide_support"),
+}
+"""The kinds of clock that a list can be about, each alone: rows without it are left out."""
 
 SORTS: dict[str, tuple[str, Callable[[Case], Any]]] = {
     "due": ("By", in_order_due),
@@ -105,6 +116,26 @@ def pills(rows: list[Case], asked: dict[str, str]) -> list[Pill]:
     return found
 
 
+def clock_pills(rows: list[Case], asked: dict[str, str]) -> list[Pill]:
+    """Links that show one kind of clock, each with the number of people who have it; and the way back to all."""
+    every = Pill("Whatever is next", len(rows), _address(asked, clock=""), not asked["clock"])
+    found = []
+    for name, (label, _) in CLOCKS.items():
+        number = len(by_clock(rows, name))
+        if number or asked["clock"] == name:
+            found.append(Pill(label, number, _address(asked, clock=name), asked["clock"] == name))
+    return [every, *found]
+
+
+def by_clock(rows: list[Case], clock: str) -> list[Case]:
+    """Everyone with a clock of this kind, which stands as what is next for them; all rows where none is named."""
+    if not clock:
+        return rows
+    test = CLOCKS[clock][1]
+    chosen = [(case, next((due for due in case.dues if test(due)), None)) for case in rows]
+    return [replace(case, dues=(due, *(one for one in case.dues if one is not due))) for case, due in chosen if due]
+
+
 def heads(asked: dict[str, str]) -> dict[str, Head]:
     """Column heads: a second click turns the order round."""
     found = {}
@@ -118,7 +149,7 @@ def heads(asked: dict[str, str]) -> dict[str, Head]:
 
 def shown(rows: list[Case], asked: dict[str, str]) -> list[Case]:
     """The rows asked for, in the order asked for."""
-    chosen = [case for case in rows if PILLS[asked["show"]][1](case)]
+    chosen = [case for case in by_clock(rows, asked["clock"]) if PILLS[asked["show"]][1](case)]
     return sorted(chosen, key=SORTS[asked["sort"]][1], reverse=asked["order"] == "down")
 
 
@@ -160,7 +191,7 @@ def own_room(
 
 
 def _address(asked: dict[str, str], **changed: str) -> str:
-    defaults = {"show": "all", "sort": "due", "order": "up", "specialist": ""}
+    defaults = {"show": "all", "clock": "", "sort": "due", "order": "up", "specialist": ""}
     wanted = asked | changed
     query = {name: value for name, value in wanted.items() if value and value != defaults.get(name)}
     return f"?{urlencode(query)}" if query else "?"

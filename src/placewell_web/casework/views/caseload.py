@@ -19,7 +19,7 @@ from placewell_web.casework.queries import caseload, episodes, search, teams
 
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 def show_caseload(request: HttpRequest) -> HttpResponse:
-    form = CaseloadForm(request.GET, pills=page.PILLS, columns=page.SORTS)
+    form = CaseloadForm(request.GET, pills=page.PILLS, clocks=page.CLOCKS, columns=page.SORTS)
     asked = form.asked()
     whose = _whose(request, asked["specialist"])
     if whose is None:
@@ -37,7 +37,8 @@ def show_caseload(request: HttpRequest) -> HttpResponse:
         "rows": part.rows,
         "page": part,
         "everyone": len(rows),
-        "pills": page.pills(rows, asked),
+        "pills": page.pills(page.by_clock(rows, asked["clock"]), asked),
+        "clocks": page.clock_pills(rows, asked),
         "heads": page.heads(asked),
         "asked": asked,
         "columns": ladder(loaded.spec).columns,

@@ -38,6 +38,7 @@ from placewell_web.exchange.demo.today import load_today
 from placewell_web.exchange.demo.trial import load_training, load_trial
 from placewell_web.exchange.demo.trial_data import agree_with_trial
 from placewell_web.exchange.demo.trouble import let_trouble_arise
+from placewell_web.exchange.demo.unsaved import leave_unsaved
 from placewell_web.exchange.demo.waiting import let_wait
 from placewell_web.exchange.demo.work import load_work
 from placewell_web.trial.allocator.demo_history import DemoDraws
@@ -80,6 +81,7 @@ def load(specification: Specification, at: datetime) -> None:
         load_today(places, at, soonest)
         load_team(dataset, places, at)
         load_arrivals(at)
+        leave_unsaved(places, at)
         load_papers(at)
         load_questionnaires(specification, dataset, places, at)
         load_relationships(places, at)
