@@ -21,8 +21,8 @@ from tests.site.conftest import NOW, World
 from placewell_web.audit.models import Entry
 from placewell_web.casework import middleware
 from placewell_web.casework.actions import arrivals, links
+from placewell_web.casework.actions.links import link_behind
 from placewell_web.casework.models import Confirmation, Evidence, Job, PersonalLink
-from placewell_web.casework.queries.links import link_behind
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Consent, Episode
 from placewell_web.intake.actions import rates

@@ -18,9 +18,9 @@ from tests.site.conftest import NOW, World
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions import links
+from placewell_web.casework.actions.links import link_behind
 from placewell_web.casework.models import Disclosure, Job, PersonalLink
 from placewell_web.casework.presenters import links as told
-from placewell_web.casework.queries.links import link_behind
 from placewell_web.clients.models import Alert, Consent, Episode
 
 SignIn = Callable[[User | None], Client]

@@ -13,8 +13,9 @@ from tests.site.conftest import NOW, World
 
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions import links
+from placewell_web.casework.actions.links import link_behind
 from placewell_web.casework.models import PersonalLink
-from placewell_web.casework.queries.links import link_behind, links_of
+from placewell_web.casework.queries.links import links_of
 
 pytestmark = pytest.mark.django_db
 

@@ -117,3 +117,8 @@ def _locked(link: PersonalLink) -> PersonalLink:
 def actor_of(link: PersonalLink) -> Actor:
     """Who acts when the link is used."""
     return Actor.by_link(link.pk, link.given_to)
+
+
+def link_behind(secret: str, at: datetime) -> PersonalLink | None:
+    """The link of that secret while it works: neither expired nor taken back. An answered one is still found."""
+    return PersonalLink.behind(hash_of(secret), at)

@@ -25,8 +25,8 @@ _ACTIONS = {
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
     "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
-    "record_benefits_advice": ("Record advice", "casework:benefits"),
-    "record_disclosure": ("Record decision", "casework:benefits"),
+    "record_benefits_advice": ("Record advice", "casework:better_off"),
+    "record_disclosure": ("Record decision", "casework:disclosure"),
     "ask_questionnaire": ("Ask", "casework:questionnaires"),
     "record_work_status": ("Record check", "casework:check_work"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
@@ -17,11 +17,6 @@ from placewell_web.clients.models import Episode
 def hash_of(secret: str) -> str:
     """What is kept of a link's secret."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-def link_behind(secret: str, at: datetime) -> PersonalLink | None:
-    """The link of that secret while it works: neither expired nor taken back. An answered one is still found."""
-    return PersonalLink.behind(hash_of(secret), at)
 
 
 def links_of(viewer: Viewer, episode: Episode) -> QuerySet[PersonalLink]:

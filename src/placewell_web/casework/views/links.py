@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from placewell_web.accounts.policy import public
 from placewell_web.casework.actions import links as record
-from placewell_web.casework.queries.links import link_behind
+from placewell_web.casework.actions.links import link_behind
 from placewell_web.casework.views.guard import limited
 from placewell_web.casework.views.link_pages import plan, questionnaire
 from placewell_web.casework.views.link_pages.employment import show_employment
