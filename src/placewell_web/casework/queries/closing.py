@@ -23,8 +23,8 @@ class StillOpen:
 
 def still_open(episode: Episode, at: datetime) -> StillOpen:
     """Meetings to come and links that work, of an episode that the caller may see."""
-    meetings = Appointment.unscoped.filter(episode=episode, starts_at__gte=at, cancelled_at=None)
-    links = PersonalLink.unscoped.filter(episode=episode, revoked_at=None, answered_at=None, expires_at__gt=at)
+    meetings = episode.appointments.filter(starts_at__gte=at, cancelled_at=None)
+    links = episode.links.filter(revoked_at=None, answered_at=None, expires_at__gt=at)
     return StillOpen(list(meetings.order_by("starts_at")), list(links.order_by("created_at")))
 
 
@@ -38,7 +38,7 @@ class Attempts:
 
 def attempts(episode: Episode) -> Attempts:
     """What was tried since the last two-way contact, of an episode that the caller may see (002 App. 7 Sv 14)."""
-    with_them = Contact.unscoped.filter(episode=episode, with_whom="client").order_by("on", "created_at")
+    with_them = episode.contacts.filter(with_whom="client").order_by("on", "created_at")
     since: list[Contact] = []
     for contact in with_them:
         since = [] if contact.attendance == "attended" else [*since, contact]

@@ -123,7 +123,7 @@ class EmployerWork:
 def employer_work(viewer: Viewer, specialist_id: UUID, since: date, today: date) -> EmployerWork:
     """Contacts with employers for people whom the viewer may see, or for nobody in particular."""
     seen = Q(episode__in=Episode.scoped.visible_to(viewer)) | Q(episode=None, employer__lot__in=viewer.lots)
-    rows = EmployerContact.unscoped.filter(seen, specialist_id=specialist_id, on__gt=since, on__lte=today)
+    rows = EmployerContact.scoped.filter(seen, specialist_id=specialist_id, on__gt=since, on__lte=today)
     said = rows.aggregate(
         contacts=Count("pk"), met=Count("pk", filter=Q(face_to_face=True)), employers=Count("employer", distinct=True)
     )
@@ -139,7 +139,7 @@ def outcomes_of(
     """
     own = Episode.scoped.visible_to(viewer).filter(specialist_id=specialist_id)
     ids = {str(pk) for pk in own.values_list("pk", flat=True)}
-    people = Episode.unscoped.filter(person_id__in=own.order_by().values("person_id"))
+    people = Episode.scoped.filter(person_id__in=own.order_by().values("person_id"))
     shared = Workings(spec, read_episodes(people), today)
     return [
         (one.name, one.clause, tuple(_counted(shared, one.id, period, today, ids) for period in periods))
