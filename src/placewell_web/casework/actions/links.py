@@ -40,7 +40,11 @@ def give_link(
     same `token` gets the same link twice, because the secret is made from it and the site's own key.
     """
     Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
-    secret = _secret_from(token, by.id, episode.pk, purpose) if token else secrets.token_urlsafe(SECRET_BYTES)
+    secret = (
+        _secret_from(token, by.id, episode.pk, purpose, about, outcome)
+        if token
+        else secrets.token_urlsafe(SECRET_BYTES)
+    )
     again = PersonalLink.unscoped.filter(token_hash=hash_of(secret)).first() if token else None
     if again is not None:
         return again, secret
