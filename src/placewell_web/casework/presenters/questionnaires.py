@@ -10,6 +10,7 @@ from typing import Any
 from placewell.questionnaires.wording import Wording
 from placewell.vocabulary import label
 from placewell_web.casework.asking import REASONS, WAYS
+from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import When, short_clause, when
 from placewell_web.nhsuk.words import day
 
@@ -49,6 +50,28 @@ def due_rows(rows: Iterable[Mapping[str, Any]], left: Iterable[Any], today: date
         )
         for row in rows
         if row["opens_on"] <= today and not _was_left(row, refused)
+    ]
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """A questionnaire to ask of someone on a caseload."""
+
+    case: Case
+    due: DueQuestionnaire
+
+
+def to_ask(rows: Iterable[Mapping[str, Any]], left: Iterable[Any], cases: Iterable[Case], today: date) -> list[ToAsk]:
+    """What can be asked now of the people of a caseload, soonest first."""
+    by_id = {case.episode_id: case for case in cases}
+    refused: dict[str, list[Any]] = {}
+    for one in left:
+        refused.setdefault(str(one.episode_id), []).append(one)
+    return [
+        ToAsk(by_id[row["episode_id"]], due)
+        for row in rows
+        if row["episode_id"] in by_id
+        for due in due_rows([row], refused.get(row["episode_id"], ()), today)
     ]
 
 

@@ -67,7 +67,7 @@ class Caseload:
     @cached_property
     def clocks(self) -> list[Row]:
         """Every open clock, soonest first; on one day what cannot be repaired first."""
-        return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today))
+        return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today, self.outcome_rows))
 
     @cached_property
     def stalled(self) -> list[Row]:
@@ -93,9 +93,14 @@ class Caseload:
         return next(iter(self.outcomes.values()), {})
 
     @cached_property
+    def outcome_rows(self) -> pl.DataFrame:
+        """The outcome table of everyone read, made once for all that ask."""
+        return outcomes.outcome_table(self.spec, self.whole, self.today)
+
+    @cached_property
     def outcomes(self) -> dict[str, Row]:
         """The outcome row of each episode."""
-        rows = self._of_those_asked(outcomes.outcome_table(self.spec, self.whole, self.today))
+        rows = self._of_those_asked(self.outcome_rows)
         return {row["episode_id"]: row for row in rows}
 
     @cached_property

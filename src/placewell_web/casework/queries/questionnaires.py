@@ -6,11 +6,13 @@ import json
 from typing import Any, cast
 from uuid import UUID
 
+import polars as pl
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from placewell.dataset import Dataset
+from placewell.cadence.questionnaires import questionnaires_due
+from placewell.dataset import TABLES, Dataset
 from placewell.questionnaires import QuestionnaireError, instrument
 from placewell.questionnaires.wording import Wording, parse_wording, shipped_wording
 from placewell_web.accounts.viewer import Viewer
@@ -22,6 +24,7 @@ from placewell_web.casework.models import (
     QuestionnaireDraft,
     QuestionnaireWording,
 )
+from placewell_web.casework.queries.caseload import Caseload, Row
 from placewell_web.clients.models import Episode, Response
 
 
@@ -82,6 +85,30 @@ def one_check(viewer: Viewer, episode: Episode, check_id: UUID) -> EmploymentChe
     """One check of work status, or 404."""
     found = get_object_or_404(EmploymentCheck.scoped.visible_to(viewer), pk=check_id, episode=episode)
     return cast("EmploymentCheck", found)
+
+
+def due_on_caseload(viewer: Viewer, loaded: Caseload) -> list[Row]:
+    """What the schedule asks of the people on a caseload that is loaded already, soonest first."""
+    spec = loaded.spec
+    if not spec.pathway.questionnaires:
+        return []
+    ids = [UUID(one) for one in loaded.episode_ids]
+    seen = Episode.scoped.visible_to(viewer).filter(pk__in=ids, responses__isnull=False)
+    columns = ("pk", "responses__form_id", "responses__instrument", "responses__occasion", "responses__completed_on")
+    names = ("episode_id", "response_id", "instrument", "occasion", "completed_on")
+    forms = [
+        dict(zip(names, (str(one[0]), str(one[1]), *one[2:]), strict=True))
+        for one in seen.values_list(*columns).distinct()
+    ]
+    frame = pl.DataFrame(forms, schema=TABLES["responses"].schema)
+    whole = Dataset(dict(loaded.whole.items()) | {"responses": frame})
+    return questionnaires_due(spec, whole, loaded.today, loaded.outcome_rows).to_dicts()
+
+
+def left_on_caseload(viewer: Viewer, loaded: Caseload) -> list[AskedQuestionnaire]:
+    """What people on the caseload left unanswered."""
+    found = AskedQuestionnaire.scoped.visible_to(viewer).filter(unanswered_on__isnull=False)
+    return list(found.filter(episode_id__in=[UUID(one) for one in loaded.episode_ids]))
 
 
 def wordings() -> QuerySet[QuestionnaireWording]:

@@ -14,7 +14,19 @@ from placewell_web.casework.presenters import today_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.done import done_today
 from placewell_web.casework.presenters.drafts import other
-from placewell_web.casework.queries import caseload, drafts, episodes, radar, supervisions, teams
+from placewell_web.casework.presenters.questionnaires import to_ask
+from placewell_web.casework.queries import (
+    caseload,
+    comments,
+    drafts,
+    episodes,
+    questionnaires,
+    radar,
+    supervisions,
+    teams,
+)
+
+MOST_COMMENTS = 10
 
 
 @staff(Role.SPECIALIST)
@@ -36,6 +48,13 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "referrals": page.new_referrals(rows, request.now),
         "drafts": [other(one, request.now) for one in drafts.unsaved(viewer)],
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
+        "to_ask": to_ask(
+            questionnaires.due_on_caseload(viewer, loaded),
+            questionnaires.left_on_caseload(viewer, loaded),
+            rows,
+            request.today,
+        ),
+        "comments": list(comments.unread(viewer)[:MOST_COMMENTS]),
         "sent_back": radar.sent_back(viewer, request.today),
         "awaiting": _awaiting(request, loaded.spec),
         "covering": covering,
