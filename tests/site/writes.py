@@ -21,7 +21,7 @@ KEPT_APART = {  # what is no record of the service, and why
     "trial_meetingdraft": "a step of the trial meeting while it is typed; an answer only once it is kept",
     "casework_contactdraft": "a contact while its author types it; theirs alone until they save it",
     "casework_questionnairedraft": "answers of a questionnaire as they are given; kept only once it is finished",
-    "casework_surveycode": "an entry would say when somebody answered the confidential survey (ADR 14)",
+    "casework_surveycode": "an entry would say when somebody answered the confidential survey (ADR 15)",
     "casework_surveycount": "as above",
     "casework_surveyremark": "as above",
     "casework_surveyround": "as above, of how many forms came back; that it was started has its entry",
