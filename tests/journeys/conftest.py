@@ -16,9 +16,9 @@ How to write one (see test_person_refers_herself.py):
 `journey` runs the test once for each of SCREENS: wide and 320 px, with and without JavaScript. After every page that is
 opened it checks: status 200 (or the one announced by `journey.expects(403)`), axe without a violation, one h1, a title,
 no sideways scroll, nothing in the console. `world` is the small world of tests/site/conftest.py, in a database that the
-live server shares; the clock stands at NOW. Three walk on all four screens (someone refers herself, a specialist's
-first meeting, the whole meeting of the trial); the others on two that differ in both, so that all four are met within
-a role: `@pytest.mark.screens("wide", "phone-no-script")` or `("phone", "wide-no-script")`.
+live server shares; the clock stands at NOW. The whole meeting of the trial
+walks on all four screens; the others on two that differ in both, so that all four are met within a role:
+`@pytest.mark.screens("wide", "phone-no-script")` or `("phone", "wide-no-script")`.
 `journey.picture("name")` keeps a full-page picture in var/pictures/ when PLACEWELL_PICTURES=1.
 Where Chromium is missing the journeys are skipped and the summary says so loudly (tests/conftest.py).
 """

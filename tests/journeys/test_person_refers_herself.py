@@ -15,6 +15,7 @@ from placewell_web.intake.models import Referral
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_a_person_refers_herself(journey: Journey, world: World) -> None:
     journey.visit("/")
     journey.picture("home")

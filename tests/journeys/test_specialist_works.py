@@ -34,6 +34,7 @@ def jas(world: World) -> Episode:
     return make_episode(world, person=person, referred_on=ago(5), accepted_on=ago(3))
 
 
+@pytest.mark.screens("phone", "wide-no-script")
 def test_the_first_meeting_with_someone_new(journey: Journey, world: World, jas: Episode) -> None:
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit("/today/")
