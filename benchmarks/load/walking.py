@@ -78,7 +78,11 @@ class Walker:
 
     def also(self) -> tuple[tuple[str, str], ...]:
         """Addresses that answer while someone types."""
-        return ()
+        typed = self.dice.choice(("clea", "ware", "shop as", "care wo", "baris", "driv"))
+        return (
+            ("job role as you type", f"/codes/occupations/?q={typed}"),
+            ("industry as you type", f"/codes/industries/?q={typed}"),
+        )
 
     def _caseload(self) -> None:
         text = self._get("caseload", "/caseload/")
