@@ -53,7 +53,7 @@ def test_a_figure_rises_by_one(journey: Journey, world: World) -> None:
 
     journey.visit("/evidence/")
     then.sees(journey, "1 document waits for a decision.", "Jaswinder Sandhu", "Payslip")
-    when.follows(journey, "Decide")
+    when.follows(journey, "Payslip of Jaswinder Sandhu")
     then.sees(journey, "The claim", "The proof", "Does it fit?")
     when.presses(journey, "Save decision")
     then.is_told_of_errors(journey, "Choose whether the document proves the claim.")
@@ -84,7 +84,7 @@ def test_what_is_rejected_goes_back_with_its_reason(journey: Journey, world: Wor
     episode = in_work(world, "Jaswinder", "Sandhu")
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
     journey.visit("/evidence/")
-    when.follows(journey, "Decide")
+    when.follows(journey, "Payslip of Jaswinder Sandhu")
     when.chooses(journey, "No, reject it")
     when.fills(journey, {"Reason, if you reject it": "The payslip is of another employer."})
     when.presses(journey, "Save decision")
