@@ -152,6 +152,9 @@ def test_thirty_people_are_handed_over(journey: Journey, world: World, priya: Us
         {"Priya Nair": 16, "Sam Reid": 14},
     ), "shared out by the room there is"
     assert Episode.unscoped.get(person__first_name="Person3").specialist == priya
+    when.follows(journey, "Person3 Of Many")
+    then.sees(journey, "Handed over with: Ring after four")
+    journey.page.go_back()
     when.presses(journey, "Take it back")
     then.sees(journey, "Taken back.")
     assert Episode.unscoped.filter(specialist=world.user(Role.SPECIALIST)).count() == 30
