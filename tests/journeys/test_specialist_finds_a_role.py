@@ -56,7 +56,7 @@ def test_without_script_a_search_finds_it_and_loses_nothing(journey: Journey, wo
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit(f"/people/{episode.pk}/jobs/new/")
     when.fills(journey, {"Job title": "Barista", "Employer": "Bean and Leaf"})
-    when.presses(journey, "Search for job role (optional)")
+    when.presses(journey, "Search for job role")
     then.sees(journey, "Found for “Barista”", "9266 Coffee shop workers", "None of these")
     when.chooses(journey, "9266 Coffee shop workers “barista”")
     expect(journey.page.locator("#id_employer")).to_have_value("Bean and Leaf")

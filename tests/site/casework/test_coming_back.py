@@ -257,6 +257,26 @@ def test_the_pages(world: World, client_for: SignIn, episode: Episode) -> None:
     assert sent.redirect_chain[-1][0] == f"/referrals/{made.pk}/"
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "words"),
+    [
+        ("refer-again", {"source": "gp"}, "Referred again."),
+        ("support-again", {"asked_by": "person", "granted": "yes"}, "waits to be accepted"),
+    ],
+)
+def test_a_specialist_who_sees_no_waiting_referral_stays_with_the_record_of_before(
+    world: World, client_for: SignIn, episode: Episode, path: str, asked: dict[str, str], words: str
+) -> None:
+    make_job(episode, ago(60))
+    ended(episode)
+    sent = {"token": uuid.uuid4(), **asked, **dated("on")}
+    answer = client_for(world.user("specialist")).post(f"/people/{episode.pk}/{path}/", sent, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == f"/people/{episode.pk}/"
+    assert words in answer.content.decode()
+    assert Episode.unscoped.get(follows=episode).accepted_on is None
+
+
 def test_the_move_page_asks_whether_profile_and_plan_go_along(
     world: World, client_for: SignIn, episode: Episode
 ) -> None:

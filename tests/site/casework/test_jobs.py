@@ -81,7 +81,7 @@ def test_a_job_is_recorded_with_its_employer(world: World, client_for: SignIn, e
         ({"contract_hours": "169"}, "must be more than 0, and 168 or fewer"),
         ({"contract_hours": "0"}, "must be more than 0"),
         ({"contract_hours": "a lot"}, "must be a number"),
-        ({"self_employed": ""}, "Choose yes or no."),
+        ({"self_employed": ""}, "Choose whether they are self-employed."),
         ({"open_to_anyone": ""}, "Choose whether anyone could have applied."),
         ({"set_aside": ""}, "Choose whether it is set aside."),
         ({"open_to_anyone": "perhaps"}, "Choose one of the answers in the list."),

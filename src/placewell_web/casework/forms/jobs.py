@@ -54,7 +54,9 @@ class JobForm(forms.Form):
     pay = MoneyField(label="Pay", above_least=True, help_text="By the week, month or year it is turned to pay an hour.")
     pay_period = ChoiceField(label="Paid", choices=list(PERIODS.items()), as_list=True, required=False)
     contract_type = ChoiceField(label="Kind of contract", choices=(), as_list=True)
-    self_employed = ChoiceField(label="Self-employed?", choices=YES_NO, missing="Choose yes or no.")
+    self_employed = ChoiceField(
+        label="Self-employed?", choices=YES_NO, missing="Choose whether they are self-employed."
+    )
     pays_minimum = ChoiceField(
         label="Does it pay at least the minimum wage?",
         choices=YES_NO,

@@ -41,7 +41,7 @@ def refer_again(request: HttpRequest, episode: UUID) -> HttpResponse:
             form.add_error(None, list(refusal.problems))
         else:
             messages.success(request, "Referred again. What was known of the person is here already.")
-            return redirect("intake:referral", episode=made.pk)
+            return _onward(request, found, made)
     said = ["Name, contact details and health stay as they are. Work and eligibility are asked anew."]
     return _form(request, found, form, "Refer again", "Start the referral", said)
 
@@ -63,7 +63,7 @@ def ask_again(request: HttpRequest, episode: UUID) -> HttpResponse:
             form.add_error(None, list(refusal.problems))
         else:
             messages.success(request, _told(asked["granted"], made.pk != found.pk))
-            return redirect("casework:person" if made.accepted_on else "intake:referral", episode=made.pk)
+            return _onward(request, found, made)
     said = []
     if found.closed_on:
         said = ["The record was closed and stays so: a new referral follows it, and a leader accepts it."]
@@ -130,6 +130,15 @@ def _sent(request: HttpRequest) -> Any:
 
 def _who(request: HttpRequest) -> dict[str, Any]:
     return {"viewer": request.viewer, "by": request.actor, "at": request.now}
+
+
+def _onward(request: HttpRequest, before: Any, made: Any) -> HttpResponse:
+    """To the referral for who accepts it; a specialist, who sees none that waits, stays with the record of before."""
+    if made.accepted_on:
+        return redirect("casework:person", episode=made.pk)
+    if request.viewer.has_role(*LEADERS):
+        return redirect("intake:referral", episode=made.pk)
+    return redirect("casework:person", episode=before.pk)
 
 
 def _told(granted: bool, anew: bool) -> str:
