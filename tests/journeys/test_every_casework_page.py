@@ -62,7 +62,6 @@ def test_every_page(journey: Journey, world: World, role: Role, least: int) -> N
     here = [one for one in ADDRESSES.values() if one.name.split(":")[0] in APPS and one.name not in NO_PAGES]
     mine = [one for one in here if opens(one) and (role == Role.SPECIALIST or not walks_it_too(one))]
     given.signed_in(journey, world.user(role))
-    journey.page.on("response", lambda r: r.status == 404 and print("404!", r.url, journey.page.url))
     seen = [walked(journey, *one) for one in paths(world, mine)]
     assert [fault for fault in seen if fault] == []
     assert len([one for one in seen if one is not None]) >= least
