@@ -10,7 +10,7 @@ MORE = {
     "dorset_work_matters": (),
     "ips_grow": ("activities",),
     "nottingham_health_employment": (),
-    "thrive_into_work": (),
+    "thrive_into_work": ("supervisions",),
     "workwise": ("activities",),
 }
 

@@ -34,8 +34,8 @@ FIGURE_TABLES = (
 )
 """The tables that figures of every service are made of."""
 
-FIDELITY_TABLES = ("postings", "activities")
-"""What fidelity looks at besides; supervision, practices and reviews have no page yet, and it says so."""
+FIDELITY_TABLES = ("postings", "activities", "supervisions", "benefits_advice")
+"""What fidelity looks at besides; practices and reviews have no page yet, and it says so."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
