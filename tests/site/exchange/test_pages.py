@@ -87,4 +87,4 @@ def test_a_data_set_costs_the_same_queries_for_few_and_for_many(world: World, cl
             assert client.post(ADDRESS, {"file_type": "csv"}).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[0] <= len(SOURCES) + 8, "one a table, and what signing in and the audit ask"
+    assert counts[0] <= len(SOURCES) + 12, "one a table, and what signing in and the audit ask"
