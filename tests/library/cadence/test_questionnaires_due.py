@@ -68,7 +68,9 @@ LEFT = {"closed_on": "2019-09-02", "closure_reason": "completed"}
         ("ips_grow", LEFT, "2019-10-14", {"wellbeing_on_leaving": "2019-09-16"}),
         ("ips_grow", LEFT, "2019-10-15", {}),  # no longer chased
         ("ips_grow", {}, "2019-04-07", {}),  # not entered yet
-        ("ips_grow", LEFT, "2019-09-01", {"wellbeing_at_first": "2019-05-06", "wellbeing_review": "2019-10-08"}),
+        ("ips_grow", {}, "2019-06-03", {"wellbeing_at_first": "2019-05-06", "wellbeing_review": "2019-10-08"}),
+        ("ips_grow", {}, "2019-06-04", {"wellbeing_review": "2019-10-08"}),  # too late for what is asked on entry
+        ("ips_grow", LEFT, "2019-09-01", {"wellbeing_review": "2019-10-08"}),
     ],
 )  # fmt: skip
 def test_what_each_service_asks(service, more, as_at, wanted):

@@ -220,10 +220,10 @@ def test_the_draft_brings_back_what_was_typed_also_when_it_is_wrong(world: World
 
 
 def test_the_page_says_what_is_due_and_why(staff: Client, world: World) -> None:
-    episode = make_episode(world)
+    episode = make_episode(world, referred_on=ago(22), accepted_on=ago(20))
     page = staff.get(url("questionnaires", episode.pk)).content.decode()
     assert "Warwick-Edinburgh" in page
-    assert "Entered on 3 April 2019. Not answered yet." in page
+    assert "Entered on 25 May 2019. Not answered yet." in page
     assert "No questionnaire has been answered yet." in page
 
 
