@@ -55,6 +55,8 @@ SAME_ON_ANY_DATABASE = {
     "test_quarter.py": "words and layout; figures are read in test_figure_tables.py, on both",
     "test_charts.py": "drawn from numbers",
     "test_contract_in_words.py": "words of the specification",
+    "test_about.py": "forms and words",
+    "test_evidence_files.py": "files are checked in Python",
     "test_scores.py": "drawn from numbers",
     "test_ribbon.py": "drawn from rows",
     "test_printed.py": "layout on paper",
