@@ -147,8 +147,14 @@ def test_in_the_database_the_day_is_a_days_work(small_demo: None) -> None:
 
 def test_proof_that_waits_can_be_opened(small_demo: None) -> None:
     waiting = list(Evidence.unscoped.filter(status="received"))
-    assert all(store().get(one.pk, one.storage_name).startswith(b"%PDF-") for one in waiting)
-    assert all(one.media_type == "application/pdf" and one.size for one in waiting)
+    begins = {
+        "application/pdf": b"%PDF-",
+        "image/png": b"\x89PNG",
+        "image/jpeg": b"\xff\xd8",
+    }  # what came by a link is text
+    assert waiting
+    assert all(store().get(one.pk, one.storage_name).startswith(begins.get(one.media_type, b"")) for one in waiting)
+    assert all(one.media_type in {*begins, "text/plain"} and one.size for one in waiting)
 
 
 def test_a_problem_was_heard_of_yesterday_on_every_full_caseload(kept: Dataset) -> None:

@@ -75,8 +75,9 @@ def answer_survey(*, code: str, today: date, answers: Mapping[str, str], remark:
     if not SurveyCode.objects.filter(pk=found.pk).delete()[0]:
         return False
     SurveyRound.objects.filter(pk=found.round_id).update(forms=F("forms") + 1)
-    for item, answer in answers.items():
-        SurveyCount.objects.filter(round_id=found.round_id, item=item, answer=answer).update(number=F("number") + 1)
+    counts = SurveyCount.objects.filter(round_id=found.round_id)
+    for item, answer in _all_answers():  # each is written anew: a database keeps what it wrote last in the last place
+        counts.filter(item=item, answer=answer).update(number=F("number") + int(answers.get(item) == answer))
     if remark:
         SurveyRemark.objects.create(round_id=found.round_id, text=remark)
     return True

@@ -109,4 +109,6 @@ def taken_over(viewer: Viewer, made: Handover) -> QuerySet[Assignment]:
 def who_supported(viewer: Viewer, episode: Episode) -> QuerySet[Assignment]:
     """Everyone who was named for the episode, newest first; a naming taken back on its own day is left out."""
     rows = Assignment.scoped.visible_to(viewer).filter(episode=episode).select_related("specialist")
-    return rows.exclude(from_on__isnull=False, until_on=F("from_on")).order_by("-created_at", "-from_on")
+    return rows.exclude(from_on__isnull=False, until_on=F("from_on")).order_by(
+        "-created_at", F("from_on").desc(nulls_last=True)
+    )
