@@ -60,7 +60,17 @@ def test_several_jobs_each_have_their_own() -> None:
     assert [due for *_, due in both] == sorted(due for *_, due in both)
 
 
-@pytest.mark.parametrize("service", ["dorset_work_matters", "ips_grow", "nottingham_health_employment", "workwise"])
+def test_a_scale_that_names_days_where_the_contract_names_none() -> None:
+    """IPS Grow is planned by its fidelity scale: monthly for a year, each said not to be in the contract."""
+    found = meetings("ips_grow", ("j1", "2019-06-03"))
+    assert found[:6] == meetings("thrive_into_work", ("j1", "2019-06-03"))[:6]
+    months = [date(2019 + month // 12, month % 12 + 1, 3).isoformat() for month in range(7, 17 + 1)]
+    assert [due for _, kind, _, due in found if kind == "in_work_monthly"] == months
+    clocks = {clock.id: clock.in_contract for clock in load("ips_grow").pathway.clocks}
+    assert {clocks[kind] for _, kind, _, _ in found} == {False}
+
+
+@pytest.mark.parametrize("service", ["dorset_work_matters", "nottingham_health_employment", "workwise"])
 def test_a_service_whose_contract_asks_for_none(service: str) -> None:
     assert meetings(service, ("j1", "2019-06-03")) == []
 

@@ -117,7 +117,7 @@ def test_a_payment_already_due_is_not_promised_twice(world: World, client_for: S
     ("name", "money", "meetings", "milestone"),
     [
         ("thrive_into_work", True, True, "26 weeks"),
-        ("ips_grow", False, False, "26 weeks"),
+        ("ips_grow", False, True, "26 weeks"),  # by its fidelity scale
         ("dorset_work_matters", False, False, "13 weeks"),
         ("nottingham_health_employment", False, False, ""),
         ("workwise", False, False, ""),
