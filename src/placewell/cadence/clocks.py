@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -84,6 +85,12 @@ def clocks(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.Data
         .sort("due_on", "repeatable", "episode_id", "clock", "job_id", nulls_last=True)
         .collect(engine="in-memory")
     )
+
+
+def in_order_due(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The order of `clocks`, for one who puts the clocks of several calls together."""
+    job = row["job_id"]
+    return (row["due_on"], row["repeatable"], row["episode_id"], row["clock"], job is None, job or "")
 
 
 def _rows(now: Situation, clock: Clock) -> pl.LazyFrame:

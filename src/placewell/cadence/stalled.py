@@ -31,12 +31,13 @@ SCHEMA = pl.Schema(
 )
 
 
-def stalled(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
+def stalled(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row for each open, entered episode and each rule by which it is stuck, the longest first.
 
-    A service without such rules has no rows. Raises UserError for a kind of rule that does not exist.
+    A service without such rules has no rows. `outcomes`: the outcome table of the same data and day, for a caller who
+    has it. Raises UserError for a kind of rule that does not exist.
     """
-    now = Situation(spec, dataset, as_at)
+    now = Situation(spec, dataset, as_at, outcomes)
     found = [_rows(now, rule) for rule in now.spec.pathway.stalled]
     frame = pl.concat([SCHEMA.to_frame().lazy(), *found])
     return frame.sort(pl.col("days"), "episode_id", "rule", descending=[True, False, False]).collect(engine="in-memory")

@@ -3,6 +3,8 @@
 from placewell_web.casework.dataset_rows.reading import (
     CASELOAD_TABLES,
     CaseloadRows,
+    PersonRows,
+    dataset_of,
     one_moment,
     read_all,
     read_caseload,
@@ -16,7 +18,9 @@ __all__ = [
     "NOT_FILLED",
     "SOURCES",
     "CaseloadRows",
+    "PersonRows",
     "Source",
+    "dataset_of",
     "one_moment",
     "read_all",
     "read_caseload",

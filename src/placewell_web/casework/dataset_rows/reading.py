@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from hashlib import blake2b
 from typing import Any, cast
 from uuid import UUID
 
@@ -50,6 +51,7 @@ _ASKED = Source("asked", Episode, {"episode_id": "pk"}, episode="pk")
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 Rows = list[Sequence[str | None]]
+"""Rows of text in the order of a source's columns."""
 
 
 def read_all(tables: Iterable[str] = SOURCES) -> Dataset:
@@ -75,12 +77,40 @@ def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES, 
 
 
 @dataclass(frozen=True)
+class PersonRows:
+    """The whole history of one person as rows of text, by table. Two with one `digest` hold the same rows."""
+
+    rows: Mapping[str, Rows]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What the rows say, in 16 bytes; another order of rows is another digest."""
+        return blake2b(repr(sorted(self.rows.items())).encode(), digest_size=16).digest()
+
+    def ids(self, table: str, column: str) -> list[str]:
+        """The ids in a column, as people and addresses write them."""
+        place = list(SOURCES[table].columns).index(column)
+        return [str(UUID(value)) for row in self.rows[table] if (value := row[place])]
+
+    def plus(self, table: str, *more: Mapping[str, object]) -> PersonRows:
+        """With more rows of a table; what a row does not say is absent."""
+        names = tuple(SOURCES[table].columns)
+        added: Rows = [tuple(_as_text(row.get(name)) for name in names) for row in more]
+        return PersonRows({**self.rows, table: [*self.rows.get(table, ()), *added]})
+
+
+@dataclass(frozen=True)
 class CaseloadRows:
     """The whole histories of the people of some episodes, the ids of those episodes, and rows beside the data set."""
 
-    whole: Dataset
+    people: tuple[PersonRows, ...]
     episode_ids: frozenset[str]
     beside: dict[str, list[dict[str, str | None]]]
+
+    @property
+    def whole(self) -> Dataset:
+        """The histories as one data set."""
+        return dataset_of(self.people)
 
 
 def read_caseload(
@@ -94,9 +124,19 @@ def read_caseload(
     """
     sources = {name: SOURCES[name] for name in tables} | {source.table: source for source in (_ASKED, *beside)}
     rows = _rows_of_caseload(episodes, tuple(sources.values()))
-    whole = Dataset({name: _frame(SOURCES[name], rows[name]) for name in tables})
-    ids = frozenset(row["episode_id"] or "" for row in _plain(_ASKED, rows[_ASKED.table]))
-    return CaseloadRows(whole, ids, {source.table: list(_plain(source, rows[source.table])) for source in beside})
+    ids = frozenset(row["episode_id"] or "" for row in _plain(_ASKED, _bare(rows[_ASKED.table])))
+    shown = {source.table: list(_plain(source, _bare(rows[source.table]))) for source in beside}
+    return CaseloadRows(_by_person({name: rows[name] for name in tables}), ids, shown)
+
+
+def dataset_of(people: Iterable[PersonRows]) -> Dataset:
+    """The rows of these people as a data set."""
+    rows: dict[str, list[Sequence[str | None]]] = {}
+    for person in people:
+        for name, own in person.rows.items():
+            rows.setdefault(name, []).extend(own)
+    tables = rows or {name: [] for name in CASELOAD_TABLES}
+    return Dataset({name: _frame(SOURCES[name], found) for name, found in tables.items()})
 
 
 @contextmanager
@@ -157,6 +197,23 @@ def _rows_of_caseload(episodes: QuerySet[Episode], sources: tuple[Source, ...]) 
     return rows
 
 
+def _by_person(rows: Mapping[str, Rows]) -> tuple[PersonRows, ...]:
+    """Every row with the person it is of: rows are led by the key of their episode, those of people by their own."""
+    names = list(SOURCES["episodes"].columns)
+    own, whose = names.index("episode_id") + 1, names.index("person_id") + 1
+    person_of = {row[own]: row[whose] for row in rows["episodes"]}
+    found: dict[str | None, dict[str, Rows]] = {id: {name: [] for name in rows} for id in person_of.values()}
+    for name, lines in rows.items():
+        of_person, width = SOURCES[name].of_person, len(SOURCES[name].columns) + 1
+        for row in lines:
+            found[row[0] if of_person else person_of[row[0]]][name].append(row[1:width])
+    return tuple(PersonRows(each) for each in found.values())
+
+
+def _bare(rows: Rows) -> Rows:
+    return [row[1:] for row in rows]
+
+
 def _of_their_people() -> str:
     """Every episode of the people of the episodes asked for, as a named part of the statement."""
     episode = connection.ops.quote_name(Episode._meta.db_table)
@@ -174,10 +231,11 @@ def _together(sources: tuple[Source, ...]) -> tuple[str, tuple[object, ...]]:
 
 
 def _padded(source: Source, width: int) -> QuerySet[Any, Any]:
-    """The source's rows of the chosen episodes as text, led by the table's name and filled up with nulls."""
+    """The source's rows of the chosen episodes as text, led by table and episode (or person), filled up with nulls."""
     episodes = _ASKED_EPISODES if source is _ASKED else _CHOSEN_EPISODES
     chosen = RawSQL(_CHOSEN_PEOPLE if source.of_person else episodes, ())  # noqa: S611  constants
     columns: dict[str, Any] = {"c": Value(source.table, output_field=TextField())}
+    columns["o"] = Cast(F(str(source.episode)), TextField())
     columns |= {f"c{i}": _text(source, name) for i, name in enumerate(source.columns)}
     columns |= {f"c{i}": Cast(Value(None), TextField()) for i in range(len(source.columns), width)}
     rows = source.model._default_manager.filter(source.where, **{f"{source.episode}__in": chosen})
@@ -223,11 +281,16 @@ def _typed(source: Source, name: str, type: pl.DataType) -> pl.Expr:
 
 
 def _plain(source: Source, rows: Rows) -> Iterator[dict[str, str | None]]:
+    columns = [(name, source.is_id(name)) for name in source.columns]
     for row in rows:
         yield {
-            name: str(UUID(value)) if value and source.is_id(name) else value
-            for name, value in zip(source.columns, row, strict=False)
+            name: str(UUID(value)) if is_id and value else value
+            for (name, is_id), value in zip(columns, row, strict=False)
         }
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 _FLAGS: Mapping[str, bool] = {"0": False, "1": True, "false": False, "true": True}

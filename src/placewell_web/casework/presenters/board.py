@@ -113,7 +113,7 @@ def quarter(spec: Specification, today: date) -> Period | None:
 
 def board(team: Team, members: Iterable[Any]) -> list[BoardRow]:
     """A row for each specialist."""
-    whose = {row["episode_id"]: row for row in team.loaded.dataset["episodes"].to_dicts()}
+    whose = {row["episode_id"]: row for row in team.loaded.episodes}
     found = _Found(team, whose)
     return [_row(team, found, member) for member in members]
 

@@ -59,7 +59,7 @@ class Case:
 def cases(caseload: Caseload) -> list[Case]:
     """Every episode as a row, in the order in which things break; rows with nothing due last, by name."""
     shown = _Rows(caseload)
-    rows = [shown.case(episode) for episode in caseload.dataset["episodes"].to_dicts()]
+    rows = [shown.case(episode) for episode in caseload.episodes]
     return sorted(rows, key=in_order_due)
 
 
@@ -76,16 +76,16 @@ class _Rows:
     def __init__(self, caseload: Caseload) -> None:
         self.caseload, self.today = caseload, caseload.today
         self.ladder = marks.ladder(caseload.spec)
-        self.people = {row["person_id"]: row for row in caseload.dataset["people"].to_dicts()}
+        self.people = {row["person_id"]: row for row in caseload.persons}
         self.called = {row["person_id"]: row for row in caseload.beside["page_people"]}
         self.titles = {row["job_id"]: row for row in caseload.beside["page_jobs"]}
         self.jobs = caseload.by_episode("jobs", "started_on", "job_id")
         self.profiles = caseload.by_episode("profiles", "version")
         self.wishes = _latest(caseload.beside["page_profiles"], "preferences")
         self.goals = _latest(caseload.beside["page_plans"], "goal")
-        self.contacts = _last_two_way(caseload.by_episode("contacts", "on", "contact_id"), self.today)
+        self.last_contacts = caseload.last_two_way
         self.appointments = caseload.beside_by("page_appointments", "episode_id")
-        several = caseload.dataset["episodes"]["lot"].n_unique() > 1
+        several = len({row["lot"] for row in caseload.episodes}) > 1
         self.lots = {lot.code: lot.name for lot in caseload.spec.service.lots if several}
         self.no_lot = "No lot" if several else ""
         self.dues = _grouped_dues(caseload)
@@ -108,7 +108,7 @@ class _Rows:
             week=max((self.today - (episode["accepted_on"] or episode["referred_on"])).days, 0) // DAYS_IN_A_WEEK + 1,
             state=state_of(jobs, self.profiles.get(id, []), wish, self.today),
             dues=tuple(self.dues.get(id, ())),
-            last_contact=self.contacts.get(id),
+            last_contact=_last_contact(self.last_contacts.get(id), self.today),
             marks=tuple(self._mark(id, outcome) for outcome, _ in self.ladder.columns),
             phone=person["phone"] or "",
             contact_preference=beside.get("contact_preference") or "",
@@ -135,15 +135,10 @@ def _grouped_dues(caseload: Caseload) -> dict[str, list[Due]]:
     return found
 
 
-def _last_two_way(contacts: dict[str, list[Row]], today: date) -> dict[str, LastContact]:
-    """The last contact in which the person answered: attended, with them."""
-    found = {}
-    for episode_id, rows in contacts.items():
-        for row in rows:
-            if row["attendance"] == "attended" and row["with_whom"] == "client" and row["on"] and row["on"] <= today:
-                ago = dues.days_ago(row["on"], today)
-                found[episode_id] = LastContact(row["on"], ago, kind_of_contact(row["kind"]))
-    return found
+def _last_contact(row: Row | None, today: date) -> LastContact | None:
+    if row is None:
+        return None
+    return LastContact(row["on"], dues.days_ago(row["on"], today), kind_of_contact(row["kind"]))
 
 
 def _latest(rows: Iterable[Row], what: str) -> dict[str, str]:

@@ -113,11 +113,11 @@ class _Shown:
         self.rules = {rule.outcome for rule in self.spec.outcomes.evidence}
         self.days = {clock.outcome: clock.days or 0 for clock in self.spec.pathway.clocks if clock.kind == EVIDENCE_DUE}
         self.clauses = {one.outcome: one.clause for one in self.spec.pathway.clocks if one.kind == EVIDENCE_DUE}
-        self.people = {row["person_id"]: row for row in loaded.dataset["people"].to_dicts()}
+        self.people = {row["person_id"]: row for row in loaded.persons}
         self.called = {row["person_id"]: row["preferred_name"] for row in loaded.beside["page_people"]}
         self.titles = {row["job_id"]: row for row in loaded.beside["page_jobs"]}
         self.jobs = loaded.by_episode("jobs", "started_on", "job_id")
-        whose = {row["episode_id"]: row["specialist_id"] for row in loaded.dataset["episodes"].to_dicts()}
+        whose = {row["episode_id"]: row["specialist_id"] for row in loaded.episodes}
         self.specialists = {id: names.get(specialist or "", "") for id, specialist in whose.items()}
         self.documents = _waiting_documents(loaded)
         self.links = _latest(links)
@@ -200,7 +200,7 @@ def _left(spec: Specification, on: date, today: date) -> str:
 
 
 def _waiting_documents(loaded: Caseload) -> set[tuple[str, str]]:
-    return {(row["episode_id"], row["outcome"]) for row in loaded.dataset["evidence"].to_dicts() if _waits(row)}
+    return {(row["episode_id"], row["outcome"]) for row in loaded.rows("evidence") if _waits(row)}
 
 
 def _waits(row: Row) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from placewell.specification.outcomes import Engagement
 from placewell_web.casework.presenters.cases import Case
@@ -16,7 +17,7 @@ from placewell_web.nhsuk.words import day, moment, nth, short_day
 
 CONTACT = "log_contact"
 NOTE_CHARACTERS = 70
-NEW = "new"  # the contact that is not saved yet
+NEW = str(UUID(int=0))  # the contact that is not saved yet
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def has_plan(loaded: Caseload) -> bool:
         and row["agreed_on"]
         and row["agreed_on"] <= today
         and (row["ended_on"] is None or row["ended_on"] >= today)
-        for row in loaded.dataset["plans"].to_dicts()
+        for row in loaded.rows("plans")
     )
 
 

@@ -1,7 +1,8 @@
-"""A caseload with everything its pages need, in one query, and what the library makes of it, in one call each."""
+"""A caseload with everything its pages need, in one query, and what the library makes of it, kept person by person."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,11 +15,10 @@ from placewell import cadence, outcomes
 from placewell.dataset import Dataset
 from placewell.specification import Specification
 from placewell_web.accounts import service
-from placewell_web.casework.dataset_rows import CASELOAD_TABLES, Source, read_caseload
+from placewell_web.casework.dataset_rows import CASELOAD_TABLES, PersonRows, Source, dataset_of, read_caseload
 from placewell_web.casework.models import Appointment, Job, Plan, Profile
+from placewell_web.casework.queries.answers import Answers, Row
 from placewell_web.clients.models import Episode, Person
-
-Row = dict[str, Any]
 
 _PEOPLE = Source(
     "page_people",
@@ -49,15 +49,20 @@ BESIDE = (_PEOPLE, _JOBS, _PROFILES, _PLANS, _APPOINTMENTS)
 class Caseload:
     """The rows of some episodes, what pages show beside them, and the library's answers about them.
 
-    The library is asked of `whole`, the histories of the people with every episode; answers and `dataset` are about the
-    episodes asked for only.
+    The library is asked of the histories of the people with every episode (`whole`); what is answered here, and
+    `dataset`, are about the episodes asked for only.
     """
 
     spec: Specification
-    whole: Dataset
+    people: tuple[PersonRows, ...]
     episode_ids: frozenset[str]
     beside: dict[str, list[Row]]
     today: date
+
+    @cached_property
+    def whole(self) -> Dataset:
+        """The histories of the people, every episode."""
+        return dataset_of(self.people)
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -67,25 +72,27 @@ class Caseload:
     @cached_property
     def clocks(self) -> list[Row]:
         """Every open clock, soonest first; on one day what cannot be repaired first."""
-        return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today, self.outcome_rows))
+        return sorted(self._of_those_asked("clocks"), key=cadence.in_order_due)
 
     @cached_property
     def stalled(self) -> list[Row]:
         """Every rule by which a case is stuck, the longest first."""
-        return self._of_those_asked(cadence.stalled(self.spec, self.whole, self.today))
+        rows = self._of_those_asked("stalled")
+        return sorted(rows, key=lambda row: (-row["days"], row["episode_id"], row["rule"]))
 
     @cached_property
     def milestones(self) -> list[Row]:
-        return self.milestones_in(self.whole)
+        return self._of_those_asked("milestones")
 
     @cached_property
     def expected(self) -> list[Row]:
         """What the milestones will be if every job on record starts as planned and lasts."""
-        return self._of_those_asked(outcomes.preview(self.spec, self.whole, self.today))
+        return self._of_those_asked("expected")
 
     def milestones_in(self, whole: Dataset) -> list[Row]:
         """What the milestones would be with other rows."""
-        return self._of_those_asked(outcomes.milestones(self.spec, whole, self.today))
+        rows = outcomes.milestones(self.spec, whole, self.today).to_dicts()
+        return [row for row in rows if row["episode_id"] in self.episode_ids]
 
     @cached_property
     def outcome(self) -> Row:
@@ -93,36 +100,63 @@ class Caseload:
         return next(iter(self.outcomes.values()), {})
 
     @cached_property
-    def outcome_rows(self) -> pl.DataFrame:
-        """The outcome table of everyone read, made once for all that ask."""
-        return outcomes.outcome_table(self.spec, self.whole, self.today)
-
-    @cached_property
     def outcomes(self) -> dict[str, Row]:
         """The outcome row of each episode."""
-        rows = self._of_those_asked(self.outcome_rows)
-        return {row["episode_id"]: row for row in rows}
+        return {row["episode_id"]: row for row in self._of_those_asked("outcomes")}
 
     @cached_property
     def active(self) -> set[str]:
         """Ids of the episodes active today (002 App. 7 St 1)."""
-        return self.episode_ids.intersection(outcomes.active_on(self.spec, self.whole, self.today))
+        return {row["episode_id"] for row in self._of_those_asked("active")}
 
     @cached_property
     def appointments(self) -> list[Row]:
         """Every appointment since entry with its number."""
-        return self._of_those_asked(outcomes.numbered_appointments(self.spec, self.whole, self.today))
+        return self._of_those_asked("appointments")
+
+    @cached_property
+    def last_two_way(self) -> dict[str, Row]:
+        """The last contact of each episode in which the person answered."""
+        return {row["episode_id"]: row for row in self._of_those_asked("last_two_way")}
+
+    @cached_property
+    def questionnaires(self) -> list[Row]:
+        """What the schedule asks for, soonest first; of people read with their answers (`with_answers`)."""
+        rows = self._of_those_asked("questionnaires")
+        return sorted(rows, key=lambda row: (row["due_on"], row["episode_id"], row["questionnaire"]))
+
+    @cached_property
+    def episodes(self) -> list[Row]:
+        return self.rows("episodes")
+
+    @cached_property
+    def persons(self) -> list[Row]:
+        return self._answers.to("people")
 
     def with_contact(self, **row: Any) -> Caseload:
-        """What it would be with one more contact."""
-        contacts = self.whole["contacts"]
-        more = pl.concat([contacts, pl.DataFrame([row], schema=contacts.schema)])
-        return replace(self, whole=Dataset(dict(self.whole.items()) | {"contacts": more}))
+        """What it would be of one person with one more contact."""
+        (person,) = self.people
+        return replace(self, people=(person.plus("contacts", row),))
+
+    def with_answers(self, forms: Iterable[Row]) -> Caseload:
+        """With the questionnaires that were answered: rows of `responses`, one for each form does."""
+        of = _grouped(list(forms), "episode_id")
+        people = (
+            person.plus("responses", *(form for id in person.ids("episodes", "episode_id") for form in of.get(id, ())))
+            for person in self.people
+        )
+        return replace(self, people=tuple(people))
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table (one of answers.py), person by person."""
+        return self._of_those_asked(table)
 
     def by_episode(self, table: str, *order: str) -> dict[str, list[Row]]:
-        """The rows of a table by episode, in order."""
-        frame = self.dataset[table]
-        return _grouped(frame.sort(*order, nulls_last=True).to_dicts() if order else frame.to_dicts(), "episode_id")
+        """The rows of a table by episode, in order; what is absent comes last."""
+        rows = self.rows(table)
+        for name in reversed(order):
+            rows.sort(key=lambda row: (row[name] is None, row[name] if row[name] is not None else 0))
+        return _grouped(rows, "episode_id")
 
     def beside_by(self, table: str, key: str) -> dict[str, list[Row]]:
         return _grouped(self.beside[table], key)
@@ -130,15 +164,20 @@ class Caseload:
     @cached_property
     def hours_today(self) -> dict[str, Any]:
         """Weekly hours of each job today: the spell that holds, else its contract's."""
-        today = pl.lit(self.today)
-        holds = (pl.col("from_on") <= today) & (pl.col("to_on").is_null() | (pl.col("to_on") >= today))
-        spells = {row["job_id"]: row["weekly_hours"] for row in self.dataset["job_hours"].filter(holds).to_dicts()}
-        return {
-            row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in self.dataset["jobs"].to_dicts()
+        spells = {
+            row["job_id"]: row["weekly_hours"]
+            for row in self._answers.to("job_hours")
+            if row["from_on"] and row["from_on"] <= self.today and (row["to_on"] is None or row["to_on"] >= self.today)
         }
+        jobs = self._of_those_asked("jobs")
+        return {row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in jobs}
 
-    def _of_those_asked(self, frame: pl.DataFrame) -> list[Row]:
-        return frame.filter(pl.col("episode_id").is_in(list(self.episode_ids))).to_dicts()
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self.spec, self.people, self.today)
+
+    def _of_those_asked(self, question: str) -> list[Row]:
+        return [row for row in self._answers.to(question) if row["episode_id"] in self.episode_ids]
 
     def _asked(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if "episode_id" in frame.columns:
@@ -152,7 +191,7 @@ def load(episodes: QuerySet[Episode], today: date) -> Caseload:
     """The caseload of these episodes: one query, however many they are."""
     spec = service.current()
     rows = read_caseload(episodes, tables_of(spec), BESIDE)
-    return Caseload(spec, rows.whole, rows.episode_ids, rows.beside, today)
+    return Caseload(spec, rows.people, rows.episode_ids, rows.beside, today)
 
 
 def tables_of(spec: Specification) -> tuple[str, ...]:

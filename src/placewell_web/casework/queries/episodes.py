@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from placewell_web.accounts import service
@@ -115,11 +115,11 @@ def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
 def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
     """By episode: the day a next contact was set for, where it has come and nothing was logged since."""
     whose = {viewer.user_id, *viewer.covers}
+    after = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), created_at__gt=OuterRef("created_at"))
+    later = Contact.scoped.visible_to(viewer).filter(after, episode_id=OuterRef("episode_id"))
     mine = contacts(viewer).filter(episode__specialist_id__in=whose, episode__closed_on__isnull=True)
-    last: dict[str, date | None] = {}
-    for episode_id, next_on in mine.order_by("on", "created_at").values_list("episode_id", "next_on"):
-        last[str(episode_id)] = next_on
-    return {episode_id: on for episode_id, on in last.items() if on is not None and on <= day}
+    planned = mine.filter(~Exists(later), next_on__lte=day)
+    return {str(episode_id): on for episode_id, on in planned.values_list("episode_id", "next_on")}
 
 
 def awaits_allocation(episode: Episode) -> bool:

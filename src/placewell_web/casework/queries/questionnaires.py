@@ -6,13 +6,11 @@ import json
 from typing import Any, cast
 from uuid import UUID
 
-import polars as pl
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from placewell.cadence.questionnaires import questionnaires_due
-from placewell.dataset import TABLES, Dataset
+from placewell.dataset import Dataset
 from placewell.questionnaires import QuestionnaireError, instrument
 from placewell.questionnaires.wording import Wording, parse_wording, shipped_wording
 from placewell_web.accounts.viewer import Viewer
@@ -100,9 +98,7 @@ def due_on_caseload(viewer: Viewer, loaded: Caseload) -> list[Row]:
         dict(zip(names, (str(one[0]), str(one[1]), *one[2:]), strict=True))
         for one in seen.values_list(*columns).distinct()
     ]
-    frame = pl.DataFrame(forms, schema=TABLES["responses"].schema)
-    whole = Dataset(dict(loaded.whole.items()) | {"responses": frame})
-    return questionnaires_due(spec, whole, loaded.today, loaded.outcome_rows).to_dicts()
+    return loaded.with_answers(forms).questionnaires
 
 
 def left_on_caseload(viewer: Viewer, loaded: Caseload) -> list[AskedQuestionnaire]:

@@ -75,8 +75,8 @@ def covered_names(viewer: Viewer) -> dict[UUID, str]:
 def covering(viewer: Viewer, loaded: Caseload) -> dict[str, str]:
     """Of a loaded caseload: the episodes that the viewer only covers, each with whose it is."""
     names = {str(pk): name for pk, name in covered_names(viewer).items()}
-    rows = loaded.dataset["episodes"].select("episode_id", "specialist_id").rows()
-    return {episode: names[whose] for episode, whose in rows if whose in names}
+    whose = {row["episode_id"]: row["specialist_id"] for row in loaded.episodes}
+    return {episode: names[specialist] for episode, specialist in whose.items() if specialist in names}
 
 
 def lots_held(viewer: Viewer, specialist_id: UUID, day: date) -> list[str]:
