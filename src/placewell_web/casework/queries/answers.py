@@ -57,11 +57,12 @@ class Together:
     def __init__(self, spec: Specification, people: Iterable[PersonRows], today: date) -> None:
         self.spec, self.today = spec, today
         self.dataset = dataset_of(people)
+        self.shared = outcomes.Outcomes(outcomes.Facts(spec, self.dataset, today))
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:
         """The outcome table, made once for all that ask."""
-        return outcomes.outcome_table(self.spec, self.dataset, self.today)
+        return self.shared.table.collect(engine="in-memory")
 
     def answer(self, question: str) -> list[Row]:
         return _QUESTIONS[question](self).to_dicts()
@@ -90,7 +91,7 @@ _QUESTIONS: dict[str, Callable[[Together], pl.DataFrame]] = {
     "outcomes": lambda people: people.outcomes,
     "clocks": lambda people: cadence.clocks(people.spec, people.dataset, people.today, people.outcomes),
     "stalled": lambda people: cadence.stalled(people.spec, people.dataset, people.today, people.outcomes),
-    "milestones": lambda people: outcomes.milestones(people.spec, people.dataset, people.today),
+    "milestones": lambda people: outcomes.milestones_of(people.shared),
     "expected": lambda people: outcomes.preview(people.spec, people.dataset, people.today),
     "appointments": lambda people: outcomes.numbered_appointments(people.spec, people.dataset, people.today),
     "questionnaires": lambda people: questionnaires_due(people.spec, people.dataset, people.today, people.outcomes),
