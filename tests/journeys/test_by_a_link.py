@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from tests.journeys.steps import given, then, when
 from tests.journeys.steps.journey import Journey
 from tests.journeys.steps.timing import Record, timed
@@ -17,6 +20,7 @@ from placewell_web.accounts.models import Role
 from placewell_web.casework.actions import arrivals, links
 from placewell_web.casework.models import Confirmation, Evidence, Job, PersonalLink
 from placewell_web.clients.documents import check_file
+from placewell_web.clients.documents.intake import MOST_BYTES
 from placewell_web.clients.documents.settings import store
 from placewell_web.clients.models import Consent
 
@@ -105,6 +109,43 @@ def test_a_client_sends_a_photo_without_an_account(
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit("/evidence/radar/")
     then.sees(journey, "Waits for a verifier", "Client asked: answered")
+
+
+def large_photo() -> bytes:
+    """More than is taken: a picture of noise, which no codec makes small."""
+    side = 2_800
+    noise = Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3))
+    sheet = BytesIO()
+    noise.save(sheet, "JPEG", quality=90)
+    return sheet.getvalue()
+
+
+@pytest.mark.screens("phone")
+def test_a_large_photo_is_made_smaller_on_the_phone(journey: Journey, world: World, job: Job) -> None:
+    asked = {"purpose": "proof", "about": job.pk, "outcome": "job_start"}
+    _, secret = links.give_link(by=world.actor(Role.SPECIALIST), at=NOW, episode=job.episode, **asked)
+    journey.visit(f"/l/{secret}/")
+    when.fills(journey, {"What paper is it?": "Payslip", "Last day the paper covers": TODAY})
+    photo = large_photo()
+    assert len(photo) > MOST_BYTES
+    attach(journey, "Or choose photos or files", photo, "Payslip May.JPG")
+    when.presses(journey, "Send")  # at once: the page waits until the photo is ready
+    then.heading_is(journey, "Thank you, it has arrived")
+    kept = Evidence.unscoped.get()
+    with Image.open(BytesIO(store().get(kept.pk, kept.storage_name))) as stored:
+        assert (stored.format, max(stored.size)) == ("JPEG", 2_600)
+
+
+@pytest.mark.screens("phone-no-script")
+def test_a_large_photo_is_refused_in_words_without_script(journey: Journey, world: World, job: Job) -> None:
+    asked = {"purpose": "proof", "about": job.pk, "outcome": "job_start"}
+    _, secret = links.give_link(by=world.actor(Role.SPECIALIST), at=NOW, episode=job.episode, **asked)
+    journey.visit(f"/l/{secret}/")
+    when.fills(journey, {"What paper is it?": "Payslip", "Last day the paper covers": TODAY})
+    attach(journey, "Or choose photos or files", large_photo())
+    when.presses(journey, "Send")
+    then.is_told_of_errors(journey, "is larger than 5 MB")
+    assert not Evidence.unscoped.exists()
 
 
 @pytest.mark.screens("wide", "phone-no-script")

@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         help_text=WHAT_IS_ACCEPTED,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx", "data-smaller": MOST_BYTES}),
         error_messages={
             "required": "Choose a file. If you chose one, choose it again: it is not kept when the form has an error.",
             "empty": "The file is empty. Choose it again, or take the picture again.",

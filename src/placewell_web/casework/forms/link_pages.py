@@ -44,13 +44,13 @@ class ProofForm(forms.Form):
     photo = forms.FileField(
         label="Take a photo",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment", "data-smaller": MOST_BYTES}),
         error_messages={"empty": "The photo is empty. Take it again."},
     )
     papers = ManyFilesField(
         label="Or choose photos or files",
         required=False,
-        widget=ManyFiles(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx"}),
+        widget=ManyFiles(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx", "data-smaller": MOST_BYTES}),
     )
 
     def __init__(self, *arguments: Any, kinds: dict[str, tuple[str, str]], earliest: date, today: date, **options: Any):

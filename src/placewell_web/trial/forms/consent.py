@@ -34,7 +34,7 @@ class ConsentForm(forms.Form):
         label="The signed paper",
         help_text=WHAT_IS_ACCEPTED,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png", "data-smaller": MOST_BYTES}),
         error_messages={"empty": "The file is empty. Choose it again, or take the picture again."},
     )
     signed_name = PlainCharField(
