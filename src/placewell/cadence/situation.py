@@ -21,6 +21,12 @@ NO_JOB = pl.lit(None, pl.String()).alias("job_id")
 _LINE = "__line"
 
 
+def met_in_person() -> pl.Expr:
+    """A meeting with the person, face to face."""
+    in_person = pl.col("kind").is_in(FACE_TO_FACE_KINDS) & pl.col("place").ne_missing("remote")
+    return attended_by_client().fill_null(False) & in_person
+
+
 class Situation:
     """The facts of a service as at a day, cut and joined once for all clocks. Everything is per episode.
 
@@ -56,13 +62,11 @@ class Situation:
     @cached_property
     def contacts(self) -> pl.LazyFrame:
         """Contacts and attempts with the person: episode_id, on, answered (two-way), met (face to face)."""
-        in_person = pl.col("kind").is_in(FACE_TO_FACE_KINDS) & pl.col("place").ne_missing("remote")
-        attended = attended_by_client().fill_null(False)
         return settle(
             self.facts.table("contacts")
             .filter(pl.col("with_whom") == "client")
             .join(self.waiting.select("episode_id"), on="episode_id", how="semi")
-            .select("episode_id", "on", is_two_way(self.facts).alias("answered"), (attended & in_person).alias("met"))
+            .select("episode_id", "on", is_two_way(self.facts).alias("answered"), met_in_person().alias("met"))
         )
 
     @cached_property

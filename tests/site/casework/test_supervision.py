@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ from placewell_web.audit.models import Entry
 from placewell_web.casework.actions.supervision import Agreed, hold_group, keep_supervision, sign_supervision
 from placewell_web.casework.dataset_rows import read_all, read_episodes
 from placewell_web.casework.models import EmployerContact, GroupSupervision, Supervision, SupervisionAction
+from placewell_web.casework.presenters import sheet
 from placewell_web.casework.presenters.sheet import Line, Section, from_text, to_text
 from placewell_web.casework.queries import supervisions
 from placewell_web.clients.models import Episode
@@ -99,6 +101,42 @@ def test_the_sheet_shows_the_load_the_outcomes_and_what_stands_still(world: Worl
     assert "Quarter from 1 April 2019" in page
     people = page.split("People who started a job, any hours")[1].split("</tr>")[0]
     assert people.count('<td class="pw-number">1</td>') == 2, "this quarter and this year"
+
+
+def test_the_sheet_says_which_meetings_of_a_job_were_held(world: World, client_for: SignIn) -> None:
+    """A start 17 days ago: one before (earlier), one after, two weeks; somebody else's meetings are not among them."""
+    works = make_episode(world, person=make_person("Works", "Here"))
+    make_job(works, ago(17))
+    make_contact(works, ago(16))
+    make_contact(works, ago(9), kind="call")
+    other = make_user("priya@example.org", "Priya Nair", "specialist", world.own, world.teams["dudley"])
+    make_job(make_episode(world, person=make_person("Else", "Where"), specialist=other), ago(17))
+    page = client_for(world.user("team_leader")).get(address(world)).content.decode()
+    part = page.split("Meetings that jobs asked for in the last 28 days")[-1].split("</section>")[0]
+    rows = dict(re.findall(r'<th scope="row">([^<]*?)(?: <span.*?</span>)?</th><td class="pw-number">(.*?)</td>', part))
+    assert rows == {
+        "All together": "2 of 4 (50%)",
+        "Meet before the job starts": "0 of 1 (0%)",
+        "Meet after the job has started": "1 of 1 (100%)",
+        "Weekly in-work contact": "1 of 2 (50%)",
+    }
+    assert "Not held: Works Here by 27 May 2019." in part
+    assert "Else Where" not in part
+
+
+def test_where_no_job_asked_for_a_meeting_the_sheet_says_so(world: World, client_for: SignIn) -> None:
+    make_contact(make_episode(world), ago(3))
+    page = client_for(world.user("team_leader")).get(address(world)).content.decode()
+    assert "No job asked for a meeting by then." in page
+
+
+@pytest.mark.parametrize(("missed", "said"), [(4, "by 4 June 2019."), (6, "by 4 June 2019, and 2 more.")])
+def test_of_many_missed_meetings_the_first_are_named(missed: int, said: str) -> None:
+    rows = [{"episode_id": "e", "what": "Meet", "held_on": None, "due_on": date(2019, 6, 1 + n)} for n in range(missed)]
+    [line] = sheet._meetings(rows, {"e": "Ana"}).lines
+    assert line.values == (f"0 of {missed} (0%)",)
+    assert line.note.startswith("Not held: Ana by 1 June 2019; ")
+    assert line.note.endswith(said)
 
 
 def test_the_outcomes_of_others_and_of_another_lot_are_not_counted(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from placewell_web.casework.presenters.board import Behind, BoardRow
 from placewell_web.nhsuk.words import count, day
 
 CONTACT_DAYS = 28
+MOST_MISSED = 4  # of one kind of meeting
 MOST_LINES = 8  # of a list of people, so that the sheet stays on two pages; the board has the rest
 
 
@@ -58,6 +59,8 @@ def _section(row: dict[str, Any]) -> Section:
 def sheet(
     row: BoardRow,
     contacts: Sequence[dict[str, Any]],
+    meetings: Sequence[dict[str, Any]],
+    names: Mapping[str, str],
     employers: Any,
     outcomes: Sequence[tuple[str, str, tuple[str, ...]]],
     periods: Sequence[Period],
@@ -66,11 +69,13 @@ def sheet(
 ) -> list[Section]:
     """Everything in the order in which it is talked about: the load, what was achieved, what stands still.
 
-    `contacts`: rows of the data set about the specialist's people.
+    `contacts`: rows of the data set about the specialist's people; `meetings`: those their jobs asked for lately;
+    `names`: of the people, by episode.
     """
     return [
         _caseload(row),
         _contacts(contacts, employers, today),
+        _meetings(meetings, names),
         _outcomes(outcomes, periods),
         _people("late", "Late", row.people["late"], "Nothing is late."),
         _people("stuck", "Stuck", row.people["stuck"], "Nobody is stuck."),
@@ -94,7 +99,7 @@ def _caseload(row: BoardRow) -> Section:
         Line("In work", (str(row.number("in_work")),)),
         Line("People with nothing late today", (held,)),
     )
-    said = "The last line is the share of open cases in which no clock has run out today; past clocks are not counted."
+    said = "The last line is the share of open cases in which no clock has run out today."
     return Section("caseload", "Caseload", lines, note=said)
 
 
@@ -111,6 +116,31 @@ def _contacts(contacts: Sequence[dict[str, Any]], employers: Any, today: date) -
         Line("Different employers", (str(employers.employers),)),
     )
     return Section("contacts", f"Contacts in the last {CONTACT_DAYS} days", lines)
+
+
+def _meetings(meetings: Sequence[dict[str, Any]], names: Mapping[str, str]) -> Section:
+    """How many of the meetings that jobs asked for were held in time, kind by kind, and with whom not."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for one in meetings:
+        kinds.setdefault(one["what"], []).append(one)
+    lines = [Line(what, (_share(rows),), _missed(rows, names)) for what, rows in kinds.items()]
+    if len(kinds) > 1:
+        lines.insert(0, Line("All together", (_share(meetings),)))
+    title = f"Meetings that jobs asked for in the last {CONTACT_DAYS} days"
+    return Section("meetings", title, tuple(lines), empty="No job asked for a meeting by then.")
+
+
+def _share(rows: Sequence[dict[str, Any]]) -> str:
+    held = sum(row["held_on"] is not None for row in rows)
+    return f"{held} of {len(rows)} ({held / len(rows):.0%})"
+
+
+def _missed(rows: Sequence[dict[str, Any]], names: Mapping[str, str]) -> str:
+    missed = [f"{names[row['episode_id']]} by {day(row['due_on'])}" for row in rows if row["held_on"] is None]
+    if not missed:
+        return ""
+    more = len(missed) - MOST_MISSED
+    return f"Not held: {'; '.join(missed[:MOST_MISSED])}{f', and {more} more' if more > 0 else ''}."
 
 
 def _outcomes(outcomes: Sequence[tuple[str, str, tuple[str, ...]]], periods: Sequence[Period]) -> Section:

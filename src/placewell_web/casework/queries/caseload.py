@@ -119,6 +119,11 @@ class Caseload:
         """The last contact of each episode in which the person answered."""
         return {row["episode_id"]: row for row in self._of_those_asked("last_two_way")}
 
+    def meetings_held(self, since: date) -> list[Row]:
+        """The meetings that jobs asked for after a day, each with the day it was held on, if it was."""
+        rows = cadence.meetings_held(self.spec, self.whole, since, self.today).to_dicts()
+        return [row for row in rows if row["episode_id"] in self.episode_ids]
+
     @cached_property
     def questionnaires(self) -> list[Row]:
         """What the schedule asks for, soonest first; of people read with their answers (`with_answers`)."""

@@ -160,6 +160,8 @@ def _sections(request: HttpRequest, member: teams.Member, agreed: list[Any]) -> 
     return sheet.sheet(
         row,
         loaded.dataset["contacts"].to_dicts(),
+        loaded.meetings_held(since),
+        {case.episode_id: case.name for case in rows},
         supervisions.employer_work(request.viewer, member.id, since, request.today),
         supervisions.outcomes_of(request.viewer, member.id, spec, periods, request.today) if periods else [],
         periods,
