@@ -3,7 +3,7 @@
 from placewell.outcomes.as_at import known
 from placewell.outcomes.caseload import active_on
 from placewell.outcomes.facts import Facts
-from placewell.outcomes.milestones import milestones
+from placewell.outcomes.milestones import milestones, milestones_of
 from placewell.outcomes.preview import preview
 from placewell.outcomes.rows import numbered_appointments
 from placewell.outcomes.table import Outcomes, job_table, outcome_table
@@ -15,6 +15,7 @@ __all__ = [
     "job_table",
     "known",
     "milestones",
+    "milestones_of",
     "numbered_appointments",
     "outcome_table",
     "preview",

@@ -52,8 +52,12 @@ def milestones(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFra
     clause.
     An outcome for which no document is asked is proved by the record. Source: 002 App. 6, Fig. 2.
     """
-    outcomes = Outcomes(Facts(spec, dataset, as_at))
-    marked = [outcome for outcome in spec.outcomes.outcomes if outcome.milestone]
+    return milestones_of(Outcomes(Facts(spec, dataset, as_at)))
+
+
+def milestones_of(outcomes: Outcomes) -> pl.DataFrame:
+    """`milestones`, for a caller who asks the outcome table of the same data and day too."""
+    marked = [outcome for outcome in outcomes.rules.outcomes if outcome.milestone]
     if not marked:
         return pl.DataFrame(schema=SCHEMA)
     rows = [_rows(outcomes, outcome, place) for place, outcome in enumerate(marked)]

@@ -269,6 +269,20 @@ def test_an_empty_day_says_so(world: World, client_for: SignIn) -> None:
     assert "No appointments today" in page
 
 
+def test_of_nobody_nothing_is_worked_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("clocks", "stalled"):
+        monkeypatch.setattr(caseload.cadence, name, None)
+    for name in ("Facts", "Outcomes"):
+        monkeypatch.setattr(caseload, name, None)
+    for name in ("milestones", "milestones_of", "preview", "numbered_appointments"):
+        monkeypatch.setattr(caseload.outcomes, name, None)
+    viewer = world.viewer("specialist")
+    loaded = caseload.load(episodes.caseload_of(viewer, viewer.user_id), NOW.date())
+    assert cases(loaded) == []
+    assert loaded.clocks == loaded.stalled == loaded.milestones == loaded.expected == loaded.appointments == []
+    assert loaded.outcome == loaded.outcomes == {}
+
+
 def test_active_needs_a_plan_and_a_contact(world: World, client_for: SignIn) -> None:
     active = make_episode(world, person=make_person("Active", "One"))
     make_contact(active, ago(5))

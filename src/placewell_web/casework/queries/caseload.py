@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from placewell import cadence, outcomes
 from placewell.dataset import Dataset
+from placewell.outcomes import Facts, Outcomes
 from placewell.specification import Specification
 from placewell_web.accounts import service
 from placewell_web.casework.dataset_rows import CASELOAD_TABLES, Source, read_caseload
@@ -67,25 +69,25 @@ class Caseload:
     @cached_property
     def clocks(self) -> list[Row]:
         """Every open clock, soonest first; on one day what cannot be repaired first."""
-        return self._of_those_asked(cadence.clocks(self.spec, self.whole, self.today, self.outcome_rows))
+        return self._of_those_asked(lambda: cadence.clocks(self.spec, self.whole, self.today, self.outcome_rows))
 
     @cached_property
     def stalled(self) -> list[Row]:
         """Every rule by which a case is stuck, the longest first."""
-        return self._of_those_asked(cadence.stalled(self.spec, self.whole, self.today))
+        return self._of_those_asked(lambda: cadence.stalled(self.spec, self.whole, self.today))
 
     @cached_property
     def milestones(self) -> list[Row]:
-        return self.milestones_in(self.whole)
+        return self._of_those_asked(lambda: outcomes.milestones_of(self._steps))
 
     @cached_property
     def expected(self) -> list[Row]:
         """What the milestones will be if every job on record starts as planned and lasts."""
-        return self._of_those_asked(outcomes.preview(self.spec, self.whole, self.today))
+        return self._of_those_asked(lambda: outcomes.preview(self.spec, self.whole, self.today))
 
     def milestones_in(self, whole: Dataset) -> list[Row]:
         """What the milestones would be with other rows."""
-        return self._of_those_asked(outcomes.milestones(self.spec, whole, self.today))
+        return self._of_those_asked(lambda: outcomes.milestones(self.spec, whole, self.today))
 
     @cached_property
     def outcome(self) -> Row:
@@ -95,12 +97,17 @@ class Caseload:
     @cached_property
     def outcome_rows(self) -> pl.DataFrame:
         """The outcome table of everyone read, made once for all that ask."""
-        return outcomes.outcome_table(self.spec, self.whole, self.today)
+        return self._steps.table.collect(engine="in-memory")
+
+    @cached_property
+    def _steps(self) -> Outcomes:
+        """The steps that the outcome table and the milestones share."""
+        return Outcomes(Facts(self.spec, self.whole, self.today))
 
     @cached_property
     def outcomes(self) -> dict[str, Row]:
         """The outcome row of each episode."""
-        rows = self._of_those_asked(self.outcome_rows)
+        rows = self._of_those_asked(lambda: self.outcome_rows)
         return {row["episode_id"]: row for row in rows}
 
     @cached_property
@@ -111,7 +118,7 @@ class Caseload:
     @cached_property
     def appointments(self) -> list[Row]:
         """Every appointment since entry with its number."""
-        return self._of_those_asked(outcomes.numbered_appointments(self.spec, self.whole, self.today))
+        return self._of_those_asked(lambda: outcomes.numbered_appointments(self.spec, self.whole, self.today))
 
     def with_contact(self, **row: Any) -> Caseload:
         """What it would be with one more contact."""
@@ -137,8 +144,11 @@ class Caseload:
             row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in self.dataset["jobs"].to_dicts()
         }
 
-    def _of_those_asked(self, frame: pl.DataFrame) -> list[Row]:
-        return frame.filter(pl.col("episode_id").is_in(list(self.episode_ids))).to_dicts()
+    def _of_those_asked(self, answer: Callable[[], pl.DataFrame]) -> list[Row]:
+        """The rows of an answer that are about the episodes asked for; where there are none, nothing is worked out."""
+        if not self.episode_ids:
+            return []
+        return answer().filter(pl.col("episode_id").is_in(list(self.episode_ids))).to_dicts()
 
     def _asked(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if "episode_id" in frame.columns:
