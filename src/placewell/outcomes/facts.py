@@ -55,10 +55,13 @@ class Facts:
         self.rules = spec.outcomes
         self.dataset = dataset
         self.as_at = as_at
+        self._tables: dict[str, pl.LazyFrame] = {}
 
     def table(self, name: str) -> pl.LazyFrame:
         """A table of the data set as at the day."""
-        return cut(name, self.dataset[name].lazy(), self.as_at)
+        if name not in self._tables:
+            self._tables[name] = cut(name, self.dataset[name].lazy(), self.as_at)
+        return self._tables[name]
 
     @cached_property
     def received(self) -> pl.LazyFrame:

@@ -6,7 +6,8 @@ import pytest
 from tests.factories import a_document, a_job, a_profile, an_appointment, an_episode, dataset, three_appointments
 from tests.library.outcomes.asking import SPEC, ask_milestones, changed
 
-from placewell.outcomes.milestones import SCHEMA, milestones
+from placewell.outcomes import Facts, Outcomes, outcome_table
+from placewell.outcomes.milestones import SCHEMA, milestones, milestones_of
 
 EPISODE = an_episode("e1", entered="2019-05-01", specialist_id="s1")
 JOB = a_job("e1", "j1", first_day="2019-05-31", hours="20")
@@ -201,3 +202,11 @@ def test_a_list_without_milestones_has_the_columns_of_one_with():
     some, none = dataset(EPISODE, JOB), changed(*(one.id for one in SPEC.outcomes.outcomes), milestone=False)
     day = date(2019, 12, 31)
     assert milestones(none, some, day).schema == milestones(SPEC, some, day).schema == SCHEMA
+
+
+def test_the_milestones_are_the_same_beside_the_outcome_table():
+    some, day = dataset(EPISODE, JOB, *TWO), date(2019, 12, 31)
+    steps = Outcomes(Facts(SPEC, some, day))
+    assert steps.table.collect().equals(outcome_table(SPEC, some, day))
+    assert milestones_of(steps).equals(milestones(SPEC, some, day))
+    assert steps.table.collect().equals(outcome_table(SPEC, some, day))

@@ -88,7 +88,7 @@ def one_check(viewer: Viewer, episode: Episode, check_id: UUID) -> EmploymentChe
 def due_on_caseload(viewer: Viewer, loaded: Caseload) -> list[Row]:
     """What the schedule asks of the people on a caseload that is loaded already, soonest first."""
     spec = loaded.spec
-    if not spec.pathway.questionnaires:
+    if not spec.pathway.questionnaires or not loaded.episode_ids:
         return []
     ids = [UUID(one) for one in loaded.episode_ids]
     seen = Episode.scoped.visible_to(viewer).filter(pk__in=ids, responses__isnull=False)
