@@ -1,7 +1,8 @@
 """Every address × everyone × own and other lot × every method, generated from the URL resolver.
 
 What is expected follows from the policy each view declares: nobody opens what is not theirs, a foreign object does not
-exist (404), and a request that is refused, or that only reads, writes to no table.
+exist (404), and a request that is refused, or that only reads, writes to no table. Nothing that is answered is inline,
+framed, sniffed or kept in a cache (tests/site/headers.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 from tests.site.conftest import World, sign_in
+from tests.site.headers import faults_of
 from tests.site.matrix_samples import (
     ADDRESSES,
     ANONYMOUS,
@@ -34,8 +36,8 @@ from placewell_web.accounts.policy import METHODS
 from placewell_web.config.addresses import Address
 
 OTHERS = ("PUT", "PATCH", "DELETE", "OPTIONS")
-REFUSED_AT_THE_DOOR_FOR = (ANONYMOUS, str(Role.SPECIALIST), str(Role.MANAGER))
-"""Before anyone is looked up (config/middleware.py): three stand for all."""
+REFUSED_AT_THE_DOOR_FOR = (ANONYMOUS, str(Role.SPECIALIST), str(Role.MANAGER), str(Role.ADMINISTRATOR))
+"""Before anyone is looked up (config/middleware.py): four stand for all."""
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,8 @@ def _faults(case: Case, world: World, url: str, wanted: str) -> Iterator[str]:
         may_write = {AUDIT} if due in ("allowed", "open") else set()
         if reads_only and (touched := set(written.tables) - may_write):
             yield f"  {case.who} {method} {url}: {due}, yet it wrote to {', '.join(sorted(touched))}"
+        for fault in faults_of(response):
+            yield f"  {case.who} {method} {url}: {fault}"
 
 
 def _is(response: HttpResponse, wanted: str, method: str) -> bool:

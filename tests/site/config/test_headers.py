@@ -1,63 +1,18 @@
-"""The headers of every address, whoever asks and however: nothing inline, framed, sniffed or kept in a cache."""
+"""The headers of what no address of the resolver answers, and of the files of the design.
+
+Those of every address, whoever asks and however, are looked at by test_policy_matrix.py on each answer it gets.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from tests.site.conftest import World, sign_in
-from tests.site.matrix_samples import ADDRESSES, ANONYMOUS, Made, url_of, user_of
+from tests.site.headers import INLINE, faults_of
 
 from placewell_web.accounts.models import Role
 
 pytestmark = pytest.mark.django_db
-SAME = {
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-NO_STORE = "no-store, private"
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:nonce=|application/json))|javascript:", re.I)
-
-
-def faults_of(response: HttpResponse) -> Iterator[str]:
-    """What a response's headers and page leave open, in words."""
-    for name, wanted in SAME.items():
-        if response.get(name) != wanted:
-            yield f"{name} is {response.get(name)!r}"
-    csp = response.get("Content-Security-Policy", "")
-    if "default-src 'none'" not in csp or "unsafe" in csp or not ("frame-ancestors 'none'" in csp or "sandbox" in csp):
-        yield f"Content-Security-Policy is {csp!r}"
-    permissions = response.get("Permissions-Policy", "")
-    if not all(f"{power}=()" in permissions for power in ("camera", "microphone", "geolocation", "usb", "payment")):
-        yield f"Permissions-Policy is {permissions!r}"
-    if response.get("Cache-Control") != NO_STORE:
-        yield f"Cache-Control is {response.get('Cache-Control')!r}"
-    is_page = response.get("Content-Type", "").startswith("text/html")
-    is_file = response.get("Content-Disposition", "").startswith(
-        "attachment"
-    )  # stands alone, and is no page of the site
-    if is_page and not is_file and (inline := INLINE.search(response.content.decode())):
-        yield f"the page has something inline: {inline[0]!r}"
-
-
-@pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_every_address(name: str, world: World) -> None:
-    address = ADDRESSES[name]
-    url = url_of(address, Made(world, world.own.code))
-    wrong = []
-    for who in (ANONYMOUS, Role.SPECIALIST, Role.MANAGER, Role.ADMINISTRATOR):
-        for method in ("GET", "HEAD", "POST", "PUT"):
-            client, user = Client(raise_request_exception=False), user_of(world, str(who))
-            if user is not None:
-                sign_in(client, user)
-            response = client.generic(method, url)
-            wrong += [f"{who} {method}: {fault}" for fault in faults_of(response)]
-    assert wrong == [], f"{name} ({url}):\n" + "\n".join(wrong)
 
 
 @pytest.mark.parametrize(
