@@ -90,9 +90,11 @@ def test_a_client_answers_a_questionnaire_by_a_link(
     when.chooses(journey, "On leaving", "By a personal link, on their own phone or computer")
     journey.picture("ask-questionnaire")
     when.presses(journey, "Go on")
-    then.heading_is(journey, "A link for Jas")
+    then.heading_is(journey, "Send a questionnaire")
+    when.presses(journey, "Make the link")
+    then.heading_is(journey, "Link for Jas")
     journey.picture("questionnaire-link")
-    address = journey.page.locator(".cq-address").inner_text().removeprefix(journey.address)
+    address = journey.page.get_by_label("Link alone").input_value().removeprefix(journey.address)
 
     given.session_gone(journey)
     journey.visit(address)

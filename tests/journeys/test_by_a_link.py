@@ -83,7 +83,7 @@ def test_a_client_sends_a_photo_without_an_account(
     journey.picture("link-given")
     address = link_on_page(journey)
     journey.visit("/evidence/radar/")
-    then.sees(journey, "Client asked: given")
+    then.sees(journey, "Jas was given a link")
 
     given.session_gone(journey)
     journey.visit(address)
@@ -108,7 +108,7 @@ def test_a_client_sends_a_photo_without_an_account(
 
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit("/evidence/radar/")
-    then.sees(journey, "Waits for a verifier", "Client asked: answered")
+    then.sees(journey, "Waits for a verifier", "Jas answered on 14 June 2019")
 
 
 def large_photo() -> bytes:

@@ -219,6 +219,29 @@ def test_sorting_says_so_to_everyone(world: World, client_for: SignIn) -> None:
     assert page.index("Person2 Of Many") < page.index("Person0 Of Many")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "turned"),
+    [
+        ("", "what breaks first", "order=down"),
+        ("?order=down", "what is due last", "?"),
+        ("?sort=person", "name", "sort=person&amp;order=down"),
+        ("?sort=contact", "last two-way contact, longest ago first", "sort=contact&amp;order=down"),
+        ("?sort=contact&order=down&show=late", "last two-way contact, newest first", "show=late&amp;sort=contact"),
+    ],
+)
+def test_a_narrow_page_sorts_by_a_row_of_links(
+    world: World, client_for: SignIn, asked: str, said: str, turned: str
+) -> None:
+    """Where the column heads have no room; the link of the order that holds turns it round, as in the head."""
+    make_caseload(world, 9)
+    page = client_for(world.user("specialist")).get(f"/caseload/{asked}").content.decode()
+    row = page[page.index('aria-label="Sort the list"') :].split("</nav>")[0]
+    assert re.findall(r'cw-sorts__name">([\w ]+)<', row) == ["Due", "Name", "State", "Last contact"]
+    now = re.findall(r'cw-sorts__now"><a class="pw-sort" href="([^"]+)"', row)
+    assert [one.removeprefix("?") for one in now] == [turned.removeprefix("?")]
+    assert f"Sorted by {said}." in page
+
+
 def test_a_leader_opens_the_caseloads_of_her_lots_only(world: World, client_for: SignIn) -> None:
     make_caseload(world, 2)
     client = client_for(world.user("team_leader"))

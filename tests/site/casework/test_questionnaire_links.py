@@ -29,12 +29,55 @@ def staff(client: Client, world: World) -> Client:
 def link(staff: Client, world: World) -> str:
     """The address of a questionnaire asked by link, as the member of staff sees it once."""
     episode = make_episode(world)
+    page = staff.post(ask_by_link(staff, episode), {"how": "show", "token": "one"}).content.decode()
+    return shown(page)
+
+
+def ask_by_link(staff: Client, episode: Episode) -> str:
+    """Ask the questionnaire; the address of the page that gives its link."""
     sent = {"instrument": "self_report", "occasion": "exit", "way": "link"}
-    page = staff.post(url("ask_questionnaire", episode.pk), sent).content.decode()
-    return "/l/" + page.split("/l/")[1].split("<")[0]
+    return str(staff.post(url("ask_questionnaire", episode.pk), sent)["Location"])
+
+
+def shown(page: str) -> str:
+    return f"/l/{page.split('/l/')[1][:43]}/"
 
 
 OWN_REPORT = {"q1": "better", "q2": "better", "q3": "same", "q4": "less", "q5": "NA"}
+
+
+def test_the_link_is_given_like_every_other(staff: Client, world: World) -> None:
+    give = ask_by_link(staff, make_episode(world))
+    assert "own report" in staff.get(give).content.decode()
+    pages = [staff.post(give, {"how": "show", "token": "one"}).content.decode() for _ in range(2)]
+    assert 'data-copy="message"' in pages[0]
+    assert "asks you a few questions. You can answer them here:" in pages[0]
+    assert shown(pages[0]) == shown(pages[1])
+    assert PersonalLink.unscoped.count() == 1
+
+
+def test_asked_and_left_the_link_can_still_be_given(staff: Client, world: World) -> None:
+    episode = make_episode(world)
+    give = ask_by_link(staff, episode)
+    assert f'href="{give}"' in staff.get(url("questionnaires", episode.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "status"), [("nothing", 404), ("of someone else", 404), ("on paper", 403), ("answered", 403)]
+)
+def test_a_link_is_given_only_for_what_waits_for_one(staff: Client, world: World, what: str, status: int) -> None:
+    episode = make_episode(world)
+    give = ask_by_link(staff, episode)
+    if what == "nothing":
+        give = give.split("?")[0]
+    elif what == "of someone else":
+        give = give.replace(str(episode.pk), str(make_episode(world).pk))
+    elif what == "on paper":
+        AskedQuestionnaire.unscoped.update(way="paper")
+    else:
+        answered(world, AskedQuestionnaire.unscoped.get(), dict.fromkeys("12345", "same"))
+    assert staff.post(give, {"how": "show", "token": "one"}).status_code == status
+    assert not PersonalLink.unscoped.exists()
 
 
 def test_the_person_answers_once_without_an_account(link: str, world: World) -> None:

@@ -31,7 +31,7 @@ from placewell_web.accounts.models import User
 from placewell_web.accounts.service import current
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions import links
-from placewell_web.casework.models import Evidence
+from placewell_web.casework.models import Evidence, PersonalLink
 from placewell_web.casework.presenters import radar as told
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.queries import caseload, episodes, radar
@@ -150,8 +150,58 @@ def test_links_asked_are_told_the_newest_for_each(world: World) -> None:
         asked = {"purpose": purpose, "given_to": to, "about": job.pk, "outcome": "job_start"}
         links.give_link(by=world.actor("specialist"), at=at, episode=episode, **asked)
     row = next(row for row in rows_of(world) if row.outcome == "job_start")
-    assert [(one.whom, one.state.words) for one in row.asked] == [("client", "Given")]
+    said = "Jaswinder was given a link, which works until 28 June 2019."
+    assert [(one.whom, one.said) for one in row.asked] == [("client", said)]
     assert next(row for row in rows_of(world) if row.outcome == "six_weeks").asked == ()
+
+
+@pytest.mark.parametrize(
+    ("became", "said"),
+    [
+        ({"sent_at": NOW}, "Jaswinder was emailed a link, which works until 28 June 2019."),
+        ({"opened_at": NOW}, "Jaswinder opened the link on 14 June 2019 at 12:04. It works until 28 June 2019."),
+        ({"answered_at": NOW}, "Jaswinder answered on 14 June 2019 at 12:04."),
+        ({"revoked_at": NOW}, "The link for Jaswinder was taken back on 14 June 2019."),
+        (
+            {"created_at": NOW - timedelta(days=9), "expires_at": NOW},
+            "The link for Jaswinder ran out on 14 June 2019 without an answer.",
+        ),
+    ],
+)
+def test_what_became_of_a_link_and_asking_again(
+    world: World, client_for: SignIn, became: dict[str, Any], said: str
+) -> None:
+    episode = in_work(world, 30)
+    asked = {"purpose": "proof", "given_to": "client", "about": episode.jobs.get().pk, "outcome": "job_start"}
+    links.give_link(by=world.actor("specialist"), at=NOW, episode=episode, **asked)
+    PersonalLink.unscoped.update(**became)
+    page = client_for(world.user("specialist")).get("/evidence/radar/?outcome=job_start").content.decode()
+    assert said in page
+    assert "Ask Jaswinder again<" in page
+
+
+@pytest.mark.parametrize(
+    ("document", "asks"),
+    [
+        (None, True),
+        ({}, False),
+        ({"kind": "client_declaration"}, False),
+        ({"about_on": ago(40)}, True),
+        ({"about_on": None}, True),
+        ({"kind": "qualitative_note"}, True),
+        ({"outcome": "six_weeks"}, True),
+        ({"status": "rejected", "decided_on": ago(2)}, True),
+    ],
+)
+def test_nobody_is_asked_for_more_while_what_would_do_waits(
+    world: World, client_for: SignIn, document: dict[str, Any] | None, asks: bool
+) -> None:
+    episode = in_work(world, 30)
+    Consent.unscoped.create(episode=episode, kind="contact_employer", given_on=ago(20))
+    if document is not None:
+        make_evidence(episode, episode.jobs.get(), **document)
+    page = client_for(world.user("specialist")).get("/evidence/radar/?outcome=job_start").content.decode()
+    assert ("Ask Jaswinder<" in page, "Ask the employer<" in page) == (asks, asks)
 
 
 @pytest.mark.parametrize(

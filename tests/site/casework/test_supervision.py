@@ -35,6 +35,7 @@ from placewell_web.casework.presenters import sheet
 from placewell_web.casework.presenters.sheet import Line, Section, from_text, to_text
 from placewell_web.casework.queries import supervisions
 from placewell_web.clients.models import Episode
+from placewell_web.nhsuk.words import day
 
 SignIn = Callable[[User | None], Client]
 
@@ -313,6 +314,32 @@ def test_the_board_says_when_supervision_is_due(world: World, client_for: SignIn
     assert "Individual: in 28 days" in client.get("/team/").content.decode()
     with time_machine.travel(NOW + timedelta(days=30), tick=False):
         assert "Individual: 2 days late" in client_for(world.user("team_leader")).get("/team/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("in_post", "held", "words"),
+    [
+        (0, None, "Individual: in 27 days"),
+        (27, None, "Individual: today"),
+        (28, None, "Individual: none recorded, due since 13 June 2019"),
+        (500, None, f"Individual: none recorded, due since {day(ago(500 - 27))}"),
+        (500, 29, "Individual: 1 day late"),
+        (500, 56, "Individual: 28 days late"),
+        (500, 57, f"Individual: last on {day(ago(57))}, due since {day(ago(29))}"),
+    ],
+)
+def test_a_supervision_never_held_is_not_counted_in_days(
+    world: World, client_for: SignIn, in_post: int, held: int | None, words: str
+) -> None:
+    Posting.objects.filter(user=world.user("specialist")).update(from_on=ago(in_post))
+    if held is not None:
+        keep(world)
+        Supervision.unscoped.update(on=ago(held))
+    page = client_for(world.user("team_leader")).get("/team/").content.decode()
+    assert f">{words}<" in page
+    assert page.index(">Group: ") < page.index(">Individual: ")
+    own = client_for(world.user("specialist")).get("/supervision/").content.decode()
+    assert f"{words}." in own
 
 
 def test_the_group_is_kept_in_one_press_with_everyone_ticked(world: World, client_for: SignIn) -> None:

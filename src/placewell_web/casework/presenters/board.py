@@ -11,13 +11,14 @@ from placewell.periods import Period, quarter_of
 from placewell.specification import Specification
 from placewell_web.casework.presenters.caseload_page import PILLS, Room, room
 from placewell_web.casework.presenters.cases import Case
-from placewell_web.casework.presenters.due import When, when
+from placewell_web.casework.presenters.due import when
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import day
 
 SEARCH = {"first_application", "first_employer_contact"}
 LIMITS = {"nine_months", "in_work_limit"}
 SEARCH_DAYS, LIMIT_DAYS = 14, 28  # how far ahead the board looks
+LONG_LATE_DAYS = 28
 REACHED = {"proved": "proved", "unproved": "proof missing"}
 
 COLUMNS = {
@@ -57,12 +58,11 @@ class Behind:
 
 @dataclass(frozen=True)
 class Supervised:
-    """When a supervision is due: its name, the tag of its day, the reason."""
+    """When a kind of supervision is due, in words."""
 
-    what: str
-    on: date
-    when: When
-    why: str
+    name: str
+    words: str
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,6 @@ class BoardRow:
     @property
     def part_time(self) -> str:
         return f"{self.fte:.0%} of full time" if self.in_post and self.fte < 1 else ""
-
-    @property
-    def next_supervision(self) -> Supervised | None:
-        return self.supervision[0] if self.supervision else None
 
 
 @dataclass(frozen=True)
@@ -123,13 +119,26 @@ def _row(team: Team, found: _Found, member: Any) -> BoardRow:
     mine = [case for case in team.cases if found.episodes[case.episode_id]["specialist_id"] == id]
     people = found.behind(mine)
     against = room(team.loaded.spec, len(people["active"]), len(people["open"]), member.fte, team.today)
-    clocks = [
-        Supervised(row["what"], row["due_on"], when(row["due_on"], team.today), row["why"])
-        for row in team.supervision.get(id, ())
+    covered, clocks = tuple(team.covered.get(id, ())), supervised(team.supervision.get(id, ()), team.today)
+    return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, clocks)
+
+
+def supervised(clocks: Iterable[Mapping[str, Any]], today: date) -> tuple[Supervised, ...]:
+    """Each kind once, always in the same order. After a month a number of days says less than since when."""
+    found = [
+        Supervised("Group" if "group" in row["what"] else "Individual", _due_words(row, today), row["due_on"] < today)
+        for row in clocks
     ]
-    return BoardRow(
-        id, member.name, member.in_post, member.fte, against, people, tuple(team.covered.get(id, ())), tuple(clocks)
-    )
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _due_words(clock: Mapping[str, Any], today: date) -> str:
+    since = f"due since {day(clock['due_on'])}"
+    if clock["due_on"] < today and clock["last_on"] is None:
+        return f"none recorded, {since}"
+    if (today - clock["due_on"]).days > LONG_LATE_DAYS:
+        return f"last on {day(clock['last_on'])}, {since}"
+    return when(clock["due_on"], today).words.lower()
 
 
 class _Found:

@@ -54,6 +54,13 @@ SORTS: dict[str, tuple[str, Callable[[Case], Any]]] = {
     "state": ("State", lambda case: (STATE_ORDER.index(case.state.id), in_order_due(case))),
     "contact": ("Last two-way contact", lambda case: case.last_contact.on if case.last_contact else date.min),
 }
+IN_WORDS: dict[str, tuple[str, str, str]] = {
+    "due": ("Due", "by what breaks first", "by what is due last"),
+    "person": ("Name", "by name", "by name, from Z to A"),
+    "state": ("State", "by state", "by state, in work first"),
+    "contact": ("Last contact", "by last two-way contact, longest ago first", "by last two-way contact, newest first"),
+}
+"""Each order where there is no column head: its short name, and what it says this way round and the other."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +73,16 @@ class Pill:
 
 @dataclass(frozen=True)
 class Head:
-    """A column head that sorts: its link, and `ascending` or `descending` where it is the one sorted by."""
+    """A column head that sorts: its link, and `ascending` or `descending` where it is the one sorted by.
+
+    `short` and `order` are its words in the row that sorts where the heads have no room.
+    """
 
     label: str
     url: str
     state: str
+    short: str
+    order: str
 
 
 @dataclass(frozen=True)
@@ -143,8 +155,17 @@ def heads(asked: dict[str, str]) -> dict[str, Head]:
         current = asked["sort"] == name
         state = ("descending" if asked["order"] == "down" else "ascending") if current else ""
         order = "down" if current and asked["order"] != "down" else "up"
-        found[name] = Head(label, _address(asked, sort=name, order=order), state)
+        short, up, down = IN_WORDS[name]
+        found[name] = Head(
+            label, _address(asked, sort=name, order=order), state, short, down if order == "down" else up
+        )
     return found
+
+
+def sorted_words(asked: dict[str, str]) -> str:
+    """How the list is sorted, for the sentence above it."""
+    _, up, down = IN_WORDS[asked["sort"]]
+    return down if asked["order"] == "down" else up
 
 
 def shown(rows: list[Case], asked: dict[str, str]) -> list[Case]:

@@ -32,6 +32,7 @@ class AskedRow:
     id: str
     name: str
     said: str
+    by_link: bool
 
 
 def due_rows(rows: Iterable[Mapping[str, Any]], left: Iterable[Any], today: date) -> list[DueQuestionnaire]:
@@ -93,6 +94,7 @@ def open_rows(asked: Iterable[Any]) -> list[AskedRow]:
             label("instrument", one.instrument),
             f"{label('occasion', one.occasion)}. {WAYS[one.way]}. Asked on {day(one.created_at)} by {one.asked_by.name}"
             + (", and begun." if hasattr(one, "draft") else "."),
+            one.way == "link",
         )
         for one in asked
         if one.is_open

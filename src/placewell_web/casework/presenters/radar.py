@@ -12,23 +12,32 @@ from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.casework.presenters.caseload_page import Pill
 from placewell_web.casework.presenters.due import GROUPS, When, short_clause, when
-from placewell_web.casework.presenters.links import State, state
+from placewell_web.casework.presenters.links import CLIENT, EMPLOYER, state
 from placewell_web.casework.queries.caseload import Caseload
-from placewell_web.nhsuk.words import count, day, short_day
+from placewell_web.nhsuk.words import count, day, moment, short_day
 
 Row = dict[str, Any]
 AHEAD_DAYS = 42  # a milestone is shown so long before it comes
 MOST_ROWS = 100
 UNPROVED, AHEAD = "unproved", "due"
 EVIDENCE_DUE = "evidence_due"
+BECAME = {
+    "Given": "{called} was given a link, which works until {ends}.",
+    "Emailed": "{called} was emailed a link, which works until {ends}.",
+    "Opened": "{called} opened the link on {opened}. It works until {ends}.",
+    "Answered": "{called} answered on {answered}.",
+    "Run out": "The link for {called} ran out on {ends} without an answer.",
+    "Taken back": "The link for {called} was taken back on {back}.",
+}
+"""What became of a link, by its state in words."""
 
 
 @dataclass(frozen=True)
 class AskedState:
-    """Whom a link asked, and what became of it."""
+    """Whom a link asked, and in a sentence what became of it."""
 
     whom: str
-    state: State
+    said: str
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,25 @@ class RadarRow:
     has_employer: bool
     may_ask_employer: bool
     waits: bool
+    is_enough: bool  # what waits would do once it is verified, so nobody needs to be asked for more
     asked: tuple[AskedState, ...]
     specialist: str = ""  # where the list is of more than one specialist's people
 
     @property
     def rail(self) -> str:
         return {"late": "late", "soon": "soon"}.get(self.when.group, "")
+
+    @property
+    def ask_client(self) -> str:
+        """The words of the link that asks the client for a document."""
+        return self._ask(CLIENT, self.called)
+
+    @property
+    def ask_employer(self) -> str:
+        return self._ask(EMPLOYER, "the employer")
+
+    def _ask(self, whom: str, called: str) -> str:
+        return f"Ask {called} again" if any(one.whom == whom for one in self.asked) else f"Ask {called}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +132,7 @@ class _Shown:
     ) -> None:
         self.loaded, self.today, self.now, self.agreed = loaded, loaded.today, now, agreed
         self.spec = loaded.spec
-        self.rules = {rule.outcome for rule in self.spec.outcomes.evidence}
+        self.rules = {rule.outcome: rule for rule in self.spec.outcomes.evidence}
         self.days = {clock.outcome: clock.days or 0 for clock in self.spec.pathway.clocks if clock.kind == EVIDENCE_DUE}
         self.clauses = {one.outcome: one.clause for one in self.spec.pathway.clocks if one.kind == EVIDENCE_DUE}
         self.people = {row["person_id"]: row for row in loaded.persons}
@@ -119,7 +141,7 @@ class _Shown:
         self.jobs = loaded.by_episode("jobs", "started_on", "job_id")
         whose = {row["episode_id"]: row["specialist_id"] for row in loaded.episodes}
         self.specialists = {id: names.get(specialist or "", "") for id, specialist in whose.items()}
-        self.documents = _waiting_documents(loaded)
+        self.documents = loaded.by_episode("evidence", "received_on", "evidence_id")
         self.links = _latest(links)
 
     def is_wanted(self, one: Row) -> bool:
@@ -136,7 +158,8 @@ class _Shown:
         title = self.titles.get(job["job_id"], {}) if job else {}
         due_on = on + timedelta(days=self.days.get(outcome, 0))
         accepted = one["accepted"] or ""
-        reached, waits = one["state"] == UNPROVED, (id, outcome) in self.documents
+        waiting = [row for row in self.documents.get(id, ()) if row["outcome"] == outcome and _waits(row)]
+        reached, waits = one["state"] == UNPROVED, bool(waiting)
         here = _here(one, reached, waits)
         return RadarRow(
             episode_id=id,
@@ -157,11 +180,21 @@ class _Shown:
             has_employer=bool(title.get("employer")),
             may_ask_employer=id in self.agreed,
             waits=waits,
+            is_enough=waits and (not reached or self._would_do(one, waiting, job)),
             specialist=self.specialists.get(id, ""),
             asked=tuple(
-                AskedState(to, state(link, self.now)) for to, link in self.links.get((id, outcome), {}).items()
+                _asked(to, called if to == CLIENT else "the employer", link, self.now)
+                for to, link in self.links.get((id, outcome), {}).items()
             ),
         )
+
+    def _would_do(self, one: Row, documents: list[Row], job: Row | None) -> bool:
+        """Whether these documents prove the milestone once verified: by kind, and the day and job each names."""
+        rule = self.rules[one["outcome_id"]]
+        jobs = {None, job["job_id"] if job else None}
+        fitting = [row for row in documents if row["about_on"] and row["about_on"] >= one["on"]]
+        kinds = {row["kind"] for row in fitting if not rule.same_job or row["job_id"] in jobs}
+        return not kinds.isdisjoint(rule.accepted) or any(kinds.issuperset(both) for both in rule.backup)
 
     def _job(self, episode_id: str, on: date) -> Row | None:
         """The job held on the day; else the latest."""
@@ -199,12 +232,19 @@ def _left(spec: Specification, on: date, today: date) -> str:
     return f"{count(left, 'day')} left for {named}, due on {day(return_on)}."
 
 
-def _waiting_documents(loaded: Caseload) -> set[tuple[str, str]]:
-    return {(row["episode_id"], row["outcome"]) for row in loaded.rows("evidence") if _waits(row)}
-
-
 def _waits(row: Row) -> bool:
     return bool(row["status"] == "received")
+
+
+def _asked(whom: str, called: str, link: Any, now: datetime) -> AskedState:
+    said = BECAME[state(link, now).words].format(
+        called=called,
+        ends=day(link.expires_at),
+        opened=moment(link.opened_at),
+        answered=moment(link.answered_at),
+        back=day(link.revoked_at),
+    )
+    return AskedState(whom, said[:1].upper() + said[1:])
 
 
 def _latest(links: Iterable[Any]) -> dict[tuple[str, str], dict[str, Any]]:

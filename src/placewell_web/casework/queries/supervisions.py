@@ -85,7 +85,7 @@ def to_sign(viewer: Viewer) -> list[Supervision]:
 
 
 def due(viewer: Viewer, specialists: Sequence[UUID], today: date) -> dict[str, list[dict[str, Any]]]:
-    """By specialist: the clocks of supervision, soonest first (002 App. 7 Org 4-5)."""
+    """By specialist: the clocks of supervision, soonest first, with the day each was held last (002 App. 7 Org 4-5)."""
     posts = Posting.objects.filter(user_id__in=specialists, role=Role.SPECIALIST)
     held = Supervision.scoped.visible_to(viewer).filter(specialist_id__in=specialists)
     rows = {
@@ -107,8 +107,14 @@ def due(viewer: Viewer, specialists: Sequence[UUID], today: date) -> dict[str, l
     }
     found: dict[str, list[dict[str, Any]]] = {}
     for row in cadence.staff_clocks(service.current(), Dataset.from_rows(rows), today).to_dicts():
-        found.setdefault(row["specialist_id"], []).append(row)
+        last = max((one["on"] for one in rows["supervisions"] if _meets(one, row)), default=None)
+        found.setdefault(row["specialist_id"], []).append(row | {"last_on": last})
     return found
+
+
+def _meets(held: dict[str, Any], clock: dict[str, Any]) -> bool:
+    codes = next(one.codes for one in service.current().pathway.staff_clocks if one.id == clock["clock"])
+    return held["specialist_id"] == clock["specialist_id"] and held["kind"] in codes
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def show_caseload(request: HttpRequest) -> HttpResponse:
         "clocks": page.clock_pills(rows, asked),
         "heads": page.heads(asked),
         "asked": asked,
+        "sorted": page.sorted_words(asked),
         "columns": ladder(loaded.spec).columns,
         "room": page.own_room(loaded.spec, loaded.active, rows, covering, fte, request.today),
         "covering": covering,

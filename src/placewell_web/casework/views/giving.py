@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from placewell.vocabulary import label
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.policy import staff
@@ -25,24 +26,27 @@ from placewell_web.casework.letters import letter
 from placewell_web.casework.presenters import links as told
 from placewell_web.casework.presenters.claim import job_words
 from placewell_web.casework.queries import links, person
+from placewell_web.casework.queries import questionnaires as kept
 from placewell_web.casework.views.links import PURPOSES
 from placewell_web.casework.views.opening import opened, reached, record_view
 from placewell_web.intake.letters import post
 from placewell_web.nhsuk.sent import posted
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
+QUESTIONNAIRE = "questionnaire"
 OTHERWISE = "Give it in another way: show it to copy, and hand it over in person."
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a link is to be given for: its purpose, and the record and milestone it is about."""
+    """What a link is to be given for: its purpose, and the record and milestone, or the questionnaire, it is about."""
 
     episode: Any
     purpose: told.Purpose
     about: UUID | None
-    job: Any
-    outcome: str
+    job: Any = None
+    outcome: str = ""
+    questionnaire: str = ""
 
 
 @staff(*CASEWORKERS)
@@ -70,10 +74,23 @@ def _asked(request: HttpRequest, episode: Any, purpose: str) -> Asked:
     if wanted.given_to == told.EMPLOYER:
         permissions.check_can_ask_employer(request.viewer, episode, request.today)
     about = wanted_about(request)
+    if purpose == QUESTIONNAIRE:
+        return _questionnaire(request, episode, wanted, about)
     if purpose not in told.OF_A_JOB:
-        return Asked(episode, wanted, about, None, "")
+        return Asked(episode, wanted, about)
     job = _job(episode, about)
     return Asked(episode, wanted, job.pk, job, _outcome(request))
+
+
+def _questionnaire(request: HttpRequest, episode: Any, wanted: told.Purpose, about: UUID | None) -> Asked:
+    """The questionnaire that was asked by a link and waits for its answers."""
+    if about is None:
+        raise Http404
+    one = kept.one_asked(request.viewer, episode, about)
+    name = label("instrument", one.instrument)
+    if not (one.is_open and one.way == "link"):
+        raise Refused(f"{name} does not wait for answers by a link.", "Ask it again, by a personal link.")
+    return Asked(episode, wanted, about, questionnaire=name)
 
 
 def _job(episode: Any, about: UUID | None) -> Any:
@@ -149,6 +166,7 @@ def _context(request: HttpRequest, asked: Asked, closed: str) -> dict[str, Any]:
         "to": told.receiver(asked.purpose, asked.episode, asked.job),
         "job": job_words(asked.job) if asked.job else "",
         "outcome": asked.outcome,
+        "questionnaire": asked.questionnaire,
         "closed": closed,
         "warning": told.warning(asked.purpose, asked.episode, _decision(asked)),
         "alerts": person.alerts(asked.episode, request.today),

@@ -19,7 +19,6 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.actions import links
 from placewell_web.casework.actions import questionnaires as record
 from placewell_web.casework.forms.parsers import wanted_questionnaire
 from placewell_web.casework.forms.questionnaires import AnswersForm, AskForm, CorrectionForm, from_draft
@@ -153,22 +152,8 @@ def _asked(request: HttpRequest, episode: Any, said: dict[str, Any]) -> HttpResp
         messages.success(request, f"Recorded: {label('instrument', one.instrument)} was not answered.")
         return redirect("casework:questionnaires", episode=episode.pk)
     if way == "link":
-        return _given(request, episode, one)
+        return redirect(reverse("casework:give_link", args=[episode.pk, PURPOSE]) + f"?about={one.pk}")
     return redirect("casework:answer_questionnaire", episode=episode.pk, asked=one.pk)
-
-
-def _given(request: HttpRequest, episode: Any, asked: Any) -> HttpResponse:
-    """The address, shown this once: only the hash of its secret is kept."""
-    link, secret = links.give_link(
-        by=request.actor, at=request.now, episode=episode, purpose=PURPOSE, about=asked.pk, given_to="client"
-    )
-    context = {
-        "episode": episode,
-        "asked": asked,
-        "link": link,
-        "address": request.build_absolute_uri(reverse("casework:link", args=[secret])),
-    }
-    return render(request, "casework/questionnaire_link.html", context)
 
 
 def _answers_form(request: HttpRequest, asked: Any, draft: Any) -> AnswersForm:

@@ -105,7 +105,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     context = {
         "held": held,
         "tasks": supervisions.tasks(request.viewer),
-        "due": due.get(str(request.viewer.user_id), []),
+        "due": board.supervised(due.get(str(request.viewer.user_id), []), request.today),
     }
     return render(request, "casework/own_supervision.html", context)
 
