@@ -12,6 +12,7 @@ MORE = (
     "benefits_advice",
     "onward_referrals",
     "support_decisions",
+    "support_requests",
     "job_problems",
     "job_pay",
 )
@@ -70,6 +71,16 @@ class Beside:
             self.add("onward_referrals", on=self.near(entered), to=to, kind="referral", **at)
         for limit in ("job_search", "in_work"):
             self.decisions(at, limit)
+        for _ in range(dice.choice((0, 0, 0, 1, 2))):
+            self.request(at)
+
+    def request(self, at):
+        """Support asked for again; some decided at once, some on a day that may not have come."""
+        asked = self.near()
+        decided = asked + timedelta(days=self.dice.choice((0, 1, 5, 30))) if self.some(0.4) else None
+        row = {"asked_by": self.dice.choice(("person", "employer")), "decided_on": decided}
+        granted = None if decided is None else self.some(0.5)
+        self.add("support_requests", support_request_id=f"w{self.serial:05}", on=asked, granted=granted, **row, **at)
 
     def decisions(self, at, limit):
         """Up to three decisions on days of their own."""

@@ -113,6 +113,17 @@ class Situation:
             .sort("known_on", "job_problem_id")
         )
 
+    @cached_property
+    def requests(self) -> pl.LazyFrame:
+        """Undecided requests for support again, of open cases, by day: episode_id, support_request_id, on, asked_by."""
+        return (
+            self.facts.table("support_requests")
+            .filter(pl.col("decided_on").is_null())
+            .select("episode_id", "support_request_id", "on", "asked_by")
+            .join(self.cases.select("episode_id"), on="episode_id", how="semi")
+            .sort("on", "support_request_id")
+        )
+
     def advice(self, codes: Sequence[str]) -> pl.LazyFrame:
         """Benefits advice since entry: given here, or by a service the person was sent to (`codes`). episode_id, on."""
         given = self.facts.since_entry("benefits_advice", "on").select("episode_id", "on")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.cadence.durations import every, within
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import NO_JOB, Situation
 from placewell.cadence.words import attempts, day, say
 from placewell.specification.pathway import Clock
 from placewell.vocabulary import labels
@@ -43,22 +43,25 @@ def job_loss(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 
 def re_access(now: Situation, clock: Clock) -> pl.LazyFrame:
-    """A decision on support in work, of people in a job with a problem that was known after their support had ended.
+    """A decision within some days of being asked, by the person or the employer, for support in work once more.
 
-    A request for support has no record of its own: the problem that the service learned of stands for it.
+    A decision on support in work from that day on answers it as well. Of several requests the first nobody decided.
     """
     support = now.spec.pathway.support
-    ended = now.decisions(IN_WORK).filter(pl.lit(support is not None and support.re_access), decision="ended")
-    working = now.jobs.filter((pl.col("day") <= now.as_at) & pl.col("ended_on").is_null())
-    frame = (
-        now.problems.join(ended, on="episode_id", maintain_order="left")
-        .filter(pl.col("known_on") > pl.col("decided_on"))
-        .join(working.select("episode_id"), on="episode_id", how="semi", maintain_order="left")
-        .unique("episode_id", keep="first", maintain_order=True)
-    )
-    what = pl.lit(" Take support up again, or record that it stays ended.")
-    why = say("Support in work ended on {}. {}", day("decided_on"), _told()) + what
-    return frame.select("episode_id", "job_id", within(clock, "known_on"), why.alias("why"))
+    asked = now.requests.filter(pl.lit(support is not None and support.re_access))
+    frame = asked.join(now.decisions(IN_WORK), on="episode_id", how="left", maintain_order="left")
+    frame = frame.filter(pl.col("decided_on").is_null() | (pl.col("decided_on") < pl.col("on")))
+    frame = frame.unique("episode_id", keep="first", maintain_order=True)
+    ended = say("Support in work ended on {}. ", day("decided_on"))
+    since = pl.when(pl.col("decision") == "ended").then(ended).otherwise(pl.lit(""))
+    why = since + _asked() + pl.lit(" Take support up again, or record that it stays ended.")
+    return frame.select("episode_id", NO_JOB, within(clock, "on"), why.alias("why"))
+
+
+def _asked() -> pl.Expr:
+    """ "The employer asked for support again on 4 June 2019." """
+    who = pl.col("asked_by").replace_strict(labels("support_asked_by"), default="Somebody", return_dtype=pl.String)
+    return say("{} asked for support again on {}.", who.fill_null("Somebody"), day("on"))
 
 
 def _told() -> pl.Expr:

@@ -58,6 +58,7 @@ DATINGS: dict[str, Dating] = {
     "work_methods": _dating("on"),
     "onward_referrals": _dating("on"),
     "support_decisions": _dating("on"),
+    "support_requests": _dating("on", decided_on=("granted",)),
     "benefits_advice": _dating("on"),
     "barriers": _dating("on", ended_on=()),
     "adjustments": _dating("on", in_place_on=()),

@@ -5,7 +5,7 @@ from placewell.vocabulary.code_lists import Code, CodeList, code_list, code_list
 from placewell.vocabulary.hourly_pay import PERIODS, hourly_pay
 from placewell.vocabulary.labels import label, labels
 from placewell.vocabulary.minimum_wage import minimum_wage
-from placewell.vocabulary.search import FoundCode, search_industries, search_occupations
+from placewell.vocabulary.search import FoundCode, search_industries, search_occupations, warm_searches
 
 __all__ = [
     "PERIODS",
@@ -22,4 +22,5 @@ __all__ = [
     "occupation_group",
     "search_industries",
     "search_occupations",
+    "warm_searches",
 ]

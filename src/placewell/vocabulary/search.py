@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from placewell.vocabulary.code_lists import code_list
 from placewell.vocabulary.detailed import DETAILED, everyday_words
@@ -21,9 +21,12 @@ SHORTEST_SLIP = 4  # a word this long may have one letter wrong
 WHOLE, BEGUN, SLIPPED = 1.0, 0.8, 0.5
 SAID_WHOLE = 0.6  # how much it counts that nothing of the title or phrase is left over
 GROUP = 0.5  # a group is taken where nothing below it fits
+FIRST_THAT_SERVES = "45"  # the SIC division from which businesses serve people; those below make, dig and build
 UNSAID = frozenset(
     {"a", "an", "and", "at", "by", "for", "in", "nec", "of", "on", "or", "other", "related", "the", "to", "with"}
 )
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,6 @@ class _Index:
 
     phrases: list[_Phrase]
     holders: dict[str, list[int]] = field(default_factory=dict)
-    near: dict[str, set[str]] = field(default_factory=dict)
     in_order: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -56,9 +58,15 @@ class _Index:
             for word in set(phrase.words):
                 self.holders.setdefault(word, []).append(number)
         self.in_order = sorted(self.holders)
+
+    @cached_property
+    def near(self) -> dict[str, list[str]]:
+        """Words by what is left of them without one letter; made when the first slip is looked for."""
+        found: dict[str, list[str]] = {}
         for word in self.in_order:
             for shorter in _one_left_out(word):
-                self.near.setdefault(shorter, set()).add(word)
+                found.setdefault(shorter, []).append(word)
+        return found
 
     def like(self, typed: str) -> dict[str, float]:
         """Words that what was typed may stand for, each with how surely; slips only of what is no word here."""
@@ -82,6 +90,12 @@ def search_industries(words: str, most: int = MOST) -> tuple[FoundCode, ...]:
     return _search("industry", words, most)
 
 
+def warm_searches() -> None:
+    """Make the indexes now: for whoever starts a server, so that nobody's first letters wait for them."""
+    for search in (search_occupations, search_industries):
+        search("a slip")  # "slip" begins no title, so slips are looked for too
+
+
 def _search(name: str, words: str, most: int) -> tuple[FoundCode, ...]:
     typed = words.strip()[:LONGEST]
     if typed.isascii() and typed.isdigit():
@@ -90,7 +104,7 @@ def _search(name: str, words: str, most: int) -> tuple[FoundCode, ...]:
     for score, found in _scored(_index(name), _words(typed)):
         if found.code not in best or score > best[found.code][0]:
             best[found.code] = (score, found)
-    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].code))
+    ranked = sorted(best.values(), key=lambda one: (-one[0], _rarer(name, one[1].code), one[1].code))
     return tuple(found for _, found in ranked[:most])
 
 
@@ -122,6 +136,11 @@ def _index(name: str) -> _Index:
     return _Index(phrases)
 
 
+def _rarer(name: str, code: str) -> bool:
+    """Of industries that fit alike, whether this one makes things: "shop" is where people buy, not a machine shop."""
+    return name == "industry" and (not code[0].isdigit() or code < FIRST_THAT_SERVES)
+
+
 @cache
 def _by_code(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted([*DETAILED[name]().items(), *_groups(name)]))
@@ -132,9 +151,15 @@ def _groups(name: str) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(mark))
-    found = (_singular(word) for word in re.findall(r"[^\W_]+", plain.replace("'", "").replace("n.e.c.", "")))
+    found = (_singular(word) for word in _WORD.findall(_plain(text).replace("'", "").replace("n.e.c.", "")))
     return tuple(word for word in found if word not in UNSAID)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents; most titles are that already, and the index is made of a thousand."""
+    if text.isascii():
+        return text.lower()
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(mark))
 
 
 def _singular(word: str) -> str:

@@ -63,6 +63,11 @@ class Case:
         self.decisions = sorted(self.by_now(mine["support_decisions"], "on"), key=lambda row: row["on"])
         problems = self.by_now(mine["job_problems"], "known_on")
         self.problems = sorted(problems, key=lambda row: (row["known_on"], row["job_problem_id"]))
+        self.requests = sorted(
+            (row["on"], row["support_request_id"])
+            for row in self.by_now(mine["support_requests"], "on")
+            if row["decided_on"] is None or row["decided_on"] > as_at
+        )
         self.mine = mine
         self.of_job = tables["job"]
         self.jobs = self.paid_jobs() if self.entry else []
@@ -224,10 +229,10 @@ def trouble(case):
         _, job_id, known_on = max(learned)
         if not case.spoke_since(known_on):
             yield job_id, "job_loss", after(known_on, 3)
-    if case.decided("in_work") == "ended" and case.holding():
-        asked = [row for row in case.problems if row["known_on"] > case.latest("in_work")["on"]]
-        if asked:
-            yield asked[0]["job_id"], "re_access", working_days_after(asked[0]["known_on"], 5)
+    last = case.latest("in_work")
+    asked = [on for on, _ in case.requests if last is None or last["on"] < on]
+    if asked:
+        yield None, "re_access", working_days_after(asked[0], 5)
 
 
 def limit_in_work(case):
@@ -270,6 +275,7 @@ OF_AN_EPISODE = (
     "benefits_advice",
     "onward_referrals",
     "support_decisions",
+    "support_requests",
     "job_problems",
     "jobs",
 )

@@ -36,7 +36,7 @@ STARTS = [row[0] for row in CALENDAR]
 
 # fmt: off
 TROUBLE = [
-    # day, referred that day: first contact; entered: disclosure; known that day: problem or loss, support asked for
+    # day, referred that day: first contact; entered: disclosure; known that day: problem or loss; that day: support
     # again (5 working days); changed that day: hours or pay (10 working days); a job from then: proof of 6, 26 weeks
     ("2017-10-02", "2017-10-12 2017-10-30 2017-10-05 2017-10-09 2017-10-16 2017-11-26 2018-04-16"),
     ("2017-12-22", "2018-01-01 2018-01-19 2017-12-25 2018-01-03 2018-01-10 2018-02-15 2018-07-06"),  # then Christmas
@@ -119,7 +119,8 @@ def test_clocks_of_trouble_and_change(start: str, answers: str) -> None:
     earlier = str(date.fromisoformat(start) - timedelta(days=5))
     assert due(together(*begun(start, 20, ended_on=earlier, end_known_on=start)), start, "job_loss") == ended
     decided = table("support_decisions", on=earlier, limit="in_work", decision="ended")
-    assert due(together(*begun(start, 20, problem, decided)), start, "re_access") == {"re_access": asked}
+    request = table("support_requests", support_request_id="w", on=start, asked_by="person")
+    assert due(together(*begun(start, 20, request, decided)), start, "re_access") == {"re_access": asked}
     spell = {"job_hours": [{"job_id": "j", "from_on": start, "weekly_hours": 12}]}
     pay = {"job_pay": [{"job_id": "j", "from_on": start, "hourly_wage": 9}]}
     for change in (spell, pay):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from placewell.cadence import stalled
 from placewell.cadence.stalled import KINDS, SCHEMA
 from placewell.dataset import Dataset
 from placewell.errors import UserError
-from placewell.specification import load
+from placewell.specification import load, service_ids
 
 ENTERED = "2019-05-17"
 
@@ -104,7 +104,8 @@ def test_the_longest_stand_first_and_say_why() -> None:
 
 def test_nobody_and_no_rules() -> None:
     assert stalled(SPEC, Dataset.from_rows({}), date(2019, 6, 14)).is_empty()
-    none = stalled(load("workwise"), together(person()), date(2019, 8, 1))
+    spec = replace(SPEC, pathway=SPEC.pathway.model_copy(update={"stalled": ()}))
+    none = stalled(spec, together(person()), date(2019, 8, 1))
     assert none.is_empty()
     assert none.schema == SCHEMA
 
@@ -115,3 +116,46 @@ def test_every_rule_names_a_kind_there_is() -> None:
     spec = replace(SPEC, pathway=SPEC.pathway.model_copy(update={"stalled": (wrong,)}))
     with pytest.raises(UserError, match="there is no kind no_luck; expected one of no_contact"):
         stalled(spec, together(person()), date(2019, 8, 1))
+
+
+RULES = {
+    "thrive_into_work": {"no_contact": 28, "no_search": 28, "no_plan": 42},
+    "ips_grow": {"no_contact": 28, "no_search": 28, "no_plan": 42},
+    "dorset_work_matters": {"no_contact": 28, "no_search": 28, "no_plan": 42},
+    "workwise": {"no_contact": 28},
+    "nottingham_health_employment": {"no_contact": 28, "no_plan": 28},
+}
+
+
+def entered_everywhere() -> tuple[Any, ...]:
+    """Somebody who by the rules of any service entered on 17 May 2019: accepted, opted in, consented, met."""
+    days = {"accepted_on": ENTERED, "opted_in_on": ENTERED, "referred": ENTERED}
+    consent = table("consents", kind="service", given_on=ENTERED)
+    return person(**days), consent, contacts(ENTERED)
+
+
+@pytest.mark.parametrize("service", service_ids())
+def test_each_service_calls_a_case_stuck_by_its_own_rules_and_says_whose_they_are(service: str) -> None:
+    spec = load(service)
+    assert {rule.id: rule.days for rule in spec.pathway.stalled} == RULES[service]
+    for rule in spec.pathway.stalled:
+        assert not rule.in_contract and rule.note.startswith("A local aim"), "no document names a day"
+
+
+@pytest.mark.parametrize(
+    ("service", "rule", "days"), [(service, *one) for service, rules in RULES.items() for one in rules.items()]
+)
+def test_a_rule_speaks_in_its_service_on_the_day_it_names(service: str, rule: str, days: int) -> None:
+    spec, day = load(service), date.fromisoformat(ENTERED) + timedelta(days=days)
+    assert rule not in found(*entered_everywhere(), as_at=str(day - timedelta(days=1)), spec=spec)
+    assert found(*entered_everywhere(), as_at=str(day), spec=spec)[rule] == ENTERED
+
+
+def test_wherever_there_is_another_area_one_can_move_to_it() -> None:
+    several = {service for service in service_ids() if len(load(service).service.lots) > 1}
+    may_move = {service for service in service_ids() if "moved_lot" in reasons(service)}
+    assert several == may_move == {"thrive_into_work", "workwise"}
+
+
+def reasons(service: str) -> set[str]:
+    return {reason.id for reason in load(service).pathway.closure_reasons}

@@ -81,54 +81,74 @@ def decided(on: str, decision: str = "ended", limit: str = "in_work") -> Rows:
     return table("support_decisions", on=on, limit=limit, decision=decision)
 
 
+def request(on: str | None, number: int = 1, **more: object) -> Rows:
+    return table("support_requests", support_request_id=f"w{number}", on=on, **{"asked_by": "person", **more})
+
+
 @pytest.mark.parametrize(
     ("rows", "answer"),
     [
-        ([problem("2019-06-11")], None),  # support has not ended
+        ([], None),
         ([decided("2019-06-03")], None),
-        ([decided("2019-06-03"), problem("2019-06-11")], "2019-06-18"),
-        ([decided("2019-06-03"), problem("2019-06-07")], "2019-06-14"),  # a Friday
-        ([decided("2019-06-03"), problem("2019-06-08")], "2019-06-17"),  # a Saturday counts as the Monday
-        ([decided("2019-06-03"), problem("2019-06-03")], None),  # it was known when support ended
-        ([decided("2019-06-03"), problem("2019-06-02")], None),
-        ([decided("2019-06-03", limit="job_search"), problem("2019-06-11")], None),
-        ([decided("2019-06-03"), problem("2019-06-11"), contacts("2019-06-12")], "2019-06-18"),  # a word is no decision
-        ([decided("2019-06-03"), problem("2019-06-11"), decided("2019-06-13", "taken_up_again")], None),
-        ([decided("2019-06-03"), problem("2019-06-11"), decided("2019-06-13")], None),
-        ([decided("2019-06-03"), problem("2019-06-11"), decided("2019-06-15")], "2019-06-18"),  # not yet
-        ([decided("2019-06-03"), problem("2019-06-05"), problem("2019-06-11", 2)], "2019-06-12"),
+        ([decided("2019-06-03"), problem("2019-06-11")], None),  # a problem is spoken about, and asks for nothing
+        ([decided("2019-06-03"), request("2019-06-11")], "2019-06-18"),
+        ([request("2019-06-11")], "2019-06-18"),  # the limit passed and nobody wrote that it ended
+        ([request("2019-06-11", asked_by=None)], "2019-06-18"),
+        ([request("2019-06-14")], "2019-06-21"),
+        ([request("2019-06-15")], None),  # has not been asked yet
+        ([request(None)], None),
+        ([request("2019-06-07")], "2019-06-14"),  # a Friday
+        ([request("2019-06-08")], "2019-06-17"),  # a Saturday counts as the Monday
+        ([request("2019-06-11"), contacts("2019-06-12")], "2019-06-18"),  # a word is no decision
+        ([request("2019-06-11", decided_on="2019-06-11", granted=True)], None),
+        ([request("2019-06-11", decided_on="2019-06-14", granted=False)], None),
+        ([request("2019-06-11", decided_on="2019-06-15", granted=True)], "2019-06-18"),  # not yet
+        ([request("2019-06-11"), decided("2019-06-13", "taken_up_again")], None),
+        ([request("2019-06-11"), decided("2019-06-13")], None),
+        ([request("2019-06-11"), decided("2019-06-11")], None),
+        ([request("2019-06-11"), decided("2019-06-15")], "2019-06-18"),
+        ([request("2019-06-11"), decided("2019-06-13", limit="job_search")], "2019-06-18"),
+        ([request("2019-06-05"), request("2019-06-11", 2)], "2019-06-12"),  # the first
+        ([request("2019-06-05"), decided("2019-06-07"), request("2019-06-11", 2)], "2019-06-18"),
     ],
 )
 def test_support_asked_for_again(rows: list[Rows], answer: str | None) -> None:
     assert due(together(*working(*rows)), TODAY).get("re_access") == answer
 
 
-def test_without_a_job_it_is_no_support_in_work() -> None:
-    lost = working(decided("2019-06-03"), problem("2019-06-11"), ended_on="2019-06-12")
-    assert "re_access" not in due(together(*lost), TODAY)
+def test_who_lost_the_job_may_ask_and_who_left_the_service_is_asked_nothing() -> None:
+    lost = working(request("2019-06-11"), ended_on="2019-06-12")
+    assert due(together(*lost), TODAY)["re_access"] == "2019-06-18"
+    gone = [person(entered="2019-03-01", closed_on="2019-06-12"), request("2019-06-11")]
+    assert "re_access" not in due(together(*gone), TODAY)
 
 
 def test_a_service_without_re_access_never_asks() -> None:
     assert SPEC.pathway.support is not None
     for support in (None, SPEC.pathway.support.model_copy(update={"re_access": False})):
         spec = replace(SPEC, pathway=SPEC.pathway.model_copy(update={"support": support}))
-        dataset = together(*working(decided("2019-06-03"), problem("2019-06-11")))
+        dataset = together(*working(request("2019-06-11")))
         assert "re_access" not in clocks(spec, dataset, date(2019, 6, 14))["clock"].to_list()
 
 
 def test_what_is_due_in_words() -> None:
     missed = contacts("2019-06-12", attendance="did_not_attend")
-    found = open_clocks(together(*working(decided("2019-06-03"), problem("2019-06-11"), missed)), TODAY)
+    again = request("2019-06-12", asked_by="employer")
+    found = open_clocks(together(*working(decided("2019-06-03"), problem("2019-06-11"), again, missed)), TODAY)
     assert found["job_problem"]["why"] == (
         "Problem in the job (health), known on 11 June 2019. Speak within 3 days of hearing. "
         "Tried on 12 June 2019 without an answer."
     )
     assert found["job_problem"]["job_id"] == "j"
     assert found["re_access"]["why"] == (
-        "Support in work ended on 3 June 2019. Problem in the job (health), known on 11 June 2019. "
+        "Support in work ended on 3 June 2019. The employer asked for support again on 12 June 2019. "
         "Take support up again, or record that it stays ended."
     )
     assert (found["re_access"]["action"], found["re_access"]["repeatable"]) == ("decide_support", False)
+    bare = open_clocks(together(*working(request("2019-06-12", asked_by=None))), TODAY)
+    assert bare["re_access"]["why"] == (
+        "Somebody asked for support again on 12 June 2019. Take support up again, or record that it stays ended."
+    )
     plain = open_clocks(together(*working(problem("2019-06-11", kind=None))), TODAY)
     assert plain["job_problem"]["why"].startswith("Problem in the job, known on 11 June 2019. ")
     strange = open_clocks(together(*working(problem("2019-06-11", kind="rumour"))), TODAY)

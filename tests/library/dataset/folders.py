@@ -38,6 +38,8 @@ SOUND: dict[str, dict[str, Any]] = {
     "disclosures": {"episode_id": "e1", "job_id": "j1", "on": "2019-04-12", "decision": "yes"},
     "support_decisions": {"episode_id": "e1", "on": "2019-06-01", "limit": "in_work", "decision": "extended",
                           "reason": "other", "until_on": "2019-12-31"},
+    "support_requests": {"support_request_id": "w1", "episode_id": "e1", "on": "2019-06-03", "asked_by": "person",
+                         "decided_on": "2019-06-05", "granted": "true"},
     "jobs": {"job_id": "j1", "episode_id": "e1", "started_on": "2019-05-01", "first_day_worked_on": "2019-05-02",
              "contract_hours": "20", "competitive": "true", "self_employed": "false", "hourly_wage": "8.21",
              "occupation": "9233", "industry": "47"},

@@ -49,7 +49,7 @@ def test_columns_and_keys_of_the_canonical_tables(name: str) -> None:
     assert list(table.key) == [c.rstrip("*") for c in wanted if c.endswith("*")]
 
 
-@pytest.mark.parametrize("name", [*MORE.split(), "disclosures", "screenings", "support_decisions"])
+@pytest.mark.parametrize("name", [*MORE.split(), "disclosures", "screenings", "support_decisions", "support_requests"])
 def test_the_tables_the_spine_adds(name: str) -> None:
     assert len(TABLES[name].columns) >= 3
 

@@ -59,6 +59,10 @@ FAULTS: list[tuple[str, Change, str]] = [
     ("error plans.kind", {"plans": {"kind": "dinner"}}, "one of vocational_action"),
     ("warning support_decisions.reason", {"support_decisions": {"reason": None}}, "for exceptional cases"),
     ("error support_decisions.until_on", {"support_decisions": {"until_on": "2019-05-31"}}, "(2019-06-01)"),
+    ("error support_requests.decided_on", {"support_requests": {"decided_on": "2019-06-02"}}, "asked for (2019-06-03)"),
+    ("error support_requests.asked_by", {"support_requests": {"asked_by": "gp"}}, "one of person, employer"),
+    ("warning support_requests.granted", {"support_requests": {"granted": None}}, "request was decided (2019-06-05)"),
+    ("warning support_requests.decided_on", {"support_requests": {"decided_on": None}}, "the clock of the request"),
     # jobs
     ("error jobs.contract_hours", {"jobs": {"contract_hours": "169"}}, "hours a week from 0 to 168"),
     ("warning jobs.contract_hours", {"jobs": {"contract_hours": "61"}}, "seldom above 60"),
@@ -140,6 +144,7 @@ BEFORE = [
     "work_methods.on",
     "disclosures.on",
     "support_decisions.on",
+    "support_requests.on",
     "benefits_advice.on",
     "job_problems.known_on",
 ]

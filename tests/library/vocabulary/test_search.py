@@ -1,10 +1,19 @@
 """SOC 2020 and SIC 2007 in full, and finding a code by everyday words."""
 
 import string
+from collections.abc import Callable
 
 import pytest
 
-from placewell.vocabulary import code_list, industry_section, label, occupation_group, search_industries
+from placewell.vocabulary import (
+    code_list,
+    industry_section,
+    label,
+    occupation_group,
+    search,
+    search_industries,
+    warm_searches,
+)
 from placewell.vocabulary.detailed import everyday_words, industries, occupations
 from placewell.vocabulary.search import LONGEST, MOST, FoundCode, search_occupations
 
@@ -150,3 +159,58 @@ def test_a_code_is_found_once_and_a_group_after_its_parts() -> None:
 def test_a_word_that_is_there_is_no_slip_of_another() -> None:
     assert "87300" not in [found.code for found in search_industries("cafe")], "cafe is not care"
     assert "4122" not in [found.code for found in search_occupations("cook")], "cook is not book"
+
+
+WORK = """
+shop 7111 | shop work 7111 | retail 7111 | supermarket 7111 | till 7112 | cleaning 9223 | hotel 9223 | factory 9139
+kitchen 9263 | washing up 9263 | bar work 9265 | cafe 9266 | restaurant 9264 | care 6135 | care home 6135 | carer 6135
+hospital 6131 | driving 8214 | driver 8214 | taxi 8213 | lorry 8211 | warehouse 9252 | packing 9132 | building site 9129
+gardening 5113 | painting 5323 | plumbing 5315 | office 4159 | reception 4216 | security 9231 | post 9211 | nursery 6111
+school 6112 | teacher 2314 | call centre 7211 | customer service 7219 | laundry 9224 | hair 6221 | mechanic 5231
+farm 9111 | recycling 9225 | computers 3132 | dog 6129 | library 4135 | bakery 8111 | gym 6211 | nurse 2237
+shpo work 7111 | clening 9223 | gardning 5113 | recepton 4216 | secruity 9231
+"""
+
+EMPLOYERS = """
+shop 47110 | shops 47110 | corner shop 47110 | supermarket 47110 | retail 47190 | store 47190 | clothes shop 47710
+charity shop 47799 | bookshop 47610 | butcher 47220 | baker 47240 | florist 47760 | chemist 47730 | garage 45200
+pub 56302 | restaurant 56101 | cafe 56102 | takeaway 56103 | hotel 55100 | catering 56290 | cleaning 81210
+security 80100 | care 87300 | care home 87300 | hospital 86101 | doctor 86210 | dentist 86230 | school 85200
+college 85320 | university 85421 | nursery 88910 | council 84110 | library 91011 | gym 93130 | cinema 59140
+hairdresser 96020 | bank 64191 | post office 53100 | warehouse 52103 | courier 53202 | taxi 49320 | bus 49390
+builder 41202 | electrician 43210 | plumber 43220 | factory 32990 | farm 01500 | gardening 81300 | vet 75000
+supermaket 47110 | resturant 56101 | hairdreser 96020 | pharmcy 47730 | warehous 52103
+"""
+
+
+def _rows(table: str) -> list[list[str]]:
+    """Words and the code they should find."""
+    return [row.strip().rsplit(" ", 1) for row in table.replace("\n", "|").split("|") if row.strip()]
+
+
+@pytest.mark.parametrize(("typed", "code"), _rows(WORK))
+def test_what_people_call_the_work_is_among_the_first_three(typed: str, code: str) -> None:
+    assert code in [found.code for found in search_occupations(typed)[:3]]
+
+
+@pytest.mark.parametrize(("typed", "code"), _rows(EMPLOYERS))
+def test_what_people_call_an_employer_is_among_the_first_three(typed: str, code: str) -> None:
+    assert code in [found.code for found in search_industries(typed)[:3]]
+
+
+@pytest.mark.parametrize("letters", ["sho", "shop", "shops"])
+def test_shops_come_before_what_is_made_for_them(letters: str) -> None:
+    first = [found.code for found in search_industries(letters)[:3]]
+    assert first[0] == "47110"
+    assert all(code >= "45" for code in first)
+
+
+@pytest.mark.parametrize("find", [search_occupations, search_industries])
+def test_the_start_of_a_server_makes_the_indexes_once(find: Callable[[str], object]) -> None:
+    """The first letters of the day find the index ready, the slips too."""
+    warm_searches()
+    made = search._index.cache_info()
+    find("clening")
+    assert search._index.cache_info().misses == made.misses
+    for name in ("occupation", "industry"):
+        assert "near" in vars(search._index(name))

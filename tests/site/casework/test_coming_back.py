@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from tests.site.casework.factories import TODAY, ago, make_episode, make_job, make_plan, make_profile
 from tests.site.conftest import NOW, World
 
-from placewell import outcomes
+from placewell import cadence, outcomes
 from placewell.indicators import members
 from placewell.periods import Period
 from placewell.specification import load
@@ -109,6 +110,82 @@ def test_in_an_open_episode_support_in_work_goes_on_in_it(world: World, episode:
     assert (made.limit, made.decision, made.words) == ("in_work", "taken_up_again", "New shifts")
     asked = SupportRequest.unscoped.get()
     assert (asked.asked_by, asked.on, asked.granted) == ("employer", ago(1), True)
+
+
+def test_a_request_waits_and_its_clock_runs_until_it_is_decided(world: World, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended")
+
+    def due() -> dict[str, date]:
+        rows = cadence.clocks(THRIVE, read_all(), TODAY).filter(clock="re_access").to_dicts()
+        return {row["episode_id"]: row["due_on"] for row in rows}
+
+    assert due() == {}
+    assert ask(world, episode, granted=None, on=date(2019, 6, 12)) == episode
+    assert due() == {str(episode.pk): date(2019, 6, 19)}, "five working days from the request"
+    asked = SupportRequest.unscoped.get()
+    assert (asked.granted, asked.decided_on, SupportDecision.unscoped.count()) == (None, None, 1)
+    answer = {"episode": episode, "limit": "in_work", "decision": "taken_up_again"}
+    closure.decide_support(**who(world, "team_leader"), **answer)
+    assert due() == {}
+    asked.refresh_from_db()
+    assert (asked.granted, asked.decided_on) == (True, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("limit", "decision", "answered"),
+    [("in_work", "ended", (False, TODAY)), ("job_search", "ended", (None, None))],
+)
+def test_a_decision_answers_what_it_is_about(
+    world: World, episode: Episode, limit: str, decision: str, answered: tuple[bool | None, date | None]
+) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended")
+    ask(world, episode, granted=None)
+    closure.decide_support(**who(world, "team_leader"), episode=episode, limit=limit, decision=decision)
+    asked = SupportRequest.unscoped.get()
+    assert (asked.granted, asked.decided_on) == answered
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_asked_again_while_a_request_waits_one_decision_answers_both(
+    world: World, episode: Episode, granted: bool
+) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended")
+    ask(world, episode, granted=None)
+    ask(world, episode, granted=granted, asked_by="person")
+    answered = SupportRequest.unscoped.values_list("granted", "decided_on")
+    assert list(answered) == [(granted, TODAY)] * 2
+
+
+def test_a_request_of_a_closed_episode_is_decided_at_once(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    closed = ended(episode)
+    with pytest.raises(Refused, match="nobody is reminded"):
+        ask(world, closed, granted=None)
+    address = f"/people/{episode.pk}/support-again/"
+    page = client_for(world.user("specialist"))
+    assert "still to be decided" not in page.get(address).content.decode()
+    sent = {"asked_by": "person", "granted": "later", "token": uuid.uuid4(), **dated("on")}
+    assert "Choose one of the answers in the list." in page.post(address, sent).content.decode()
+    assert not SupportRequest.unscoped.exists()
+
+
+def test_the_page_of_a_request_that_waits(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_job(episode, ago(60))
+    decided(episode, "ended", 20)
+    page = client_for(world.user("specialist"))
+    sent = {"asked_by": "employer", "granted": "later", "token": uuid.uuid4(), **dated("on"), "on-day": 5}
+    address = f"/people/{episode.pk}/support-again/"
+    for _ in range(2):
+        kept = page.post(address, sent, follow=True).content.decode()
+    assert "Request recorded. It is on Today until it is decided." in kept
+    assert SupportRequest.unscoped.count() == 1
+    assert "decide whether to take support up again" in page.get("/today/").content.decode().lower()
+    support = page.get(f"/people/{episode.pk}/support/").content.decode()
+    assert "The employer asked for support again on 5 June 2019." in support
+    assert re.search(r'value="in_work"[^>]*checked', support)
 
 
 def test_a_closed_episode_stays_closed_and_a_referral_follows(world: World, episode: Episode) -> None:

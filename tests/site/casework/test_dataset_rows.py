@@ -60,7 +60,6 @@ NOT_OF_THE_DATA_SET = {
     "QuestionnaireDraft",
     "QuestionnaireWording",
     "SupervisionAction",
-    "SupportRequest",
     "SurveyCode",
     "SurveyCount",
     "SurveyRemark",

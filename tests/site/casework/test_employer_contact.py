@@ -15,7 +15,7 @@ from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
 from placewell_web.casework.models import ContactDraft, EmployerContact
 from placewell_web.clients.models import Episode
-from placewell_web.employers.models import Employer
+from placewell_web.employers.models import Employer, EmployerLead
 
 SignIn = Callable[[User | None], Client]
 ADDRESS = "/employers/contact/"
@@ -154,3 +154,69 @@ def test_what_is_missing_is_said(client: Client, people: list[Episode], fields: 
     page = client.post(ADDRESS, sent(note="Kept words", **fields)).content.decode()
     assert sentence in page
     assert "Kept words" in page
+
+
+LEAD = {"lead_title": "Night porter", "lead_words": "Four nights a week, to start in July"}
+
+
+def leads() -> list[tuple[str, str, str]]:
+    return list(EmployerLead.unscoped.values_list("employer__name", "title", "words"))
+
+
+@pytest.mark.parametrize("purpose", ["lead", "awareness"])
+@pytest.mark.parametrize("whom", [0, 1, 2])
+def test_a_job_heard_of_is_shared_as_one_lead(
+    client: Client, client_for: SignIn, world: World, people: list[Episode], whom: int, purpose: str
+) -> None:
+    form = sent(*people[:whom], purpose=purpose, **LEAD)
+    for _ in range(3):
+        page = client.post(ADDRESS, form, follow=True).content.decode()
+    assert leads() == [("Oakline Foods", *LEAD.values())]
+    assert EmployerContact.unscoped.count() == max(whom, 1)
+    assert "Contact with Oakline Foods recorded. The lead is shared with every team." in page
+    assert Entry.objects.filter(verb="add_lead").count() == 1
+    assert "Night porter" in client_for(world.user("team_leader")).get("/employers/leads/").content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"lead_title": "  ", "lead_words": " "}])
+def test_without_a_job_no_lead_is_made(client: Client, people: list[Episode], fields: dict[str, str]) -> None:
+    page = client.post(ADDRESS, sent(**fields), follow=True).content.decode()
+    assert leads() == []
+    assert "shared with every team" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"lead_words": "Nights"}, "Enter what the job is, or empty what they want."),
+        ({"lead_title": "x" * 121}, "120"),
+        ({**LEAD, "purpose": ""}, "Choose what the contact was for."),
+    ],
+)
+def test_a_refused_form_shares_nothing_and_shows_what_was_typed(
+    client: Client, people: list[Episode], fields: dict[str, str], said: str
+) -> None:
+    page = client.post(ADDRESS, sent(**fields)).content.decode()
+    assert said in page
+    assert 'data-open-at="lead" open' in page
+    assert all(text in page for name, text in fields.items() if name.startswith("lead"))
+    assert leads() == []
+    assert rows() == set()
+
+
+def test_a_job_is_escaped_and_kept_in_the_draft(client: Client, people: list[Episode]) -> None:
+    form = sent(page=str(uuid4())) | {"lead_title": "<b>Porter</b>"}
+    assert client.post(f"{ADDRESS}draft/", form).status_code == 200
+    again = client.get(ADDRESS).content.decode()
+    assert "&lt;b&gt;Porter&lt;/b&gt;" in again
+    assert "<b>Porter" not in again
+    client.post(ADDRESS, form)
+    assert leads() == [("Oakline Foods", "<b>Porter</b>", "")]
+    assert not ContactDraft.unscoped.exists()
+
+
+def test_the_same_job_told_twice_on_a_day_stays_one_lead(client: Client, people: list[Episode]) -> None:
+    for _ in range(2):
+        client.post(ADDRESS, sent(**LEAD))
+    assert EmployerContact.unscoped.count() == 2
+    assert len(leads()) == 1

@@ -137,6 +137,20 @@ SUPPORT_DECISIONS = Table(
     "002 §4.4, §9.10 ix–x",
 )
 
+SUPPORT_REQUESTS = Table(
+    "support_requests",
+    "request for support in work once more, after it had ended",
+    (
+        key("support_request_id", "The request's id", "002 §9.10 ix"),
+        parent("episode_id", "episodes", "The episode it was made in", "002 §9.10 ix"),
+        day("on", "Day it was asked for", "002 App. 7 Sv 12", expected=True),
+        text("asked_by", "Who asked", "002 App. 7 Sv 12", codes="support_asked_by"),
+        day("decided_on", "Day it was decided; absent while it is not", "002 §9.10 ix"),
+        flag("granted", "Whether support is taken up again; absent while undecided", "002 §9.10 ix"),
+    ),
+    "002 §9.10 ix, App. 7 Sv 12",
+)
+
 BENEFITS_ADVICE = Table(
     "benefits_advice",
     "advice on what work does to a person's income and benefits",
@@ -210,6 +224,7 @@ TABLES = (
     WORK_METHODS,
     DISCLOSURES,
     SUPPORT_DECISIONS,
+    SUPPORT_REQUESTS,
     BENEFITS_ADVICE,
     JOB_PROBLEMS,
     BARRIERS,

@@ -27,6 +27,7 @@ NOT_BEFORE_THE_REFERRAL = {
     "work_methods": "on",
     "disclosures": "on",
     "support_decisions": "on",
+    "support_requests": "on",
     "benefits_advice": "on",
     "job_problems": "known_on",
     "evidence": "received_on",
@@ -39,6 +40,7 @@ AFTER_REFERRAL = tuple(
 
 SPELLS = (
     on_or_after("support_decisions", "until_on", "on", "the day of the decision"),
+    on_or_after("support_requests", "decided_on", "on", "the day it was asked for"),
     on_or_after("profiles", "completed_on", "started_on", "the day it was begun"),
     on_or_after("plans", "ended_on", "agreed_on", "the day it was agreed"),
     on_or_after("postings", "to_on", "from_on", "the first day in the post"),
@@ -71,6 +73,23 @@ WORDS = (
         (pl.col("decision") == "extended") & pl.col("reason").is_null(),
         "a reason: support beyond the limit is for exceptional cases",
         "002 §9.10 x",
+        "warning",
+    ),
+    RowRule(
+        "support_requests",
+        "granted",
+        pl.col("granted").is_null() & pl.col("decided_on").is_not_null(),
+        "true or false: the request was decided ({beside})",
+        "002 §9.10 ix",
+        "warning",
+        "decided_on",
+    ),
+    RowRule(
+        "support_requests",
+        "decided_on",
+        pl.col("granted").is_not_null() & pl.col("decided_on").is_null(),
+        "the day of the decision: without it the clock of the request runs on",
+        "002 §9.10 ix",
         "warning",
     ),
     RowRule(

@@ -13,7 +13,7 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework import permissions
 from placewell_web.casework.actions.links import revoke_link
-from placewell_web.casework.models import Appointment, Closing, Destination, SupportDecision
+from placewell_web.casework.models import Appointment, Closing, Destination, SupportDecision, SupportRequest
 from placewell_web.casework.queries import closing as queries
 from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from placewell_web.accounts.viewer import Viewer
 
 
-EXTENDED = "extended"
+EXTENDED, ENDED, IN_WORK = "extended", "ended", "in_work"
 
 
 @transaction.atomic
@@ -55,9 +55,17 @@ def decide_support(
         decided_by_id=by.id,
         created_at=at,
     )
+    if limit == IN_WORK:
+        answer_requests(by=by, episode=episode, on=row.on, granted=decision != ENDED)
     detail = {"limit": limit, "decision": decision, "reason": row.reason, "until_on": str(row.until_on or "")}
     note(by=by, at=at, verb="decide_support", record=row, episode=episode, detail=detail)
     return row
+
+
+def answer_requests(*, by: Actor, episode: Episode, on: date, granted: bool) -> None:
+    """A decision on support in work answers whoever asked for it again and was not answered yet."""
+    waiting = SupportRequest.unscoped.filter(episode=episode, decided_on=None, on__lte=on)
+    waiting.update(granted=granted, decided_on=on, decided_by=by.id)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework import permissions
-from placewell_web.casework.actions.closure import close_episode
+from placewell_web.casework.actions.closure import IN_WORK, answer_requests, close_episode
 from placewell_web.casework.models import SupportDecision, SupportRequest
 from placewell_web.casework.queries.closing import other_lots
 from placewell_web.clients.actions import MOVED_ALONE, MOVED_LOT, REFERRED_AGAIN, SUPPORT_AGAIN, open_again
@@ -43,22 +43,26 @@ def ask_again(
     episode: Episode,
     on: date,
     asked_by: str,
-    granted: bool,
+    granted: bool | None,
     words: str = "",
 ) -> Episode:
     """Support in work is asked for again (002 §9.10 ix); answers the episode in which it goes on.
 
-    In an open episode it is a decision on support; one that was closed stays so, and a new referral follows it.
+    In an open episode it is a decision on support, or waits for one (`granted` is None); one that was closed stays so,
+    and a new referral follows it.
     """
     Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
     if SupportRequest.unscoped.filter(form_token=token).exists():
         return episode.followed_by.order_by("-created_at").first() or episode
     permissions.check_can_ask_again(viewer, episode)
+    if granted is None and episode.closed_on is not None:
+        raise Refused("The record is closed, so nobody is reminded of a request that waits.", "Record the decision.")
     asked = SupportRequest.unscoped.create(
         episode=episode,
         on=on,
         asked_by=asked_by,
         granted=granted,
+        decided_on=None if granted is None else day_of(at),
         words=words,
         decided_by_id=viewer.user_id,
         form_token=token,
@@ -66,6 +70,8 @@ def ask_again(
     )
     detail = {"asked_by": asked_by, "granted": granted}
     note(by=by, at=at, verb="ask_support_again", record=asked, episode=episode, detail=detail)
+    if granted is not None:
+        answer_requests(by=by, episode=episode, on=day_of(at), granted=granted)
     if not granted:
         return episode
     if episode.closed_on is not None:
@@ -75,13 +81,13 @@ def ask_again(
     made = SupportDecision.unscoped.create(
         episode=episode,
         on=day_of(at),
-        limit="in_work",
+        limit=IN_WORK,
         decision=TAKEN_UP,
         words=words,
         decided_by_id=viewer.user_id,
         created_at=at,
     )
-    taken = {"limit": "in_work", "decision": TAKEN_UP, "asked_by": asked_by}
+    taken = {"limit": IN_WORK, "decision": TAKEN_UP, "asked_by": asked_by}
     note(by=by, at=at, verb="decide_support", record=made, episode=episode, detail=taken)
     return episode
 

@@ -18,6 +18,7 @@ from placewell_web.casework.models import Application, Disclosure, EmployerConta
 from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Benefit, Episode
 from placewell_web.employers.actions import find_or_add
+from placewell_web.employers.actions.leads import add_lead
 from placewell_web.employers.names import fold
 
 
@@ -36,6 +37,8 @@ class EmployerContactFacts:
     purpose: str
     face_to_face: bool = False
     note: str = ""
+    lead_title: str = ""
+    lead_words: str = ""
 
 
 class ToldAlready(Exception):
@@ -73,7 +76,8 @@ def record_employer_contact(
 ) -> list[EmployerContact]:
     """Record one contact with an employer, once for each person it was for; with nobody, once for none.
 
-    The same form sent again answers with what it already made. Raises ToldAlready where other words stand in it now.
+    A job that was heard of is shared as a lead, once. The same form sent again answers with what it already made.
+    Raises ToldAlready where other words stand in it now.
     """
     User.objects.select_for_update().get(pk=by.id)  # two presses of one button wait for each other
     people: list[Episode | None] = list(episodes) or [None]
@@ -87,6 +91,9 @@ def record_employer_contact(
         ]
     elif not _are_same(made, people, facts):
         raise ToldAlready(made[0])
+    if facts.lead_title:
+        lead = {"title": facts.lead_title, "words": facts.lead_words}
+        add_lead(by=by, at=at, employer=made[0].employer, fields=lead)
     drafts.discard(by=by, episode=None, writing=writing, saved=facts.note)
     return made
 

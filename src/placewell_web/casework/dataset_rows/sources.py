@@ -33,6 +33,7 @@ from placewell_web.casework.models import (
     Profile,
     Supervision,
     SupportDecision,
+    SupportRequest,
     WorkMethod,
 )
 from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person, Response
@@ -171,6 +172,11 @@ _ALL = (
     Source("onward_referrals", OnwardReferral, _same("episode_id", "on", "to", "kind")),
     Source("work_methods", WorkMethod, _same("episode_id", "on", "method")),
     Source("support_decisions", SupportDecision, _same("episode_id", "on", "limit", "decision", "reason", "until_on")),
+    Source(
+        "support_requests",
+        SupportRequest,
+        {"support_request_id": "pk"} | _same("episode_id", "on", "asked_by", "decided_on", "granted"),
+    ),
     Source(
         "disclosures",
         Disclosure,
@@ -321,6 +327,8 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         | {"form_token": "holds a form to one save"},
         BenefitsAdvice: {"id": "has none in the data set", "created_at": "when it was typed", "words": "free text"}
         | {"recorded_by": "in the audit chain"},
+        SupportRequest: {"created_at": "when it was typed", "words": "free text", "decided_by": "in the audit chain"}
+        | {"form_token": "holds a form to one save"},
         JobHours: {"id": "a spell has no id in the data set", "created_at": "when it was typed"},
         Evidence: {
             "created_at": "when it was typed",

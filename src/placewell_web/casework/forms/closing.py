@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 
 from placewell.specification import Specification
+from placewell.vocabulary import labels
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, PlainCharField, TickField
 
 NOT_BY_HAND = "moved_lot"  # a move has a page of its own
-ASKED_BY = {"person": "The person", "employer": "The employer"}
+ASKED_BY = labels("support_asked_by")
+GRANTED = MappingProxyType({"yes": True, "no": False, "later": None})
 
 
 class ClosureForm(forms.Form):
@@ -60,20 +63,28 @@ class AgainForm(forms.Form):
 
 
 class SupportAgainForm(forms.Form):
-    """Who asks for support in work again, when, and what was decided."""
+    """Who asks for support in work again, when, and what was decided; `may_wait`: or that it is still to be."""
 
     asked_by = ChoiceField(label="Who asks?", choices=(), missing="Choose who asks.")
     on = DateField(label="When did they ask?", missing="Enter the day they asked.")
     granted = ChoiceField(
         label="What was decided?",
-        choices=(("yes", "Support in work is taken up again"), ("no", "Not now")),
+        choices=(
+            ("yes", "Support in work is taken up again"),
+            ("no", "Not now"),
+            ("later", "Nothing yet: it is still to be decided"),
+        ),
         missing="Choose what was decided.",
     )
     words = PlainCharField(label="In your words", max_length=500, multiline=True, rows=3)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *data: Any, who: Sequence[str], earliest: date, today: date, **options: Any) -> None:
+    def __init__(
+        self, *data: Any, who: Sequence[str], earliest: date, today: date, may_wait: bool, **options: Any
+    ) -> None:
         super().__init__(*data, **options)
+        if not may_wait:
+            del self.fields["granted"].choices[-1]  # type: ignore[attr-defined]
         day = self.fields["on"]
         assert isinstance(day, DateField)
         day.earliest, day.latest = earliest, today

@@ -15,6 +15,8 @@ from placewell_web.casework.forms.occasion import BOXES, TOKENS
 from placewell_web.casework.forms.records import EMPLOYER_LIST, DatedForm
 from placewell_web.nhsuk.fields import ChoiceField, ManyChoiceField, PlainCharField, TickField
 
+LEAD = "lead"
+
 
 class EmployerContactForm(DatedForm):
     """One contact with an employer, for as many people as it was for."""
@@ -25,6 +27,14 @@ class EmployerContactForm(DatedForm):
         label="Employer", max_length=200, missing="Enter the name of the employer.", widget=EMPLOYER_LIST
     )
     purpose = ChoiceField(label="What it was for", choices=(), missing="Choose what the contact was for.")
+    lead_title = PlainCharField(label="Job", max_length=120)
+    lead_words = PlainCharField(
+        label="What they want",
+        max_length=1_000,
+        multiline=True,
+        rows=2,
+        help_text="Shifts, pay, what they ask for. Every team of your provider reads this, so name no client.",
+    )
     face_to_face = TickField(label="We met face to face")
     people = ManyChoiceField(label="Who it was for", choices=(), help_text="Nobody in particular: leave all empty.")
     note = PlainCharField(label="Note", max_length=5_000, multiline=True, rows=3)
@@ -36,7 +46,20 @@ class EmployerContactForm(DatedForm):
 
     def facts(self) -> EmployerContactFacts:
         said = self.cleaned_data
-        return EmployerContactFacts(said["on"], said["employer"], said["purpose"], said["face_to_face"], said["note"])
+        names = ("on", "employer", "purpose", "face_to_face", "note", "lead_title", "lead_words")
+        return EmployerContactFacts(**{name: said[name] for name in names})
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("lead_words") and not said.get("lead_title") and "lead_title" not in self.errors:
+            self.add_error("lead_title", "Enter what the job is, or empty what they want.")
+        return said
+
+    @property
+    def shows_lead(self) -> bool:
+        """Whether the part about a lead stands open: it is what the contact was for, or something is written there."""
+        names = ("lead_title", "lead_words")
+        return self["purpose"].value() == LEAD or any(self[name].value() or self[name].errors for name in names)
 
     def token(self, another: bool) -> Any:
         """The token it is saved under; that of `another` where the form's first was used before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from placewell_web.accounts.models import User
 from placewell_web.casework.models.records import Record
@@ -21,12 +22,25 @@ class Closing(Record):
 
 
 class SupportRequest(Record):
-    """Someone asked for support in work again after it had ended (002 §9.10 ix, App. 7 Sv 12)."""
+    """Someone asked for support in work again after it had ended (table `support_requests`; 002 §9.10 ix).
+
+    Until it is decided, `granted` and `decided_on` are empty and the clock of the request runs.
+    """
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="support_requests")
     on = models.DateField()
     asked_by = models.CharField(max_length=20)
-    granted = models.BooleanField()
+    granted = models.BooleanField(null=True)
+    decided_on = models.DateField(null=True, blank=True)
     words = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     form_token = models.UUIDField(unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(granted__isnull=True, decided_on__isnull=True)
+                | Q(granted__isnull=False, decided_on__isnull=False, decided_on__gte=F("on")),
+                name="request_decided_with_its_day",
+            ),
+        ]

@@ -41,7 +41,11 @@ _APPOINTMENTS = Source(
     {"episode_id": "episode_id", "starts_at": "starts_at", "place": "place", "purpose": "purpose"},
     where=Q(cancelled_at__isnull=True),
 )
-_OF_CLOCKS = {"work_status_check": "employment_checks", "exit_questionnaire": "responses"}
+_OF_CLOCKS = {
+    "work_status_check": "employment_checks",
+    "exit_questionnaire": "responses",
+    "re_access": "support_requests",
+}
 BESIDE = (_PEOPLE, _JOBS, _PROFILES, _PLANS, _APPOINTMENTS)
 
 

@@ -21,6 +21,7 @@ from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
 from placewell_web.nhsuk.sent import posted
 
+ABOUT_WORK = ("in_work_limit", "re_access")
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
 
@@ -60,7 +61,7 @@ def decide_support(request: HttpRequest, episode: UUID) -> HttpResponse:
     permissions.check_can_plan(request.viewer, page.episode)
     may_extend = permissions.can_extend(request.viewer, page.episode)
     limits = [due for due in page.case.dues if due.action == "decide_support"]
-    initial = {"limit": "in_work" if any(due.clock == "in_work_limit" for due in limits) else "job_search"}
+    initial = {"limit": "in_work" if any(due.clock in ABOUT_WORK for due in limits) else "job_search"}
     data = posted(request) if request.method == "POST" else None
     form = SupportForm(data, spec=service.current(), today=request.today, may_extend=may_extend, initial=initial)
     if request.method == "POST" and form.is_valid():

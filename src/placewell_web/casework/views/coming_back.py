@@ -17,7 +17,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import coming_back as actions
-from placewell_web.casework.forms.closing import AgainForm, MoveForm, SupportAgainForm
+from placewell_web.casework.forms.closing import GRANTED, AgainForm, MoveForm, SupportAgainForm
 from placewell_web.casework.presenters import coming_back as page
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached, record_view
@@ -54,9 +54,10 @@ def ask_again(request: HttpRequest, episode: UUID) -> HttpResponse:
     support = service.current().pathway.support
     who = support.re_access_asked_by if support else ()
     options = {"who": who or ("person",), "earliest": found.referred_on, "today": request.today}
+    options["may_wait"] = found.closed_on is None
     form = SupportAgainForm(_sent(request), initial={"on": request.today, "token": uuid.uuid4()}, **options)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data | {"granted": form.cleaned_data["granted"] == "yes"}
+        asked = form.cleaned_data | {"granted": GRANTED[form.cleaned_data["granted"]]}
         try:
             made = actions.ask_again(episode=found, **_who(request), **asked)
         except Refused as refusal:
@@ -67,7 +68,7 @@ def ask_again(request: HttpRequest, episode: UUID) -> HttpResponse:
     said = []
     if found.closed_on:
         said = ["The record was closed and stays so: a new referral follows it, and a leader accepts it."]
-    return _form(request, found, form, "Support in work again", "Record the decision", said)
+    return _form(request, found, form, "Support in work again", "Record", said)
 
 
 @staff(*LEADERS)
@@ -141,7 +142,9 @@ def _onward(request: HttpRequest, before: Any, made: Any) -> HttpResponse:
     return redirect("casework:person", episode=before.pk)
 
 
-def _told(granted: bool, anew: bool) -> str:
+def _told(granted: bool | None, anew: bool) -> str:
+    if granted is None:
+        return "Request recorded. It is on Today until it is decided."
     if not granted:
         return "Recorded that support in work is not taken up again now."
     return "A new referral for support in work waits to be accepted." if anew else "Support in work is taken up again."

@@ -83,7 +83,8 @@ def _save(request: HttpRequest, form: EmployerContactForm, listed: list[Any]) ->
         facts=form.facts(),
         writing=replace(read_writing(request, FORM), form_token=token),
     )
-    messages.success(request, f"Contact with {rows[0].employer.name} recorded.")
+    shared = " The lead is shared with every team." if form.cleaned_data["lead_title"] else ""
+    messages.success(request, f"Contact with {rows[0].employer.name} recorded.{shared}")
     return redirect("casework:employer", employer=rows[0].employer_id)
 
 

@@ -35,6 +35,13 @@ def load_around_jobs(dataset: Dataset, places: Places, at: datetime) -> None:
     loader.save(casework.BenefitsAdvice, _advice(loader))
     loader.save(casework.JobProblem, _problems(loader))
     loader.save(casework.JobPay, _pay(loader))
+    loader.save(casework.SupportRequest, _requests(loader))
+
+
+ASKED = {
+    "person": "The shifts change next month and they would like to talk it through.",
+    "employer": "The manager rang: happy with the work, worried about the last two weeks.",
+}
 
 
 def _job(row: dict[str, Any]) -> UUID | None:
@@ -52,6 +59,22 @@ def _advice(loader: Loader) -> Iterator[casework.BenefitsAdvice]:
             words=pick(ADVISED, key),
             recorded_by_id=loader.member_of_staff(row),
             created_at=loader.then(row["on"], key),
+        )
+
+
+def _requests(loader: Loader) -> Iterator[casework.SupportRequest]:
+    for row in loader.rows("support_requests"):
+        yield casework.SupportRequest(
+            id=site_id("support_requests", row["support_request_id"]),
+            episode_id=loader.episode(row),
+            on=row["on"],
+            asked_by=row["asked_by"],
+            granted=row["granted"],
+            decided_on=row["decided_on"],
+            words=ASKED[row["asked_by"]],
+            decided_by=loader.leader_of(row),
+            form_token=site_id("request forms", row["support_request_id"]),
+            created_at=loader.then(row["on"], f"asked again {row['episode_id']}"),
         )
 
 
