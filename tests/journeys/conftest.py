@@ -79,19 +79,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The journeys that were timed, against journeys.md."""
-    timed = [
-        value
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.stats.get(outcome, ())
-        for name, value in report.user_properties
-        if name == "journey" and report.when == "call"
-    ]
-    if not timed:
-        return
-    terminalreporter.section("journeys, with the clock in hand")
-    terminalreporter.line(f"{'':58}{'taps':>5}{'goal':>6}{'keys':>6}{'person s':>10}{'machine s':>11}{'goal s':>8}")
-    for name, size, taps, most, keys, person, machine, goal in sorted(map(tuple, timed)):
+    written = written_down(terminalreporter, "journey")
+    if written:
+        terminalreporter.section("journeys, with the clock in hand")
+        terminalreporter.line(f"{'':58}{'taps':>5}{'goal':>6}{'keys':>6}{'person s':>10}{'machine s':>11}{'goal s':>8}")
+    for name, size, taps, most, keys, person, machine, goal in written:
         terminalreporter.line(f"{name + ', ' + size:58}{taps:5}{most:6}{keys:6}{person:10}{machine:11}{goal:8g}")
+    written = written_down(terminalreporter, "keys")
+    if written:
+        terminalreporter.section("journeys, by keyboard alone")
+        terminalreporter.line(f"{'':68}{'stops':>6}{'keys':>6}{'most':>6}{'person s':>10}")
+    for name, size, stops, keys, most, person in written:
+        terminalreporter.line(f"{name + ', ' + size:68}{stops:6}{keys:6}{most:6}{person:10}")
+
+
+def written_down(terminalreporter: pytest.TerminalReporter, kind: str) -> list[tuple[object, ...]]:
+    """What the journeys that ran have recorded under this name, in order."""
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())]
+    properties = [found for one in reports if one.when == "call" for found in one.user_properties]
+    return sorted(tuple(value) for name, value in properties if name == kind)
 
 
 @pytest.fixture(scope="session")

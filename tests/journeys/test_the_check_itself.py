@@ -1,6 +1,10 @@
 """The check of every page can fail: what it looks at is the page as it stands, and each kind of fault is found."""
 
+import re
+
 import pytest
+from tests.journeys.steps import keys
+from tests.journeys.steps.stops import stop
 
 pytestmark = [pytest.mark.browser, pytest.mark.screens("wide", "phone-no-script")]
 
@@ -44,3 +48,46 @@ def test_the_copy_is_the_page_as_it_stands(journey):
     copy = journey.copy()
     for piece in ('checked=""', 'value="typed"', ">long</textarea>", '<option selected="">2'):
         assert piece in copy
+
+
+UNFOCUSED = [
+    ("", ""),
+    ("a:focus { outline: none }", "looks as if it had no focus"),
+    ("a:focus { outline: 3px solid transparent }", "looks as if it had no focus"),
+    ("a:focus { outline: none; background: yellow }", ""),
+    ("a { opacity: 0 }", "cannot be seen"),
+    ("a { display: inline-block; width: 1px; height: 1px; overflow: hidden }", "cannot be seen"),
+    (
+        "div { position: relative } p { position: absolute; inset: 0; margin: 0 }",
+        "lies under something or off the screen",
+    ),
+    ("div { height: 0; overflow: hidden }", "lies under something or off the screen"),
+]
+
+
+def links(journey, style, more=""):
+    journey.page.goto("about:blank")  # the site itself allows no style in a page
+    body = f'<style>{style}</style><button>First</button> <div><a href="#there">Second</a> <p>A bar</p></div> {more}'
+    journey.page.set_content(SOUND.format(body))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.screens("wide")
+def test_a_focus_that_nobody_sees_is_found(journey):
+    for style, fault in UNFOCUSED:
+        links(journey, style)
+        keys.press(journey, "Tab")
+        assert stop(journey.page).fault() == "", style
+        keys.press(journey, "Tab")
+        assert stop(journey.page).fault() == (f"a “Second” {fault}" if fault else ""), style
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.screens("wide-no-script")
+def test_what_only_a_mouse_can_reach_is_not_met(journey):
+    links(journey, "", '<b role="button">Third</b>')
+    with pytest.raises(AssertionError, match=re.escape("button “Third” is not met on") + ".*First → Second"):
+        keys.tab_to(journey, "button", "Third")
+    links(journey, "a:focus { outline: none }", "<button>Third</button>")
+    with pytest.raises(AssertionError, match=r"on the way to button “Third” .* a “Second” looks as if it had no focus"):
+        keys.tab_to(journey, "button", "Third")

@@ -1,5 +1,5 @@
 """The sentences journeys are made of."""
 
-from tests.journeys.steps import given, then, when
+from tests.journeys.steps import given, keys, then, when
 
-__all__ = ["given", "then", "when"]
+__all__ = ["given", "keys", "then", "when"]

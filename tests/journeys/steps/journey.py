@@ -31,7 +31,7 @@ class Journey:
         self._context.set_default_timeout(20_000)
         self.page = self._context.new_page()
         self.complaints: list[str] = []
-        self.taps = self.keys = 0
+        self.taps = self.keys = self.stops = 0
         self.checking = 0.0  # seconds spent on looking at pages, which no visitor waits for
         self.status = 0
         self.expected = 200
@@ -55,6 +55,12 @@ class Journey:
         began = time.monotonic()
         self._look()
         self.checking += time.monotonic() - began
+
+    def arrives(self) -> None:
+        """A page that other journeys look at has opened: no more than that it answers as expected."""
+        self.page.wait_for_load_state("load")
+        assert self.status == self.expected, f"{self.page.url} answered {self.status}, not {self.expected}"
+        self.expected = 200
 
     def _look(self) -> None:
         """Status, one h1, a title, no sideways scroll, nothing in the console, no violation found by axe."""

@@ -25,7 +25,20 @@ def timed(journey: Journey, record: Record, name: str, *, taps: int, seconds: fl
     tapped, typed = journey.taps - tapped, journey.keys - typed
     machine = time.monotonic() - began - (journey.checking - checked)
     person = tapped * (DECIDE + PRESS) + typed * KEY
-    size = f"{journey.screen.width} px, {'with' if journey.screen.script else 'without'} JavaScript"
-    record("journey", (name, size, tapped, taps, typed, round(person, 1), round(machine, 1), seconds))
+    record("journey", (name, _size(journey), tapped, taps, typed, round(person, 1), round(machine, 1), seconds))
     assert tapped <= taps, f"{name}: {tapped} taps where {taps} are the goal"
     assert person <= seconds, f"{name}: a person takes {person:.0f} s where {seconds:g} are the goal"
+
+
+@contextmanager
+def keyed(journey: Journey, record: Record, name: str, *, most: int) -> Iterator[None]:
+    """Count the keys pressed and the things stopped at inside, and hold the presses against what they may be."""
+    pressed, stopped = journey.keys, journey.stops
+    yield
+    pressed, stopped = journey.keys - pressed, journey.stops - stopped
+    record("keys", (name, _size(journey), stopped, pressed, most, round(stopped * DECIDE + pressed * KEY, 1)))
+    assert pressed <= most, f"{name}: {pressed} presses where {most} were enough"
+
+
+def _size(journey: Journey) -> str:
+    return f"{journey.screen.width} px, {'with' if journey.screen.script else 'without'} JavaScript"

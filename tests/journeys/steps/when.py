@@ -26,13 +26,17 @@ def presses(journey: Journey, words: str) -> None:
     """Press the first button with these words."""
     journey.taps += 1
     with journey.page.expect_navigation():
-        journey.page.get_by_role("button", name=_spoken(words)).locator("visible=true").first.click()
+        journey.page.get_by_role("button", name=spoken(words)).locator("visible=true").first.click()
     journey.check()
 
 
-def _spoken(words: str) -> re.Pattern[str]:
-    """The whole name; a part that only a screen reader says is told apart by a space: `Tick off : Finish the CV`."""
-    return re.compile(rf"^{re.escape(words).replace(':', ' ?:')}$")
+def spoken(words: str) -> re.Pattern[str]:
+    """The whole name; a part that only a screen reader says is told apart by a space: `Tick off : Finish the CV`.
+
+    `Note …` stands for a name that begins so, and an optional box need not be told.
+    """
+    end = ".*" if words.endswith(" …") else r"( \(optional\))?"
+    return re.compile(rf"^{re.escape(words.removesuffix(' …')).replace(':', ' ?:')}{end}$", re.S)
 
 
 def fills(journey: Journey, answers: Mapping[str, Any]) -> None:
@@ -98,5 +102,5 @@ def _type_or_choose(page: Any, label: str, answer: str) -> None:
 def downloads(journey: Journey, words: str) -> tuple[str, bytes]:
     """Follow the link of just these words to a file: its name and what is in it; the page stays."""
     with journey.page.expect_download() as coming:
-        journey.page.get_by_role("link", name=_spoken(words)).locator("visible=true").first.click()
+        journey.page.get_by_role("link", name=spoken(words)).locator("visible=true").first.click()
     return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
