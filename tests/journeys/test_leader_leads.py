@@ -51,6 +51,26 @@ def test_the_sheet_prints_on_two_pages_and_both_sign(journey: Journey, world: Wo
     then.sees(journey, "and by Employment specialist Dudley on 14 June 2019")
 
 
+@pytest.mark.screens("handheld", "handheld-no-script")
+def test_thirty_people_are_handed_over_on_a_phone(journey: Journey, world: World) -> None:
+    colleagues = [
+        make_user(f"{name}@example.org", name, "specialist", world.own, world.teams["dudley"])
+        for name in ("Priya", "Tom")
+    ]
+    full_caseload(world)
+    given.signed_in(journey, world.user(Role.TEAM_LEADER))
+    journey.visit(f"/team/{world.user(Role.SPECIALIST).pk}/hand-over/")
+    journey.picture("hand-over-thirty")
+    assert journey.page.evaluate("document.documentElement.scrollHeight") < 3500
+    journey.page.get_by_label("Tom, 0 open of 35: room for 35").uncheck()
+    when.presses(journey, "Share out again")
+    chosen = [one.input_value() for one in journey.page.locator("select").all()]
+    assert chosen == [str(colleagues[0].pk)] * 30
+    note = journey.page.locator(".cw-note").first
+    note.fill("Likes to be rung in the morning")
+    assert note.bounding_box()["width"] > 300, "what is written is seen whole"
+
+
 def test_a_caseload_is_handed_over_and_taken_back(journey: Journey, world: World) -> None:
     make_user("priya@example.org", "Priya Nair", "specialist", world.own, world.teams["dudley"])
     for n in range(4):

@@ -342,6 +342,22 @@ def test_a_supervision_never_held_is_not_counted_in_days(
     assert f"{words}." in own
 
 
+@pytest.mark.parametrize(("number", "folded"), [(0, None), (12, None), (13, 1), (40, 28)])
+def test_a_specialists_older_supervisions_are_folded(
+    world: World, client_for: SignIn, number: int, folded: int | None
+) -> None:
+    made = keep(world)
+    rows = [{"on": ago(days), "specialist": made.specialist, "supervisor": made.supervisor} for days in range(number)]
+    Supervision.unscoped.all().delete()
+    Supervision.unscoped.bulk_create(
+        Supervision(lot=made.lot, kind="group", created_at=NOW, signed_at=NOW, **row) for row in rows
+    )
+    page = client_for(world.user("specialist")).get("/supervision/").content.decode()
+    assert page.count('class="cw-held"') == number
+    found = re.search(r'Earlier <span class="cw-group__count">(\d+)<', page)
+    assert (int(found[1]) if found else None) == folded
+
+
 def test_the_group_is_kept_in_one_press_with_everyone_ticked(world: World, client_for: SignIn) -> None:
     second = make_user("priya@example.org", "Priya Nair", "specialist", world.own, world.teams["dudley"])
     client = client_for(world.user("team_leader"))

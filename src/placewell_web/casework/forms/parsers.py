@@ -15,6 +15,22 @@ SALT = "placewell.casework.draft"
 KEY_LASTS = 24 * 60 * 60
 
 
+NOT_RESENT = frozenset({"csrfmiddlewaretoken"})
+MOST_RESENT = 100_000  # characters
+
+
+def resent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field of a form that was not taken, in order, to be sent once more; none where there is too much of it."""
+    sent = request.POST.lists()
+    fields = [(name, value) for name, values in sent if name not in NOT_RESENT for value in values]
+    return fields if sum(len(name) + len(value) for name, value in fields) <= MOST_RESENT else []
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a form that was not taken, worth copying: several words, not codes and choices."""
+    return [value for _, value in resent_fields(request) if len(value.split()) > 1]
+
+
 @dataclass(frozen=True)
 class DraftKey:
     """Whose draft about whom: proof that this form was given to a signed-in member of staff.

@@ -93,16 +93,8 @@ class PlanForm(forms.Form):
             if not said.get("agreed_on") and "agreed_on" not in self.errors:
                 self.add_error("agreed_on", "Enter the day the person agreed the plan.")
             if not any(step.is_valid() and step.cleaned_data.get("text") for step in self.steps):
-                self.add_error(None, "Write at least one step before the plan is agreed.")
+                self.steps[0].add_error("text", "Write at least one step before the plan is agreed.")
         return said
-
-    @property
-    def all_errors(self) -> list[tuple[str, str]]:
-        """Every error with the field it belongs to, steps too."""
-        found = [("", error) for error in self.non_field_errors()]
-        for form in (self, *self.steps):
-            found += [(bound.auto_id, error) for bound in form for error in bound.errors]  # type: ignore[attr-defined]
-        return found
 
     @property
     def shown_steps(self) -> int:

@@ -100,7 +100,7 @@ def tick_action(request: HttpRequest, action: UUID) -> HttpResponse:
 @require_safe
 def show_own(request: HttpRequest) -> HttpResponse:
     """The viewer's own supervision: what is to sign, what is to do, what was held."""
-    held = supervisions.supervisions_of(request.viewer, request.viewer.user_id)[:100]
+    held = list(supervisions.supervisions_of(request.viewer, request.viewer.user_id)[:100])
     due = supervisions.due(request.viewer, [request.viewer.user_id], request.today)
     context = {
         "held": held,

@@ -12,6 +12,7 @@ from placewell_web.casework.actions import arrivals as record
 from placewell_web.casework.forms.link_pages import ConfirmationForm
 from placewell_web.casework.presenters import arrivals
 from placewell_web.casework.queries import links
+from placewell_web.casework.views.link_pages.ended import gone
 from placewell_web.clients.documents.settings import store
 from placewell_web.nhsuk.sent import posted
 
@@ -20,7 +21,7 @@ def show_employment(request: HttpRequest, link: Any, secret: str) -> HttpRespons
     """The questions, or the receipt once they are answered; gone where the person took their consent back."""
     job = links.job_about(link)
     if job is None or not permissions.may_ask_employer(link.episode, request.today):
-        return render(request, "casework/links/gone.html", status=404)
+        return gone(request)
     if link.answered_at:
         return render(request, "casework/links/employment_sent.html", {"link": link})
     person = link.episode.person

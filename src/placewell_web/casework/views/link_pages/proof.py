@@ -12,6 +12,7 @@ from placewell_web.casework.actions import arrivals as record
 from placewell_web.casework.forms.link_pages import DeclarationForm, ProofForm
 from placewell_web.casework.presenters import arrivals
 from placewell_web.casework.queries import links
+from placewell_web.casework.views.link_pages.ended import gone
 from placewell_web.clients.documents.settings import store
 from placewell_web.nhsuk.sent import posted, pressed, sent_files
 
@@ -23,7 +24,7 @@ def show_proof(request: HttpRequest, link: Any, secret: str) -> HttpResponse:
         service.current(), job, link.outcome, links.milestone_about(link, request.today), request.today
     )
     if not asked:
-        return render(request, "casework/links/gone.html", status=404)
+        return gone(request)
     if link.answered_at:
         return render(request, "casework/links/proof_sent.html", {"link": link})
     options = {"kinds": asked.kinds, "earliest": asked.from_on, "today": request.today}

@@ -14,6 +14,7 @@ from placewell_web.casework.actions import links
 from placewell_web.casework.actions import questionnaires as record
 from placewell_web.casework.forms.questionnaires import AnswersForm, from_draft
 from placewell_web.casework.queries import questionnaires as kept
+from placewell_web.casework.views.link_pages.ended import gone
 from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import clock_time
 
@@ -26,7 +27,7 @@ def page(request: HttpRequest, link: Any, secret: str) -> HttpResponse:
     """The questions on one page; without a button pressed, what is sent is the draft that the page keeps by itself."""
     asked = kept.asked_behind(link)
     if asked is None:
-        return render(request, "casework/links/gone.html", status=404)
+        return gone(request)
     if link.answered_at is not None or asked.answered_at is not None:
         return _said(request, FINISHED)
     wording = kept.wording_of(asked.instrument)
