@@ -142,6 +142,11 @@ def kind_of_plan(made: Made) -> dict[str, Any]:
     return {"episode": made.episode.pk, "kind": "job_search"}
 
 
+@sample("casework:save_document")
+def document_draft(made: Made) -> dict[str, Any]:
+    return {"episode": made.episode.pk, "document": "profile"}
+
+
 @sample("casework:remove_source")
 def source(made: Made) -> dict[str, Any]:
     def make(made: Made) -> ProfileSource:

@@ -76,7 +76,7 @@ def test_from_start_to_completed(world: World, client_for: SignIn, episode: Epis
     assert "<b>social" not in page
     assert page.count("Not said") == 5
     verbs = list(Entry.objects.filter(is_view=False).order_by("sequence").values_list("verb", flat=True))
-    assert verbs == ["start_assessment", "save_assessment", "complete_assessment"]
+    assert verbs == ["start_assessment", "begin_document_draft", "save_assessment", "complete_assessment"]
     assert "Early" not in "".join(Entry.objects.values_list("detail", flat=True))
 
 

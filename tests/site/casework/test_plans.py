@@ -75,7 +75,9 @@ def test_the_profile_from_start_to_completed(world: World, client_for: SignIn, e
     done = Profile.unscoped.get()
     assert (done.completed_on, done.preferences) == (TODAY, "Shop work, mornings")
     verbs = list(Entry.objects.filter(is_view=False).order_by("sequence").values_list("verb", flat=True))
-    assert verbs == ["start_profile", "save_profile", "complete_profile"]
+    assert verbs == ["start_profile", "begin_document_draft", "save_profile", "complete_profile"], (
+        "a refusal keeps words"
+    )
     assert "Shop work" not in "".join(Entry.objects.values_list("detail", flat=True))
 
 

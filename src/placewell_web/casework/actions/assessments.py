@@ -10,6 +10,7 @@ from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.drafts import Writing, discard_document
 from placewell_web.casework.models import Assessment, AssessmentPart
 from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
@@ -56,6 +57,7 @@ def save_assessment(
     parts: Mapping[str, PartFacts],
     face_to_face: bool | None,
     completed_on: date | None = None,
+    writing: Writing | None = None,
 ) -> Assessment:
     """Write a draft, and complete it where a day is given. Raises EditConflict, or Refused once completed."""
     row = Assessment.unscoped.select_for_update(of=("self",)).get(pk=assessment.pk)
@@ -74,6 +76,8 @@ def save_assessment(
     row.save()
     row.parts.all().delete()
     _write(row, parts, at)
+    met = {True: "yes", False: "no", None: ""}[face_to_face]
+    discard_document(by=by, episode=row.episode, writing=writing, saved=(met, *written.values()))
     verb = "complete_assessment" if completed_on else "save_assessment"
     note(by=by, at=at, verb=verb, record=row, episode=row.episode, detail={"version": row.version})
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,8 @@ from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Episode
 
 MOST_CHARACTERS = 200_000  # of one field: ten times what a note may have, so that a long one can still be shortened
+
+CONTACTS = ("contact", "several", "employer")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def keep_draft(
 def discard_draft(*, by: Actor, at: datetime, episode: Episode | None, writing: Writing = NOWHERE) -> None:
     """Throw the page's draft away because its author asked for it."""
     for draft in _drafts(by, episode, writing).filter(_own(writing)):
-        _note(by=by, at=at, verb="discard_contact_draft", draft=draft, episode=episode)
+        _note(by=by, at=at, verb=f"discard_{_thing(writing)}_draft", draft=draft, episode=episode)
         draft.delete()
 
 
@@ -74,6 +76,20 @@ def discard(*, by: Actor, episode: Episode | None, writing: Writing, saved: str)
     found.filter(_own(writing)).delete()
     for draft in found.filter(form_token=writing.form_token, form_token__isnull=False):
         if _holds(saved, _words(json.loads(draft.fields))):
+            draft.delete()
+
+
+def discard_document(*, by: Actor, episode: Episode, writing: Writing | None, saved: Iterable[str]) -> None:
+    """The page's draft has become the document; so has each other of its writer that says nothing more."""
+    if writing is None:
+        return
+    found = _drafts(by, episode, writing)
+    if writing.page is not None:
+        found.filter(_own(writing)).delete()
+    told = "\n".join(saved)
+    for draft in found:
+        texts = [text for values in json.loads(draft.fields).values() for text in values if text.strip()]
+        if _holds(told, [text for text in texts if not text.isdigit()]):
             draft.delete()
 
 
@@ -97,8 +113,12 @@ def _begin(
             author_id=by.id, page=writing.page, defaults={**fresh, **kept}
         )
     if begun:
-        _note(by=by, at=at, verb="begin_contact_draft", draft=draft, episode=episode)
+        _note(by=by, at=at, verb=f"begin_{_thing(writing)}_draft", draft=draft, episode=episode)
     return draft
+
+
+def _thing(writing: Writing) -> str:
+    return "contact" if writing.form in CONTACTS else "document"
 
 
 def _note(*, by: Actor, at: datetime, verb: str, draft: ContactDraft, episode: Episode | None) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.drafts import Writing, discard_document
 from placewell_web.casework.models import Plan, PlanStep
 from placewell_web.clients.actions.entries import claim, day_of, note
 from placewell_web.clients.models import Episode
@@ -82,6 +83,7 @@ def save_plan(
     search: SearchFacts | None = None,
     agreed_on: date | None = None,
     offered_on: date | None = None,
+    writing: Writing | None = None,
 ) -> Plan:
     """Write a draft's goal and steps; with `agreed_on`, the person agreed and the version before it ends.
 
@@ -104,6 +106,8 @@ def save_plan(
     plan.save()
     plan.steps.all().delete()
     _write_steps(plan, steps, at)
+    told = (goal, *said.values(), *(" ".join((step.text, step.owner, step.by_whom, step.part)) for step in steps))
+    discard_document(by=by, episode=plan.episode, writing=writing, saved=told)
     if agreed_on:
         end_the_one_before(by=by, at=at, plan=plan, agreed_on=agreed_on)
     detail = {"kind": plan.kind, "version": plan.version, "steps": len(steps)}

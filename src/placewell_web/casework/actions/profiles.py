@@ -11,6 +11,7 @@ from placewell.periods import in_words
 from placewell.vocabulary import label
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
+from placewell_web.casework.actions.drafts import Writing, discard_document
 from placewell_web.casework.models import Profile, ProfileSource
 from placewell_web.casework.queries.profiles import consent_on
 from placewell_web.clients.actions.entries import claim, day_of, note
@@ -79,6 +80,7 @@ def save_profile(
     edit_version: int,
     parts: Mapping[str, str],
     completed_on: date | None = None,
+    writing: Writing | None = None,
 ) -> Profile:
     """Write a draft's parts, and complete it where a day is given. Raises EditConflict, or Refused once completed."""
     profile.refresh_from_db()
@@ -94,6 +96,7 @@ def save_profile(
     profile.completed_on = completed_on
     profile.written_by_id = by.id
     profile.save()
+    discard_document(by=by, episode=profile.episode, writing=writing, saved=parts.values())
     verb = "complete_profile" if completed_on else "save_profile"
     detail = {"version": profile.version, "changed": changed}
     note(by=by, at=at, verb=verb, record=profile, episode=profile.episode, detail=detail)

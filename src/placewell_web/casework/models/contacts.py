@@ -79,7 +79,9 @@ class ContactDraft(Record):
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    form = models.CharField(max_length=20, default="contact", help_text="contact | several | employer")
+    form = models.CharField(
+        max_length=40, default="contact", help_text="contact | several | employer | profile | assessment | plan:KIND"
+    )
     form_token = models.UUIDField(null=True, blank=True)
     page = models.UUIDField(null=True, blank=True, help_text="the open page that wrote last")
     version = models.PositiveIntegerField(default=1)

@@ -16,6 +16,8 @@ VERBS = {
     "undo_contact": "took a contact back",
     "begin_contact_draft": "began to write a contact",
     "discard_contact_draft": "threw a draft away",
+    "begin_document_draft": "began to write in a document",
+    "discard_document_draft": "threw away what was not saved of a document",
     "record_application": "recorded a job application",
     "record_employer_contact": "recorded a contact with an employer",
     "record_disclosure": "recorded a decision about telling an employer",

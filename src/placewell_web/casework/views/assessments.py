@@ -21,22 +21,29 @@ from placewell_web.casework.forms.assessments import COLUMN_LABELS, AssessmentFo
 from placewell_web.casework.presenters.assessments import assessment_words
 from placewell_web.casework.queries.assessments import assessments
 from placewell_web.casework.views.documents import documents_row
+from placewell_web.casework.views.drafting import discard, keep, keeps_text
 from placewell_web.casework.views.editing import again, differing
+from placewell_web.casework.views.keeping import ASSESSMENT, fill, kept_context, sent, writing_of
 from placewell_web.casework.views.opening import Opened, opened, reached
 from placewell_web.nhsuk.sent import posted, pressed
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
 
+@keeps_text(ASSESSMENT, sent)
 @staff(*CASEWORKERS)
 def show_assessment(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The assessment that holds; while a draft is open, its form. A service may ask for none."""
     page = opened(request, episode, "profile")
-    draft = next((one for one in assessments(page.episode) if one.completed_on is None), None)
-    if request.method == "POST":
+    draft = open_one(page.episode)
+    if request.method == "POST" and not pressed(request, "discard"):
         return _save(request, page, draft)
-    form = _form(draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
-    return _page(request, page, draft, form)
+    if request.method == "POST":
+        discard(request, ASSESSMENT, page.episode)
+        return redirect("casework:assessment", episode=episode)
+    form = form_of(draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
+    kept = fill(request, ASSESSMENT, page.episode, draft, form) if form else None
+    return _page(request, page, draft, form, kept=kept)
 
 
 @staff(*CASEWORKERS)
@@ -53,10 +60,16 @@ def _parts() -> tuple[Any, ...]:
     return service.current().pathway.assessment_parts
 
 
-def _form(draft: Any) -> AssessmentForm:
+def open_one(episode: Any) -> Any:
+    """The version that is being written, or None."""
+    return next((one for one in assessments(episode) if one.completed_on is None), None)
+
+
+def form_of(draft: Any, data: Any = None) -> AssessmentForm:
     met = {True: "yes", False: "no", None: ""}[draft.face_to_face]
     said = {f"{one.part}_{column}": getattr(one, column) for one in draft.parts.all() for column in COLUMNS}
-    return AssessmentForm(parts=_parts(), initial={"edit_version": draft.edit_version, "face_to_face": met, **said})
+    initial = {"edit_version": draft.edit_version, "face_to_face": met, **said}
+    return AssessmentForm(data, parts=_parts(), initial=initial)
 
 
 def _save(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
@@ -66,6 +79,7 @@ def _save(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
         return redirect("casework:assessment", episode=page.episode.pk)
     form = AssessmentForm(posted(request), parts=_parts(), completing=pressed(request, "complete"))
     if not form.is_valid():
+        keep(request, ASSESSMENT, sent, page.episode)
         return _page(request, page, draft, form)
     try:
         record.save_assessment(
@@ -76,15 +90,22 @@ def _save(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
             parts=form.facts(),
             face_to_face=form.met_face_to_face(),
             completed_on=request.today if form.completing else None,
+            writing=writing_of(request, ASSESSMENT),
         )
     except EditConflict as conflict:
+        keep(request, ASSESSMENT, sent, page.episode)
         return _page(request, page, draft, again(form, draft), conflict)
     messages.success(request, "Assessment completed." if form.completing else "Assessment saved as a draft.")
     return redirect("casework:assessment", episode=page.episode.pk)
 
 
 def _page(
-    request: HttpRequest, page: Opened, draft: Any, form: AssessmentForm | None, conflict: EditConflict | None = None
+    request: HttpRequest,
+    page: Opened,
+    draft: Any,
+    form: AssessmentForm | None,
+    conflict: EditConflict | None = None,
+    kept: Any = None,
 ) -> HttpResponse:
     parts = _parts()
     names = {f"{part.id}_{column}": f"{part.label}: {COLUMN_LABELS[column]}" for part in parts for column in COLUMNS}
@@ -98,5 +119,6 @@ def _page(
         "versions": versions,
         "conflict": differing(conflict, names),
         "can_plan": permissions.can_plan(request.viewer, page.episode),
+        **kept_context(request, ASSESSMENT, page.episode, kept),
     }
     return render(request, "casework/assessment.html", context, status=409 if conflict else 200)

@@ -17,9 +17,11 @@ from placewell_web.nhsuk.words import clock_time
 
 View = Callable[..., HttpResponse]
 Sent = Callable[[QueryDict], Mapping[str, list[str]]]
+Named = str | Callable[[Mapping[str, Any]], str]
+"""A form's name, or what tells it from the parts of the address."""
 
 
-def keeps_text(form: str, sent: Sent, answers: bool = False) -> Callable[[View], View]:
+def keeps_text(form: Named, sent: Sent, answers: bool = False) -> Callable[[View], View]:
     """Where the session ended while someone wrote, what they send is kept: they sign in and find it.
 
     `answers`: the page sent it by itself, so it is told that it was kept and that its writer is signed out.
@@ -29,7 +31,7 @@ def keeps_text(form: str, sent: Sent, answers: bool = False) -> Callable[[View],
         @wraps(view)
         def kept(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             if request.method == "POST" and not request.user.is_authenticated:
-                was_kept = _keep_signed_out(request, form, sent)
+                was_kept = _keep_signed_out(request, form if isinstance(form, str) else form(named), sent)
                 if was_kept and answers:
                     return JsonResponse({"saved_at": clock_time(request.now), "signed_out": True})
             return view(request, *arguments, **named)

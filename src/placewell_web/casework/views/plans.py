@@ -23,7 +23,9 @@ from placewell_web.casework.presenters.documents import plan_address
 from placewell_web.casework.queries import comments, episodes
 from placewell_web.casework.queries import plans as kept
 from placewell_web.casework.views.documents import documents_row, link_address
+from placewell_web.casework.views.drafting import discard, keep, keeps_text
 from placewell_web.casework.views.editing import again, differing
+from placewell_web.casework.views.keeping import fill, kept_context, name_in, plan_form, sent, writing_of
 from placewell_web.casework.views.opening import Opened, opened, reached
 from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import count
@@ -32,23 +34,29 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 NAMES = {"goal": "Goal", "steps_in_words": "Steps"} | {name: label for name, (label, _) in SEARCH_LABELS.items()}
 
 
+@keeps_text(name_in, sent)
 @staff(*CASEWORKERS)
 def show_plan(request: HttpRequest, episode: UUID, kind: str = "") -> HttpResponse:
     """The plan of a kind that holds, with its ticks; while a draft is open, its form."""
     page = opened(request, episode, "profile")
-    kind = _known(page.episode, kind)
-    draft = next((one for one in kept.plans(page.episode, kind) if one.agreed_on is None), None)
-    if request.method == "POST":
+    kind = known(page.episode, kind)
+    draft = open_one(page.episode, kind)
+    if request.method == "POST" and not pressed(request, "discard"):
         return _save_plan(request, page, kind, draft)
-    form = _form(request, page, draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
-    return _plan_page(request, page, kind, draft, form)
+    if request.method == "POST":
+        discard(request, plan_form(kind), page.episode)
+        return redirect(address(episode, kind))
+    may_write = draft and permissions.can_plan(request.viewer, page.episode)
+    form = form_of(request, page.episode, draft) if may_write else None
+    unsaved = fill(request, plan_form(kind), page.episode, draft, form) if form else None
+    return _plan_page(request, page, kind, draft, form, unsaved=unsaved)
 
 
 @staff(*CASEWORKERS)
 @require_POST
 def start_plan(request: HttpRequest, episode: UUID, kind: str = "") -> HttpResponse:
     found = reached(request, episode)
-    kind = _known(found, kind)
+    kind = known(found, kind)
     permissions.check_can_plan(request.viewer, found)
     planning.start_plan(by=request.actor, at=request.now, episode=found, kind=kind)
     return redirect(address(episode, kind))
@@ -78,20 +86,25 @@ def address(episode: object, kind: str) -> str:
     return plan_address(episode, kind, kept.main_kind())
 
 
-def _known(episode: Any, kind: str) -> str:
+def open_one(episode: Any, kind: str) -> Any:
+    """The version of that kind that is being written, or None."""
+    return next((one for one in kept.plans(episode, kind) if one.agreed_on is None), None)
+
+
+def known(episode: Any, kind: str) -> str:
     if kind and kind not in kept.kinds(episode):
         raise Http404
     return kind or kept.main_kind()
 
 
-def _form(request: HttpRequest, page: Opened, draft: Any, data: Any = None, agreeing: bool = False) -> PlanForm:
+def form_of(request: HttpRequest, episode: Any, draft: Any, data: Any = None, agreeing: bool = False) -> PlanForm:
     names = ("part", "text", "by_whom", "owner", "due_on")
     initial = {"edit_version": draft.edit_version, "goal": draft.goal, "agreed_on": request.today}
     return PlanForm(
         data,
         today=request.today,
-        earliest=page.episode.referred_on,
-        called=page.episode.person.called,
+        earliest=episode.referred_on,
+        called=episode.person.called,
         agreeing=agreeing,
         searching=draft.kind == kept.JOB_SEARCH,
         parts=tuple((part.id, part.label) for part in kept.parts(draft.kind)),
@@ -106,8 +119,9 @@ def _save_plan(request: HttpRequest, page: Opened, kind: str, draft: Any) -> Htt
         messages.info(request, "That version was agreed meanwhile. Start a new version to change it.")
         return redirect(address(page.episode.pk, kind))
     agreeing, offering = pressed(request, "agree"), pressed(request, "offer")
-    form = _form(request, page, draft, posted(request), agreeing)
+    form = form_of(request, page.episode, draft, posted(request), agreeing)
     if not form.is_valid():
+        keep(request, plan_form(kind), sent, page.episode)
         return _plan_page(request, page, kind, draft, form)
     try:
         planning.save_plan(
@@ -120,8 +134,10 @@ def _save_plan(request: HttpRequest, page: Opened, kind: str, draft: Any) -> Htt
             search=form.search_facts(),
             agreed_on=form.cleaned_data["agreed_on"] if agreeing else None,
             offered_on=request.today if offering else None,
+            writing=writing_of(request, plan_form(kind)),
         )
     except EditConflict as conflict:
+        keep(request, plan_form(kind), sent, page.episode)
         return _plan_page(request, page, kind, draft, again(form, draft), conflict)
     messages.success(request, _saved(page.episode.person.called, agreeing, offering))
     return redirect(address(page.episode.pk, kind))
@@ -142,6 +158,7 @@ def _plan_page(
     draft: Any,
     form: PlanForm | None,
     conflict: EditConflict | None = None,
+    unsaved: Any = None,
 ) -> HttpResponse:
     kinds, parts = kept.kinds(page.episode), kept.parts(kind)
     title, called = told.kind_title(kinds, kind), page.episode.person.called
@@ -161,5 +178,6 @@ def _plan_page(
         "link_address": link_address(page.episode),
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, page.episode),
+        **kept_context(request, plan_form(kind), page.episode, unsaved),
     }
     return render(request, "casework/plan.html", context, status=409 if conflict else 200)

@@ -20,7 +20,9 @@ from placewell_web.casework.forms.profiles import PART_LABELS, ProfileForm, Sour
 from placewell_web.casework.presenters import profiles as told
 from placewell_web.casework.queries import person, profiles
 from placewell_web.casework.views.documents import documents_row
+from placewell_web.casework.views.drafting import discard, keep, keeps_text
 from placewell_web.casework.views.editing import again, differing
+from placewell_web.casework.views.keeping import PROFILE, fill, kept_context, sent, writing_of
 from placewell_web.casework.views.opening import Opened, opened, reached, record_view
 from placewell_web.nhsuk.sent import posted, pressed
 
@@ -28,15 +30,20 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 NAMES = {part: label for part, (label, _) in PART_LABELS.items()}
 
 
+@keeps_text(PROFILE, sent)
 @staff(*CASEWORKERS)
 def show_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The profile that holds; while a draft is open, its form."""
     page = opened(request, episode, "profile")
     draft = _draft(page.episode)
-    if request.method == "POST":
+    if request.method == "POST" and not pressed(request, "discard"):
         return _save_profile(request, page, draft)
-    form = _profile_form(draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
-    return _profile_page(request, page, draft, form)
+    if request.method == "POST":
+        discard(request, PROFILE, page.episode)
+        return redirect("casework:profile", episode=episode)
+    form = form_of(draft) if draft and permissions.can_plan(request.viewer, page.episode) else None
+    kept = fill(request, PROFILE, page.episode, draft, form) if form else None
+    return _profile_page(request, page, draft, form, kept=kept)
 
 
 @staff(*CASEWORKERS)
@@ -100,8 +107,9 @@ def _draft(episode: Any) -> Any:
     return next((one for one in person.profiles(episode) if one.completed_on is None), None)
 
 
-def _profile_form(draft: Any) -> ProfileForm:
-    return ProfileForm(initial={"edit_version": draft.edit_version, **{part: getattr(draft, part) for part in PARTS}})
+def form_of(draft: Any, data: Any = None) -> ProfileForm:
+    said = {part: getattr(draft, part) for part in PARTS}
+    return ProfileForm(data, initial={"edit_version": draft.edit_version, **said})
 
 
 def _save_profile(request: HttpRequest, page: Opened, draft: Any) -> HttpResponse:
@@ -111,6 +119,7 @@ def _save_profile(request: HttpRequest, page: Opened, draft: Any) -> HttpRespons
         return redirect("casework:profile", episode=page.episode.pk)
     form = ProfileForm(posted(request), completing=pressed(request, "complete"))
     if not form.is_valid():
+        keep(request, PROFILE, sent, page.episode)
         return _profile_page(request, page, draft, form)
     completed_on = request.today if form.completing else None
     try:
@@ -121,15 +130,22 @@ def _save_profile(request: HttpRequest, page: Opened, draft: Any) -> HttpRespons
             edit_version=form.cleaned_data["edit_version"],
             parts=form.parts(),
             completed_on=completed_on,
+            writing=writing_of(request, PROFILE),
         )
     except EditConflict as conflict:
+        keep(request, PROFILE, sent, page.episode)
         return _profile_page(request, page, draft, again(form, draft), conflict)
     messages.success(request, "Profile completed." if form.completing else "Profile saved as a draft.")
     return redirect("casework:profile", episode=page.episode.pk)
 
 
 def _profile_page(
-    request: HttpRequest, page: Opened, draft: Any, form: ProfileForm | None, conflict: EditConflict | None = None
+    request: HttpRequest,
+    page: Opened,
+    draft: Any,
+    form: ProfileForm | None,
+    conflict: EditConflict | None = None,
+    kept: Any = None,
 ) -> HttpResponse:
     episode, called = page.episode, page.episode.person.called
     sources = list(profiles.sources(request.viewer, episode))
@@ -148,5 +164,6 @@ def _profile_page(
         "changed": told.changes(last, draft, PART_LABELS) if draft else "",
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, episode),
+        **kept_context(request, PROFILE, episode, kept),
     }
     return render(request, "casework/profile.html", context, status=409 if conflict else 200)

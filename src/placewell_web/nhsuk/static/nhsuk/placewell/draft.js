@@ -29,7 +29,7 @@ function state() {
 function tell(answer) {
   mark.hidden = false;
   words.textContent = answer.signed_out
-    ? `Draft saved at ${answer.saved_at}. You are signed out: sign in again to save the contact.`
+    ? `Draft saved at ${answer.saved_at}. You are signed out: sign in again to save ${form.dataset.of ?? "the contact"}.`
     : `Draft saved at ${answer.saved_at}. It will still be here if you are signed out.`;
 }
 
