@@ -1,6 +1,7 @@
 """What was left out is said at the end in capitals, also when the tests ran on several cores."""
 
 import gc
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,24 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite the tests' database begins as a copy of one that is migrated (tests/site/migrated.py)."""
+    from django.db import connection
+    from tests.site import migrated
+
+    if connection.vendor == "sqlite":
+        migrated.begin_with(connection, migrated.kept())
+
+
+@pytest.fixture(scope="session")
+def migrated_copy(django_db_setup: None) -> Path:
+    """A migrated SQLite database, for a test that starts a site of its own: copied with `migrated.copy_to`."""
+    from tests.site import migrated
+
+    return migrated.kept()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -43,7 +43,10 @@ def database(scratch: Path) -> Iterator[str]:
     django.setup()
     logging.disable(logging.CRITICAL)
     from django.db import connection, connections
+    from tests.site import migrated
 
+    if sqlite:
+        migrated.begin_with(connection, migrated.kept())
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

@@ -146,6 +146,8 @@ def _from_typed(given: pl.Series, column: Column) -> pl.Series | None:
 def _failures(
     given: pl.Series, turned: pl.Series, table: Table, column: Column, file: str, first_row: int
 ) -> Iterator[Finding]:
+    if turned.null_count() == given.null_count():  # what is absent stays so: every other value turned
+        return
     absent = given.is_null() | (given == "") if given.dtype == pl.String else given.is_null()
     refused = (turned.is_null() & ~absent).arg_true()
     for index, value in zip(refused.to_list(), _in_words(given.gather(refused)), strict=True):

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.site.audit.test_chain import Link, links
 from tests.site.audit.test_record import write
+from tests.site.migrated import copy_to
 
 from placewell_web.audit import anchors, chain, triggers
 from placewell_web.audit.anchors import Anchor
@@ -144,7 +145,10 @@ main(["verify_audit", *sys.argv[2:]])
         (("whole", "--wrong"), 2, "unrecognized arguments: --wrong"),
     ],
 )
-def test_the_exit_status_tells_a_timer(tmp_path: Path, words: tuple[str, ...], status: int, says: str) -> None:
+def test_the_exit_status_tells_a_timer(
+    tmp_path: Path, migrated_copy: Path, words: tuple[str, ...], status: int, says: str
+) -> None:
+    copy_to(tmp_path / "demo" / "placewell.sqlite3", migrated_copy)
     environment = {"PLACEWELL_DEMO": "1", "PLACEWELL_VAR": str(tmp_path), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-c", STATUSES, *words], env=environment, capture_output=True, text=True, check=False

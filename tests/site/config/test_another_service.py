@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.site.migrated import copy_to
 
 ROOT = Path(__file__).parents[3]
 NORTHSHIRE = ROOT / "tests" / "spec" / "sixth_service" / "northshire"
@@ -24,7 +25,8 @@ def run(*command, folder, **environment):
     [("dorset_work_matters", "2019-06-14", "/refer/sent/ dorset"), (str(NORTHSHIRE), "2024-06-14", "/refer/")],
     ids=["a service without a limit, a trial or proofs", "a folder that is in no catalogue, without a form"],
 )
-def test_its_pages_open_and_its_form_can_be_sent(service, day, form, tmp_path):
+def test_its_pages_open_and_its_form_can_be_sent(service, day, form, tmp_path, migrated_copy):
+    copy_to(tmp_path / "demo" / "placewell.sqlite3", migrated_copy)
     told = run(sys.executable, PROGRAM, folder=tmp_path, PLACEWELL_SERVICE=service, DEMO_DAY=day)
     first, *failed = [line for line in told.splitlines() if not line.startswith('{"error"')]
     assert failed == []

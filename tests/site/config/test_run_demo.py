@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from tests.site.migrated import copy_to
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "scripts" / "serve_demo.py"
@@ -117,8 +118,9 @@ def test_a_day_has_a_folder_of_its_own(tmp_path: Path, port: int) -> None:
     assert not (tmp_path / "demo").exists()
 
 
-def test_another_day_or_service_needs_another_folder(tmp_path: Path) -> None:
+def test_another_day_or_service_needs_another_folder(tmp_path: Path, migrated_copy: Path) -> None:
     """What lies in the folder was made for its day and of its service; a demo of two would contradict itself."""
+    copy_to(tmp_path / "demo" / "placewell.sqlite3", migrated_copy)
     environment = {**os.environ, "PLACEWELL_DEMO": "1", "PLACEWELL_VAR": str(tmp_path), "DEMO_DAY": "2019-06-14"}
     environment["DJANGO_SETTINGS_MODULE"] = "placewell_web.config.settings"
     environment.pop("DATABASE_URL", None)
