@@ -88,6 +88,7 @@ def test_they_stand_on_the_pages_marked_and_not_in_ones_own_count(
     page = client.get(address).content.decode()
     assert "Covered One" in page
     assert page.count("Covering Employment specialist Dudley") == 1
+    assert ("You cover 1 more person." in page) is (address == "/caseload/")
     assert "<strong>0 of 35</strong>" in page
 
 

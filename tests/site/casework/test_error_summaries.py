@@ -110,7 +110,7 @@ def opened_by(role: Role) -> Iterator[Address]:
             yield one
 
 
-@pytest.mark.parametrize(("role", "least"), [(Role.SPECIALIST, 60), (Role.TEAM_LEADER, 5)])
+@pytest.mark.parametrize(("role", "least"), [(Role.SPECIALIST, 45), (Role.TEAM_LEADER, 2)])
 def test_every_form_sent_empty_says_where(client: Client, world: World, role: Role, least: int) -> None:
     sign_in(client, world.user(role))
     made = Made(world, world.own.code)
