@@ -10,7 +10,7 @@ from tests.site.casework.factories import ago, make_contact, make_episode, make_
 from tests.site.conftest import PASSWORD, World
 
 from placewell_web.accounts.models import Role
-from placewell_web.casework.models import Contact, ContactDraft, GroupSession
+from placewell_web.casework.models import Contact, ContactDraft, GroupSession, Profile
 from placewell_web.clients.models import Episode
 
 pytestmark = pytest.mark.browser
@@ -188,3 +188,33 @@ def test_one_text_to_several_from_the_caseload(journey: Journey, world: World, j
     when.presses(journey, "Undo the contact with Jas Sandhu and Kelvin Osei")
     then.sees(journey, "The contacts with 2 people were taken back.")
     assert not Contact.unscoped.exists()
+
+
+@pytest.mark.screens("wide", "handheld")
+def test_a_profile_keeps_itself_through_a_closed_tab_and_a_lost_session(
+    journey: Journey, world: World, jas: Episode
+) -> None:
+    me = world.user(Role.SPECIALIST)
+    given.signed_in(journey, me)
+    journey.visit(f"/people/{jas.pk}/profile/")
+    when.presses(journey, "Start the profile")
+    when.fills(journey, {"Past experience": LONG})
+    journey.page.locator("[data-draft-words]", has_text="Draft saved at").wait_for(timeout=7_000)
+    journey.visit("/today/")
+    journey.visit(f"/people/{jas.pk}/profile/")
+    experience = journey.page.get_by_label("Past experience")
+    assert experience.input_value() == LONG
+    assert Profile.unscoped.get().experience == "", "kept, and not saved yet"
+    given.session_gone(journey)
+    when.fills(journey, {"Past experience": LONG + " And more."})
+    words = journey.page.locator("[data-draft-words]", has_text="You are signed out")
+    words.wait_for()
+    assert "sign in again to save the profile" in words.inner_text()
+    when.presses(journey, "Save draft")
+    when.fills(journey, {"Email address": me.email, "Password": PASSWORD})
+    when.presses(journey, "Sign in")
+    assert experience.input_value() == LONG + " And more."
+    when.presses(journey, "Save draft")
+    then.sees(journey, "Profile saved as a draft.")
+    assert Profile.unscoped.get().experience == LONG + " And more."
+    assert not ContactDraft.unscoped.exists()
