@@ -33,8 +33,11 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
+from django.test import testcases
 from tests.journeys.steps.checker import AXE, Checker
-from tests.journeys.steps.journey import Journey, Screen
+from tests.journeys.steps.journey import Journey
+from tests.journeys.steps.windows import Screen, Windows
 from tests.site.conftest import (  # noqa: F401  fixtures used here
     NOW,
     _audit_can_be_flushed,
@@ -43,6 +46,9 @@ from tests.site.conftest import (  # noqa: F401  fixtures used here
     make_world,
     open_trial,
 )
+
+from placewell_web.audit import triggers
+from placewell_web.trial import triggers as ledger_triggers
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop in the tests' thread
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -111,6 +117,11 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
+def windows(chromium: object) -> Windows:
+    return Windows(chromium)
+
+
+@pytest.fixture(scope="session")
 def checker(chromium: object) -> Checker:
     return Checker(chromium)
 
@@ -130,6 +141,24 @@ def live_server(live_server: object) -> object:
         yield live_server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_soon() -> Iterator[None]:
+    """Tables are emptied after a journey without what Django writes anew each time: rights that nobody here reads.
+
+    What the site itself does after a migration is done: the triggers of audit and ledger are there for the next test.
+    """
+    call = testcases.call_command
+
+    def emptied(*named: str, **options: object) -> None:
+        call(*named, **options | {"inhibit_post_migrate": True})
+        triggers.install(connection)
+        ledger_triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testcases, "call_command", emptied)
+        yield
+
+
 @pytest.fixture
 def world(transactional_db: None):
     return make_world()
@@ -137,11 +166,11 @@ def world(transactional_db: None):
 
 @pytest.fixture
 def journey(
-    request: pytest.FixtureRequest, chromium: object, checker: Checker, live_server: object
+    request: pytest.FixtureRequest, windows: Windows, checker: Checker, live_server: object
 ) -> Iterator[Journey]:
     """A visitor with an empty browser on one of the screens."""
     with time_machine.travel(NOW, tick=True):
-        walked = Journey(chromium, checker, live_server.url, NAMED_SCREENS[request.param])
+        walked = Journey(windows, checker, live_server.url, NAMED_SCREENS[request.param])
         yield walked
         walked.close()
 

@@ -44,7 +44,7 @@ def test_from_today_to_a_contact_and_the_next(
 ) -> None:  # journey 1
     make_known(world, "Kim", "Okafor", met=14)
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit("/today/")
+    journey.opens("/today/")
     with keyed(journey, record_property, "1 Today, a person, a contact, the next", most=60):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Jas Sandhu")
@@ -66,7 +66,7 @@ def test_the_caseload_by_a_clock_and_someone_by_three_letters(
 ) -> None:  # journey 2
     make_known(world, "Kim", "Okafor")
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit("/caseload/")
+    journey.opens("/caseload/")
     with keyed(journey, record_property, "2 The caseload: one clock, sorted, a person", most=85):
         keys.skips_to_content(journey)
         keys.unfolds(journey, "One kind of clock")
@@ -90,7 +90,7 @@ def test_a_new_employer_for_two(journey: Journey, world: World, jas: Episode, re
     """Journey 3."""
     kim = make_known(world, "Kim", "Okafor")
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit("/employers/contact/")
+    journey.opens("/employers/contact/")
     with keyed(journey, record_property, "3 A new employer spoken with for two", most=45):
         keys.skips_to_content(journey)
         keys.fills(journey, {"Employer": "Marlowe Home Store"})
@@ -110,7 +110,7 @@ def test_a_new_employer_for_two(journey: Journey, world: World, jas: Episode, re
 def test_i_got_the_job(journey: Journey, world: World, jas: Episode, record_property: Record) -> None:
     """Journey 6."""
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit(f"/people/{jas.pk}/jobs/new/")
+    journey.opens(f"/people/{jas.pk}/jobs/new/")
     with keyed(journey, record_property, "6 “I got the job!”", most=160):
         keys.skips_to_content(journey)
         keys.fills(journey, {"Employer": "Marlowe Home Store", "Town of the employer": "Dudley"})

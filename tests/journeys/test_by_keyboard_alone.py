@@ -69,7 +69,7 @@ def test_profile_plan_and_a_step_ticked_off(
     journey: Journey, world: World, jas: Episode, record_property: Record
 ) -> None:
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit(f"/people/{jas.pk}/profile/")
+    journey.opens(f"/people/{jas.pk}/profile/")
     with keyed(journey, record_property, "Profile started and completed", most=95):
         keys.skips_to_content(journey)
         keys.opens(journey, "button", "Start the profile")
@@ -98,7 +98,7 @@ def test_a_questionnaire_from_paper_and_the_end_of_support(
     journey: Journey, world: World, jas: Episode, record_property: Record
 ) -> None:
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit(f"/people/{jas.pk}/questionnaires/ask/?instrument=satisfaction&occasion=exit")
+    journey.opens(f"/people/{jas.pk}/questionnaires/ask/?instrument=satisfaction&occasion=exit")
     with keyed(journey, record_property, "Questionnaire keyed in from paper", most=35):
         keys.skips_to_content(journey)
         keys.picks(journey, "On paper: I key it in")
@@ -110,7 +110,7 @@ def test_a_questionnaire_from_paper_and_the_end_of_support(
     kept = Response.unscoped.get()
     assert (kept.answer, kept.completed_on) == ("good", ago(3))
 
-    journey.visit(f"/people/{jas.pk}/")
+    journey.opens(f"/people/{jas.pk}/")
     with keyed(journey, record_property, "Support ended", most=75):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "End support")
@@ -126,7 +126,7 @@ def test_a_questionnaire_from_paper_and_the_end_of_support(
 def test_the_radar_and_a_decision(journey: Journey, world: World, jas: Episode, record_property: Record) -> None:
     job = make_job(jas, ago(30), employer=make_employer())
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit("/evidence/radar/")
+    journey.opens("/evidence/radar/")
     with keyed(journey, record_property, "Radar: proof uploaded", most=45):
         keys.skips_to_content(journey)
         keys.opens(journey, "button", "Upload proof …")
@@ -139,7 +139,7 @@ def test_the_radar_and_a_decision(journey: Journey, world: World, jas: Episode, 
     assert Evidence.unscoped.get().job == job
 
     given.signed_in(journey, world.user(Role.MANAGER))
-    journey.visit("/evidence/")
+    journey.opens("/evidence/")
     with keyed(journey, record_property, "Proof decided on", most=30):
         keys.skips_to_content(journey)
         keys.opens(journey, "button", "Decide: Payslip of Jas Sandhu")
@@ -158,7 +158,7 @@ def test_supervision_from_the_board(journey: Journey, world: World, priya: User,
     """Journey 7."""
     make_caseload(world, 3)
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
-    journey.visit("/team/")
+    journey.opens("/team/")
     with keyed(journey, record_property, "7 Behind a number, the sheet, an action, signed", most=120):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "3 of Employment specialist Dudley")
@@ -173,7 +173,7 @@ def test_supervision_from_the_board(journey: Journey, world: World, priya: User,
     kept = SupervisionAction.unscoped.get()
     assert (kept.what, kept.due_on) == ("Ring the bakery", ago(-7))
     given.signed_in(journey, world.user(Role.SPECIALIST))
-    journey.visit("/today/")
+    journey.opens("/today/")
     with keyed(journey, record_property, "7 … read and signed, the action done", most=55):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Read and sign the supervision of 14 June 2019")
@@ -186,7 +186,7 @@ def test_supervision_from_the_board(journey: Journey, world: World, priya: User,
 def test_cover_and_a_handover(journey: Journey, world: World, priya: User, record_property: Record) -> None:
     make_caseload(world, 3)
     given.signed_in(journey, world.user(Role.TEAM_LEADER))
-    journey.visit("/team/")
+    journey.opens("/team/")
     with keyed(journey, record_property, "– Arrange cover", most=55):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Cover for Employment specialist Dudley")
@@ -195,7 +195,7 @@ def test_cover_and_a_handover(journey: Journey, world: World, priya: User, recor
         keys.fills(journey, {"First day": TODAY, "Last day": TODAY + timedelta(days=6)})
         keys.opens(journey, "button", "Arrange cover")
     assert Cover.objects.get().colleague == priya
-    journey.visit("/team/")
+    journey.opens("/team/")
     with keyed(journey, record_property, "– Hand over 3 cases", most=70):
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Hand over the caseload of Employment specialist Dudley")
@@ -218,7 +218,7 @@ def test_a_client_writes_about_her_plan_and_agrees_it(
     plan = plans.start_plan(episode=jas, kind="vocational_action", **by)
     steps = [StepFacts("Write a CV", by_whom="client")]
     plans.save_plan(plan=plan, edit_version=1, goal="Work in a shop", steps=steps, offered_on=TODAY, **by)
-    journey.visit(link_of(world, jas, purpose="plan"))
+    journey.opens(link_of(world, jas, purpose="plan"))
     with keyed(journey, record_property, "A link: comment on a plan and agree it", most=25):
         keys.skips_to_content(journey)
         keys.fills(journey, {"Write to your specialist about this": "A kitchen."})
@@ -230,7 +230,7 @@ def test_a_client_writes_about_her_plan_and_agrees_it(
 @PHONE
 def test_a_client_sends_a_paper(journey: Journey, world: World, jas: Episode, record_property: Record) -> None:
     job = make_job(jas, ago(30), employer=make_employer())
-    journey.visit(link_of(world, jas, purpose="proof", about=job.pk, outcome="job_start"))
+    journey.opens(link_of(world, jas, purpose="proof", about=job.pk, outcome="job_start"))
     with keyed(journey, record_property, "A link: send a paper", most=30):
         keys.skips_to_content(journey)
         keys.picks(journey, "Payslip")
@@ -246,7 +246,7 @@ def test_an_employer_confirms_a_job(journey: Journey, world: World, jas: Episode
     job = make_job(jas, ago(30), employer=make_employer())
     Consent.unscoped.create(episode=jas, kind="contact_employer", given_on=ago(20))
     asked = {"purpose": "employment", "given_to": "employer", "about": job.pk, "outcome": "job_start"}
-    journey.visit(link_of(world, jas, **asked))
+    journey.opens(link_of(world, jas, **asked))
     with keyed(journey, record_property, "A link: an employer confirms a job", most=50):
         keys.skips_to_content(journey)
         keys.picks(journey, "Yes")

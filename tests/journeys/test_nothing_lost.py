@@ -41,8 +41,7 @@ def notes() -> list[str]:
 
 def elsewhere(journey: Journey, screen: str) -> Journey:
     """The same person at another browser, not signed in yet."""
-    browser = journey.page.context.browser
-    return Journey(browser, journey._checker, journey.address, NAMED_SCREENS[screen])
+    return journey.elsewhere(NAMED_SCREENS[screen])
 
 
 @pytest.mark.screens("wide", "handheld-no-script")

@@ -103,6 +103,7 @@ def test_pages_of_ones_own(journey: Journey, world: World, path: str, status: in
 def test_a_passkey_is_added_and_signs_in(journey: Journey, world: World, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     page = journey.page
+    journey.spoilt = True  # by an authenticator that stays
     chrome = page.context.new_cdp_session(page)
     chrome.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.journeys.steps import keys
+from tests.journeys.steps.checker import in_places
 from tests.journeys.steps.stops import stop
 
 pytestmark = [pytest.mark.browser, pytest.mark.screens("wide", "phone-no-script")]
@@ -48,6 +49,31 @@ def test_the_copy_is_the_page_as_it_stands(journey):
     copy = journey.copy()
     for piece in ('checked=""', 'value="typed"', ">long</textarea>", '<option selected="">2'):
         assert piece in copy
+
+
+A, B = "0b2f3c4d-0000-4000-8000-00000000000a", "0b2f3c4d-0000-4000-8000-00000000000b"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (f'<a href="/{A}/">Jas</a>', f'<a href="/{B}/">Jas</a>', True),
+        (f'<a href="/{A}/">Jas</a>', f'<a href="/{A}/">Kim</a>', False),
+        (f'<p id="{A}"><p id="{B}">', f'<p id="{A}"><p id="{A}">', False),
+        (f'<input value="{"a" * 64}">', f'<input value="{"b" * 64}">', True),
+        (f'<input value="{"a" * 63}">', f'<input value="{"b" * 63}">', False),
+        ('<p class="pale">', "<p>", False),
+    ],
+)
+def test_pages_are_alike_in_all_but_what_is_drawn(one, other, alike):
+    assert (in_places(one) == in_places(other)) == alike
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.screens("wide")
+def test_a_fault_is_found_as_often_as_it_is_there(journey):
+    for body, sound in (("<button></button>", False), ("", True), ("<button></button>", False), ("", True)):
+        assert (violations(journey, body) == []) == sound
 
 
 UNFOCUSED = [

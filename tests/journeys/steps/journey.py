@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.journeys.steps.checker import Checker, copy_of
+from tests.journeys.steps.windows import Screen, Windows
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@dataclass(frozen=True)
-class Screen:
-    width: int
-    height: int
-    script: bool
 
 
 class Journey:
     """A page of a browser that checks itself after every opening."""
 
-    def __init__(self, browser: Any, checker: Checker, address: str, screen: Screen) -> None:
+    def __init__(self, windows: Windows, checker: Checker, address: str, screen: Screen) -> None:
         self.address, self.screen = address, screen
-        self._checker = checker
-        size = {"width": screen.width, "height": screen.height}
-        self._context = browser.new_context(viewport=size, java_script_enabled=screen.script, locale="en-GB")
-        self._context.set_default_timeout(20_000)
-        self.page = self._context.new_page()
+        self._windows, self._checker = windows, checker
+        self.page = windows.take(screen)
+        self.spoilt = False  # a window that was made another than it was is not used again
         self.complaints: list[str] = []
         self.taps = self.keys = self.stops = 0
         self.checking = 0.0  # seconds spent on looking at pages, which no visitor waits for
         self.status = 0
         self.expected = 200
-        self.page.on("response", self._note_status)
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-        self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}") or dialog.dismiss())
+        self._heard = {
+            "response": self._note_status,
+            "console": self._note_console,
+            "pageerror": lambda error: self.complaints.append(f"script error: {error}"),
+            "dialog": lambda dialog: self.complaints.append(f"dialog: {dialog.message}") or dialog.dismiss(),
+        }
+        for event, listener in self._heard.items():
+            self.page.on(event, listener)
 
     def visit(self, path: str) -> None:
         """Open an address of the site and check the page."""
@@ -55,6 +50,11 @@ class Journey:
         began = time.monotonic()
         self._look()
         self.checking += time.monotonic() - began
+
+    def opens(self, path: str) -> None:
+        """Open an address whose page other journeys look at."""
+        self.page.goto(self.address + path)
+        self.arrives()
 
     def arrives(self) -> None:
         """A page that other journeys look at has opened: no more than that it answers as expected."""
@@ -93,8 +93,17 @@ class Journey:
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(folder / f"{name}-{self.screen.width}.png"), full_page=True)
 
+    def elsewhere(self, screen: Screen) -> Journey:
+        """A visitor at another browser, not signed in."""
+        return Journey(self._windows, self._checker, self.address, screen)
+
     def close(self) -> None:
-        self._context.close()
+        for event, listener in self._heard.items():
+            self.page.remove_listener(event, listener)
+        if self.spoilt or self.page.is_closed():
+            self.page.context.close()
+        else:
+            self._windows.give_back(self.screen, self.page)
 
     def _too_wide(self) -> list[str]:
         script = """() => [...document.querySelectorAll('body *')]
