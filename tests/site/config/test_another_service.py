@@ -20,6 +20,7 @@ def run(*command, folder, **environment):
     return found.stdout + found.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("service", "day", "form"),
     [("dorset_work_matters", "2019-06-14", "/refer/sent/ dorset"), (str(NORTHSHIRE), "2024-06-14", "/refer/")],

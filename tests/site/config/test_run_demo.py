@@ -71,6 +71,7 @@ def running() -> Iterator[list[subprocess.Popen[str]]]:
             one.wait()
 
 
+@pytest.mark.slow
 def test_a_run_is_calm_ends_on_ctrl_c_and_a_second_keeps_what_was_there(
     tmp_path: Path, port: int, running: list[subprocess.Popen[str]]
 ) -> None:

@@ -157,6 +157,7 @@ def test_an_unescaped_echo_would_be_seen(page: str, stands: bool) -> None:
         assert_stands(HttpResponse(page), page)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unlimited")
 def test_a_thousand_hostile_sendings() -> None:
     """On the database of this run: `make test` runs the site's tests on SQLite and on PostgreSQL."""
