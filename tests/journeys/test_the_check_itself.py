@@ -1,6 +1,7 @@
 """The check of every page can fail: what it looks at is the page as it stands, and each kind of fault is found."""
 
 import pytest
+from tests.journeys.steps.focus import unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.screens("wide", "phone-no-script")]
 
@@ -44,3 +45,27 @@ def test_the_copy_is_the_page_as_it_stands(journey):
     copy = journey.copy()
     for piece in ('checked=""', 'value="typed"', ">long</textarea>", '<option selected="">2'):
         assert piece in copy
+
+
+BAR = '<div class="cw-save" style="position: sticky; bottom: 0; height: 200px; background: #fff"></div>'
+TALL = '<div style="height: 3000px"></div>'
+CLIPPED = "clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"{TALL}<a href='/'>Under</a>{TALL}{BAR}", ["A Under"]),
+        (f"<style>html {{ scroll-padding-bottom: 220px }}</style>{TALL}<a href='/'>Over</a>{TALL}{BAR}", []),
+        (f"{TALL}<label>Box <input name='box'></label>{TALL}{BAR}", ["INPUT box"]),
+        (f"<div style='{CLIPPED}'><a href='/'>Cut</a></div>", ["A Cut"]),
+        (f"<div style='{CLIPPED}'><a href='/' style='visibility: hidden'>Out</a></div>", []),
+        (f"<div style='{CLIPPED}'><a href='/' tabindex='-1'>Out</a></div>", []),
+        ("<label>Wide <input type='radio' name='one' style='opacity: 0'></label>", []),
+    ],
+)
+def test_focus_that_is_hidden_is_found(journey, body, found):
+    journey.page.goto("about:blank")  # where no policy forbids the styles above
+    journey.page.set_content(SOUND.format(body))
+    assert unseen(journey) == found
