@@ -1,7 +1,8 @@
 """Every page of casework and of employers that a specialist or a team leader may open, with something on it.
 
 The pages come from the addresses of the site and their samples (tests/site/matrix_samples.py), so that a page nobody
-wrote a journey for is walked all the same: axe, one h1, a title, no sideways scroll, nothing in the console.
+wrote a journey for is walked all the same: axe, one h1, a title, no sideways scroll, nothing in the console, and what
+has the focus is seen.
 A team leader walks what a specialist may not open: what both open is walked once.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.journeys.steps import given
+from tests.journeys.steps.focus import unseen
 from tests.journeys.steps.journey import Journey
 from tests.site.conftest import World
 from tests.site.matrix_samples import ADDRESSES, Made, url_of
@@ -53,7 +55,8 @@ def walked(journey: Journey, path: str) -> str | None:
     except AssertionError as fault:
         journey.complaints.clear()
         return str(fault)[:1500]
-    return ""
+    hidden = unseen(journey)
+    return f"{path} hides what has the focus: {', '.join(hidden)}" if hidden else ""
 
 
 @pytest.mark.parametrize(("role", "least"), [(Role.SPECIALIST, 90), (Role.TEAM_LEADER, 8)])
@@ -63,5 +66,6 @@ def test_every_page(journey: Journey, world: World, role: Role, least: int) -> N
     mine = [one for one in here if opens(one) and (role == Role.SPECIALIST or not walks_it_too(one))]
     given.signed_in(journey, world.user(role))
     seen = [walked(journey, one) for one in paths(world, mine)]
-    assert [fault for fault in seen if fault] == []
+    faults = [fault for fault in seen if fault]
+    assert not faults, "\n".join(faults)
     assert len([one for one in seen if one is not None]) >= least

@@ -5,6 +5,7 @@ import re
 import pytest
 from tests.journeys.steps import keys
 from tests.journeys.steps.checker import in_places
+from tests.journeys.steps.focus import unseen
 from tests.journeys.steps.stops import stop
 
 pytestmark = [pytest.mark.browser, pytest.mark.screens("wide", "phone-no-script")]
@@ -117,3 +118,27 @@ def test_what_only_a_mouse_can_reach_is_not_met(journey):
     links(journey, "a:focus { outline: none }", "<button>Third</button>")
     with pytest.raises(AssertionError, match=r"on the way to button “Third” .* a “Second” looks as if it had no focus"):
         keys.tab_to(journey, "button", "Third")
+
+
+BAR = '<div class="cw-save" style="position: sticky; bottom: 0; height: 200px; background: #fff"></div>'
+TALL = '<div style="height: 3000px"></div>'
+CLIPPED = "clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"{TALL}<a href='/'>Under</a>{TALL}{BAR}", ["A Under"]),
+        (f"<style>html {{ scroll-padding-bottom: 220px }}</style>{TALL}<a href='/'>Over</a>{TALL}{BAR}", []),
+        (f"{TALL}<label>Box <input name='box'></label>{TALL}{BAR}", ["INPUT box"]),
+        (f"<div style='{CLIPPED}'><a href='/'>Cut</a></div>", ["A Cut"]),
+        (f"<div style='{CLIPPED}'><a href='/' style='visibility: hidden'>Out</a></div>", []),
+        (f"<div style='{CLIPPED}'><a href='/' tabindex='-1'>Out</a></div>", []),
+        ("<label>Wide <input type='radio' name='one' style='opacity: 0'></label>", []),
+    ],
+)
+def test_focus_that_is_hidden_is_found(journey, body, found):
+    journey.page.goto("about:blank")  # where no policy forbids the styles above
+    journey.page.set_content(SOUND.format(body))
+    assert unseen(journey) == found
