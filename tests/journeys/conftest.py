@@ -19,6 +19,9 @@ no sideways scroll, nothing in the console. `world` is the small world of tests/
 live server shares; the clock stands at NOW. The whole meeting of the trial
 walks on all four screens; the others on two that differ in both, so that all four are met within a role:
 `@pytest.mark.screens("wide", "phone-no-script")` or `("phone", "wide-no-script")`.
+By keyboard alone a page is walked with `keys` (steps/keys.py), which looks at every stop of the focus; pages that
+another journey checks are opened there with `journey.opens`. Windows are kept from journey to journey, emptied: one
+that was changed beyond that is `journey.spoilt`.
 `journey.picture("name")` keeps a full-page picture in var/pictures/ when PLACEWELL_PICTURES=1.
 Where Chromium is missing the journeys are skipped and the summary says so loudly (tests/conftest.py).
 """
