@@ -19,7 +19,6 @@ from placewell_web.employers.models import Employer
 
 pytestmark = pytest.mark.browser
 EVERYWHERE = pytest.mark.screens("wide", "phone", "wide-no-script")
-AT_A_DESK = pytest.mark.screens("wide", "wide-no-script")
 SHELF_FILLERS, SUPERMARKETS = "9241", "47110"
 
 
@@ -38,7 +37,7 @@ def make_known(world: World, called: str, surname: str = "Sandhu", met: int = 15
     return episode
 
 
-@AT_A_DESK
+@EVERYWHERE
 def test_from_today_to_a_contact_and_the_next(
     journey: Journey, world: World, jas: Episode, record_property: Record
 ) -> None:  # journey 1
@@ -61,7 +60,7 @@ def test_from_today_to_a_contact_and_the_next(
     assert kept.next_on == date(2019, 6, 28)
 
 
-@pytest.mark.screens("wide")
+@pytest.mark.screens("wide", "phone")
 def test_the_caseload_by_a_clock_and_someone_by_three_letters(
     journey: Journey, world: World, jas: Episode, record_property: Record
 ) -> None:  # journey 2
@@ -72,10 +71,9 @@ def test_the_caseload_by_a_clock_and_someone_by_three_letters(
         keys.skips_to_content(journey)
         keys.unfolds(journey, "One kind of clock")
         keys.opens(journey, "link", "Job search 2")
-        if journey.screen.width > 900:
-            keys.skips_to_content(journey)
-            keys.opens(journey, "link", "Last two-way contact")
-            then.sees(journey, "Sorted by last two-way contact.")
+        keys.skips_to_content(journey)
+        keys.opens(journey, "link", "Last two-way contact" if journey.screen.width > 900 else "Last contact")
+        then.sees(journey, "Sorted by last two-way contact, longest ago first.")
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Kim Okafor")
     then.heading_is(journey, "Kim Okafor Job search")
