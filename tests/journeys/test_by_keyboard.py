@@ -72,7 +72,7 @@ def test_the_caseload_by_a_clock_and_someone_by_three_letters(
         keys.unfolds(journey, "One kind of clock")
         keys.opens(journey, "link", "Job search 2")
         keys.skips_to_content(journey)
-        keys.opens(journey, "link", "Last two-way contact" if journey.screen.width > 900 else "Last contact")
+        keys.opens(journey, "link", "Last two-way contact" if journey.screen.width > 900 else "Last contact …")
         then.sees(journey, "Sorted by last two-way contact, longest ago first.")
         keys.skips_to_content(journey)
         keys.opens(journey, "link", "Kim Okafor")
