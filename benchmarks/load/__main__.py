@@ -59,15 +59,19 @@ def main() -> int:
 def _prepare(given: argparse.Namespace, folder: Path) -> None:
     """The demo and the rest of its people: made once for SQLite, each time for a database that comes and goes."""
     stamp = folder / f"{given.people}-{given.contacts}-{given.jobs}"
-    if "DATABASE_URL" not in os.environ and stamp.exists():
-        return
-    shutil.rmtree(folder, ignore_errors=True)
+    is_made = "DATABASE_URL" not in os.environ and stamp.exists()
+    if not is_made:
+        shutil.rmtree(folder, ignore_errors=True)
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connections
 
+    if is_made:
+        call_command("migrate", verbosity=0)
+        connections.close_all()
+        return
     from benchmarks.load.filling import fill
     from placewell_web.audit import clock
 
