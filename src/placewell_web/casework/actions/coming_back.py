@@ -74,10 +74,16 @@ def ask_again(
         answer_requests(by=by, episode=episode, on=day_of(at), granted=granted)
     if not granted:
         return episode
-    if episode.closed_on is not None:
-        sources = {one.id for one in service.current().referral.sources}
-        source = "self" if asked_by == "person" and "self" in sources else ""
-        return open_again(by=by, at=at, earlier=episode, lot=episode.lot, how=SUPPORT_AGAIN, on=on, source=source)
+    if episode.closed_on is None:
+        _take_up(viewer=viewer, by=by, at=at, episode=episode, asked_by=asked_by, words=words)
+        return episode
+    sources = {one.id for one in service.current().referral.sources}
+    source = "self" if asked_by == "person" and "self" in sources else ""
+    return open_again(by=by, at=at, earlier=episode, lot=episode.lot, how=SUPPORT_AGAIN, on=on, source=source)
+
+
+def _take_up(*, viewer: Viewer, by: Actor, at: datetime, episode: Episode, asked_by: str, words: str) -> None:
+    """Support in work goes on in an open episode."""
     made = SupportDecision.unscoped.create(
         episode=episode,
         on=day_of(at),
@@ -89,7 +95,6 @@ def ask_again(
     )
     taken = {"limit": IN_WORK, "decision": TAKEN_UP, "asked_by": asked_by}
     note(by=by, at=at, verb="decide_support", record=made, episode=episode, detail=taken)
-    return episode
 
 
 @transaction.atomic
