@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--attempts", type=int, default=10_400, help="answers given, over both modes")
     parser.add_argument("--kills", type=int, default=1_040, help="processes killed, over both modes")
     parser.add_argument(
-        "--at-points", type=int, default=100, help="people for each of the five named points, over both modes"
+        "--at-points", type=int, default=60, help="people for each of the five named points, over both modes"
     )
     parser.add_argument("--seed", type=int, default=None, help="of an earlier run; default: a fresh one")
     parser.add_argument(
