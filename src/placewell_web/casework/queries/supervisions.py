@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from placewell import cadence
-from placewell.dataset import Dataset
+from placewell.dataset import TABLES, Dataset
 from placewell.indicators import Workings, members
 from placewell.periods import Period
 from placewell.specification import Specification
@@ -105,8 +106,9 @@ def due(viewer: Viewer, specialists: Sequence[UUID], today: date) -> dict[str, l
             for user, on, kind in held.values_list("specialist_id", "on", "kind")
         ],
     }
+    frames = {name: pl.DataFrame(each, schema=TABLES[name].schema) for name, each in rows.items()}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in cadence.staff_clocks(service.current(), Dataset.from_rows(rows), today).to_dicts():
+    for row in cadence.staff_clocks(service.current(), Dataset(frames), today).to_dicts():
         last = max((one["on"] for one in rows["supervisions"] if _meets(one, row)), default=None)
         found.setdefault(row["specialist_id"], []).append(row | {"last_on": last})
     return found
