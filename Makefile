@@ -40,7 +40,7 @@ bench: setup  ## measure speed and print a table (not part of the tests)
 load: setup  ## twenty users at once over 10,000 people and 400,000 contacts, on SQLite and PostgreSQL, as a table
 	@scripts/both_databases.sh benchmarks.load
 
-torture: setup  ## kill eight drawing processes over and over, on SQLite and PostgreSQL (about five minutes for each on an idle machine)
+torture: setup  ## kill eight drawing processes over and over, on SQLite and PostgreSQL (five minutes and seven on an idle machine)
 	@scripts/both_databases.sh tests.torture
 
 restore-drill: setup  ## the five restores of the trial's ledger, as a table

@@ -48,7 +48,7 @@ def main() -> int:
         "PLACEWELL_DEMO": "1",
         "PLACEWELL_VAR": str(folder),
         "DEMO_DAY": "2019-06-14",
-        "DJANGO_SETTINGS_MODULE": "placewell_web.config.settings",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.load.settings",
     }
     _prepare(given, folder)
     with _served() as site:
