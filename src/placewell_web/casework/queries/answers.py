@@ -8,7 +8,7 @@ is not decided here.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -54,8 +54,8 @@ KEPT = Kept(MOST_PEOPLE)
 class Together:
     """The library asked once about several people."""
 
-    def __init__(self, spec: Specification, people: Iterable[PersonRows], today: date) -> None:
-        self.spec, self.today = spec, today
+    def __init__(self, spec: Specification, people: Sequence[PersonRows], today: date) -> None:
+        self.spec, self.people, self.today = spec, people, today
         self.dataset = dataset_of(people)
         self.shared = outcomes.Outcomes(outcomes.Facts(spec, self.dataset, today))
 
@@ -66,6 +66,22 @@ class Together:
 
     def answer(self, question: str) -> list[Row]:
         return _QUESTIONS[question](self).to_dicts()
+
+    def place(self, row: Row) -> int:
+        """Which of the people a row of an answer is about."""
+        name = next(name for name in ("episode_id", "job_id", "person_id") if name in row)
+        return self._places[row[name]]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Whose an episode, a job or a person's own id is."""
+        ids = (("episodes", "episode_id"), ("jobs", "job_id"), ("people", "person_id"))
+        return {
+            id: place
+            for place, person in enumerate(self.people)
+            for table, column in ids
+            for id in person.ids(table, column)
+        }
 
 
 def _rows(table: str) -> Callable[[Together], pl.DataFrame]:
@@ -120,23 +136,9 @@ class Answers:
     def _ask(self, question: str, missing: tuple[int, ...]) -> None:
         if missing not in self._together:
             self._together[missing] = Together(self.spec, [self.people[place] for place in missing], self.today)
-        found: dict[int, list[Row]] = {place: [] for place in missing}
-        for row in self._together[missing].answer(question):
-            found[self._place(row)].append(row)
-        for place, rows in found.items():
+        together = self._together[missing]
+        found: list[list[Row]] = [[] for _ in missing]
+        for row in together.answer(question):
+            found[together.place(row)].append(row)
+        for place, rows in zip(missing, found, strict=True):
             self._entries[place][question] = rows
-
-    def _place(self, row: Row) -> int:
-        name = next(name for name in ("episode_id", "job_id", "person_id") if name in row)
-        return self._places[row[name]]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Whose an episode, a job or a person's own id is, by place."""
-        ids = (("episodes", "episode_id"), ("jobs", "job_id"), ("people", "person_id"))
-        return {
-            id: place
-            for place, person in enumerate(self.people)
-            for table, column in ids
-            for id in person.ids(table, column)
-        }
