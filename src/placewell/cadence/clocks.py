@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from placewell.cadence import advice, follow_up, in_work, job_search, proof, trouble
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import PLAIN, Situation
 from placewell.dataset import Dataset
 from placewell.errors import UserError
 from placewell.specification import Specification
@@ -65,17 +65,20 @@ SCHEMA = pl.Schema(
 )
 
 
-def clocks(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None) -> pl.DataFrame:
+def clocks(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """One row per open clock of every episode in `dataset`, soonest first; a clock is silent once it is satisfied.
 
     `due_on` is the last day on which it can be met in time; `warn_on` the day from which it is worth showing (the whole
     time where the specification sets none). `why` gives the facts with their dates. `repeatable` is false where the
     chance is gone when it breaks: of two due on one day these come first. One call serves a person or a whole caseload.
-    `outcomes`: the outcome table of the same data and day, for a caller who has it already.
     A start of a job that lies ahead is known here (the meeting before it is due today); no other fact after `as_at` is.
     Raises UserError for a kind of clock that does not exist. Source: the clocks of pathway.toml; 002 App. 7 Sv 4, 12.
     """
-    now = Situation(spec, dataset, as_at, outcomes)
+    return clocks_of(Situation.on(spec, dataset, as_at))
+
+
+def clocks_of(now: Situation) -> pl.DataFrame:
+    """The same, for a caller who has the situation already."""
     rows = [_rows(now, clock) for clock in now.spec.pathway.clocks]
     frame = pl.concat([SCHEMA.to_frame().lazy(), *rows]).filter(~_covered_by_meeting(), ~_covered_by_contact())
     people = now.outcomes.select("episode_id", "person_id")
@@ -83,7 +86,7 @@ def clocks(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.Data
         frame.join(people, on="episode_id", how="left")
         .select("episode_id", "person_id", pl.exclude("episode_id", "person_id"))
         .sort("due_on", "repeatable", "episode_id", "clock", "job_id", nulls_last=True)
-        .collect(engine="in-memory")
+        .collect(engine="in-memory", optimizations=PLAIN)
     )
 
 

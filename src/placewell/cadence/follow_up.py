@@ -14,7 +14,6 @@ from placewell.cadence.durations import within
 from placewell.cadence.situation import CONTROL, NO_JOB, Situation
 from placewell.cadence.words import attempts, day, say
 from placewell.errors import UserError
-from placewell.outcomes.contacts import two_way
 from placewell.outcomes.facts import ROW
 from placewell.outcomes.work_status import weeks
 from placewell.specification.outcomes import AnyOutcome, ExitQuestionnaire, StillInWork, WorkStatus
@@ -79,7 +78,7 @@ def session_guide(now: Situation, clock: Clock) -> pl.LazyFrame:
     guide = now.spec.pathway.session_guide
     if guide is None:
         raise UserError(f"pathway.toml, clock {clock.id}: {clock.kind} needs a session_guide in pathway.toml.")
-    sessions = two_way(now.facts).filter(pl.col("is_appointment") & (pl.col("on") >= pl.col("entered_on")))
+    sessions = now.shared.contacts.filter(pl.col("is_appointment") & (pl.col("on") >= pl.col("entered_on")))
     beyond = sessions.group_by(ROW).agg(
         pl.len().alias("sessions"), pl.col("on").sort().get(guide.usual_to, null_on_oob=True).alias("beyond_on")
     )

@@ -38,7 +38,7 @@ def meetings_held(spec: Specification, dataset: Dataset, since: date, as_at: dat
     are counted from the start of the job, and a meeting keeps one of them: the one it lies in, its last day included.
     Only of paid jobs that began after entry and lasted to the meeting's last day, while support was open.
     """
-    now = Situation(spec, dataset, as_at)
+    now = Situation.on(spec, dataset, as_at)
     jobs = _jobs(now)
     asked = schedule(now.spec, jobs.select("job_id", pl.col("day").alias("starts_on")))
     first = (~pl.col("clock_kind").is_in(REPEATED) | (pl.col("from_on") == pl.col("day"))).cast(pl.Int8())

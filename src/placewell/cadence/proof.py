@@ -38,10 +38,9 @@ def evidence_due(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 def _nearest(now: Situation, rule: EvidenceRule) -> pl.LazyFrame:
     """Per episode the document that is nearest to counting: standing, document, about_on, received_on."""
-    days = evidence.outcome_days(rule, now.outcomes)
     names = labels("evidence_kind")
     return (
-        evidence.documents(now.facts, rule, days)
+        now.shared.documents(rule)
         .sort("standing", "received_on", "evidence_id")
         .group_by(ROW)
         .agg(

@@ -32,16 +32,18 @@ SCHEMA = pl.Schema(
 )
 
 
-def questionnaires_due(
-    spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None
-) -> pl.DataFrame:
+def questionnaires_due(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """One row per questionnaire that is still to be asked of an episode, soonest first; silent once it is answered.
 
     `opens_on`: the day from which it can be asked; one that opens later is here too. `closes_on`: the last day on which
-    it is asked (null: while the episode is open). A confidential survey is due of nobody. `outcomes`: the outcome table
-    of the same data and day, for a caller who has it. Source: the questionnaires of pathway.toml; 004 §3.3, §8.1.
+    it is asked (null: while the episode is open). A confidential survey is due of nobody.
+    Source: the questionnaires of pathway.toml; 004 §3.3, §8.1.
     """
-    now = Situation(spec, dataset, as_at, outcomes)
+    return questionnaires_due_of(Situation.on(spec, dataset, as_at))
+
+
+def questionnaires_due_of(now: Situation) -> pl.DataFrame:
+    """The same, for a caller who has the situation already."""
     rows = [_rows(now, asked) for asked in now.spec.pathway.questionnaires if not asked.confidential]
     return (
         pl.concat([SCHEMA.to_frame().lazy(), *rows])

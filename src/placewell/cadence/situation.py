@@ -20,6 +20,9 @@ CONTROL = "control"
 NO_JOB = pl.lit(None, pl.String()).alias("job_id")
 _LINE = "__line"
 
+PLAIN = pl.QueryOptFlags.none(projection_pushdown=True)
+"""How the rules of a caseload are computed: twenty plans over few rows take longer to optimise than to run."""
+
 
 def met_in_person() -> pl.Expr:
     """A meeting with the person, face to face."""
@@ -33,19 +36,20 @@ class Situation:
     Frames are lazy; what several clocks look at is settled, the rest is computed in one go at the end.
     """
 
-    def __init__(
-        self, spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None
-    ) -> None:
-        self.spec = spec.as_of(as_at)
-        self.dataset = dataset
-        self.as_at = as_at
-        self.facts = Facts(self.spec, dataset, as_at)
-        self._outcomes = outcomes
+    def __init__(self, shared: Outcomes) -> None:
+        self.shared = shared
+        self.facts = shared.facts
+        self.spec, self.dataset, self.as_at = self.facts.spec, self.facts.dataset, self.facts.as_at
 
-    @cached_property
+    @classmethod
+    def on(cls, spec: Specification, dataset: Dataset, as_at: date) -> Situation:
+        """The situation of a service on a day, by the rules in force then."""
+        return cls(Outcomes(Facts(spec.as_of(as_at), dataset, as_at)))
+
+    @property
     def outcomes(self) -> pl.LazyFrame:
         """The outcome table: one row per episode received by the day, open or closed."""
-        return Outcomes(self.facts).table if self._outcomes is None else self._outcomes.lazy()
+        return self.shared.table
 
     @cached_property
     def waiting(self) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import PLAIN, Situation
 from placewell.cadence.words import counted, day, say
 from placewell.dataset import Dataset
 from placewell.errors import UserError
@@ -31,16 +31,21 @@ SCHEMA = pl.Schema(
 )
 
 
-def stalled(spec: Specification, dataset: Dataset, as_at: date, outcomes: pl.DataFrame | None = None) -> pl.DataFrame:
+def stalled(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """One row for each open, entered episode and each rule by which it is stuck, the longest first.
 
-    A service without such rules has no rows. `outcomes`: the outcome table of the same data and day, for a caller who
-    has it. Raises UserError for a kind of rule that does not exist.
+    A service without such rules has no rows. Raises UserError for a kind of rule that does not exist.
     """
-    now = Situation(spec, dataset, as_at, outcomes)
+    return stalled_of(Situation.on(spec, dataset, as_at))
+
+
+def stalled_of(now: Situation) -> pl.DataFrame:
+    """The same, for a caller who has the situation already."""
     found = [_rows(now, rule) for rule in now.spec.pathway.stalled]
     frame = pl.concat([SCHEMA.to_frame().lazy(), *found])
-    return frame.sort(pl.col("days"), "episode_id", "rule", descending=[True, False, False]).collect(engine="in-memory")
+    return frame.sort(pl.col("days"), "episode_id", "rule", descending=[True, False, False]).collect(
+        engine="in-memory", optimizations=PLAIN
+    )
 
 
 def _rows(now: Situation, rule: StalledRule) -> pl.LazyFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -70,10 +71,15 @@ class Table:
         """Names of all columns, in declared order."""
         return tuple(column.name for column in self.columns)
 
-    @property
+    @cached_property
     def schema(self) -> pl.Schema:
         """The Polars schema of the table's frame."""
         return pl.Schema({column.name: column.polars_type for column in self.columns})
+
+    @cached_property
+    def empty(self) -> pl.DataFrame:
+        """The table's frame without a row."""
+        return self.schema.to_frame()
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""

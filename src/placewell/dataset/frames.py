@@ -24,7 +24,7 @@ class Dataset:
 
     def __init__(self, frames: Mapping[str, pl.DataFrame], notes: tuple[str, ...] = ()) -> None:
         """For frames that have the declared types already; others go through `from_frames` or `from_rows`."""
-        whole = {name: frames[name] if name in frames else table.schema.to_frame() for name, table in TABLES.items()}
+        whole = {name: frames.get(name, table.empty) for name, table in TABLES.items()}
         self._frames = MappingProxyType(whole)
         self.notes = notes
 
@@ -92,8 +92,9 @@ class Dataset:
         return cls(typed)
 
     def with_frames(self, **frames: pl.DataFrame) -> Dataset:
-        """This data set with some tables replaced; types are checked as in `from_frames`."""
-        return Dataset.from_frames({**self._frames, **frames})
+        """This data set with some tables replaced, whose types are checked as in `from_frames`."""
+        typed = Dataset.from_frames(frames)
+        return Dataset({**self._frames, **{name: typed[name] for name in frames}})
 
     def for_people(self, ids: Iterable[str]) -> Dataset:
         """Every row that belongs to these people, through their episodes and jobs; service tables become empty."""

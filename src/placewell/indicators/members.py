@@ -78,7 +78,7 @@ def _explained(shared: Workings, indicator: Indicator, frame: pl.LazyFrame) -> p
     rule = shared.spec.outcomes.evidence_for(indicator.outcome or "") if indicator.evidence else None
     if rule is None:
         return frame
-    short = shortcomings(shared.facts, rule, shared.episodes)
+    short = shortcomings(shared.facts, rule, shared.outcomes.documents(rule))
     return frame.join(short, on=ROW, how="left", maintain_order="left").with_columns(
         pl.col("shortcoming").fill_null(none_held(rule))
     )

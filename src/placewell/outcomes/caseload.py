@@ -7,21 +7,25 @@ from datetime import date, timedelta
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.outcomes.contacts import two_way
 from placewell.outcomes.facts import ROW, Facts
-from placewell.outcomes.jobs import job_starts
+from placewell.outcomes.table import Outcomes
 from placewell.specification import Specification
 from placewell.specification.outcomes import ActiveCaseload, Standing
 
 
 def active_on(spec: Specification, dataset: Dataset, day: date) -> set[str]:
     """The ids of the episodes active on a day, by what is dated on or before it. Source: 002 App. 7 St 1; X29."""
-    facts = Facts(spec, dataset, day)
-    rules = spec.outcomes.of_kind("active_caseload")
+    return active_of(Outcomes(Facts(spec, dataset, day)))
+
+
+def active_of(outcomes: Outcomes) -> set[str]:
+    """The same, for a caller who has the outcomes already: on the day they are as at."""
+    rules = outcomes.rules.of_kind("active_caseload")
     if not rules:
         return set()
-    frame = caseload(facts, two_way(facts), job_starts(facts), rules[0], day).filter("active").select("episode_id")  # type: ignore[arg-type]
-    return set(frame.collect(engine="in-memory")["episode_id"])
+    facts = outcomes.facts
+    frame = caseload(facts, outcomes.contacts, outcomes.starts, rules[0], facts.as_at)  # type: ignore[arg-type]
+    return set(frame.filter("active").select("episode_id").collect(engine="in-memory")["episode_id"])
 
 
 def caseload(

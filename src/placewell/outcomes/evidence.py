@@ -51,9 +51,12 @@ def documents(facts: Facts, rule: EvidenceRule, days: pl.LazyFrame) -> pl.LazyFr
     )
 
 
-def proofs(facts: Facts, rule: EvidenceRule, days: pl.LazyFrame) -> pl.LazyFrame:
-    """Per row with proof: `<outcome>_evidence` (primary, or backup, which reports mark) and the day it was complete."""
-    held = documents(facts, rule, days).filter(pl.col("standing") >= HALF)
+def proofs(rule: EvidenceRule, held: pl.LazyFrame) -> pl.LazyFrame:
+    """Per row with proof: `<outcome>_evidence` (primary, or backup, which reports mark) and the day it was complete.
+
+    `held`: the `documents` of the rule.
+    """
+    held = held.filter(pl.col("standing") >= HALF)
     verified = pl.col("verified_on")
     sets = [
         [verified.filter(pl.col("kind") == kind).min().alias(f"{number}:{kind}") for kind in kinds]

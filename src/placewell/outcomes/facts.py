@@ -41,7 +41,7 @@ def beside(frame: pl.LazyFrame, parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
     whole = frame.collect(engine="in-memory")
     rows = whole.select(ROW).lazy()
     aligned = (rows.join(part, on=ROW, how="left", maintain_order="left", validate="m:1").drop(ROW) for part in parts)
-    return pl.concat([whole, *(part.collect(engine="in-memory") for part in aligned)], how="horizontal").lazy()
+    return pl.concat([whole, *pl.collect_all(list(aligned), engine="in-memory")], how="horizontal").lazy()
 
 
 class Facts:

@@ -68,7 +68,7 @@ def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int) -> pl.LazyFrame:
     as_at, rule = outcomes.facts.as_at, outcomes.rules.evidence_for(outcome.id)
     frame = outcomes.table.filter(pl.col("entered_on").is_not_null())
     if rule:
-        short = shortcomings(outcomes.facts, rule, outcomes.table)
+        short = shortcomings(outcomes.facts, rule, outcomes.documents(rule))
         frame = frame.join(short, on=ROW, how="left", maintain_order="left")
     names = frame.collect_schema().names()
     state = _state(outcome, rule, as_at)

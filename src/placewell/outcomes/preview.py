@@ -7,7 +7,9 @@ from datetime import date
 import polars as pl
 
 from placewell.dataset import Dataset
-from placewell.outcomes.milestones import SCHEMA, milestones
+from placewell.outcomes.facts import Facts
+from placewell.outcomes.milestones import SCHEMA, milestones, milestones_of
+from placewell.outcomes.table import Outcomes
 from placewell.specification import Specification
 
 
@@ -18,9 +20,17 @@ def preview(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     that follows from the start has its day. Nothing here is an outcome: it says what the days will be if all goes well.
     Source: 002 App. 6, Fig. 2.
     """
+    return preview_of(Outcomes(Facts(spec, dataset, as_at)))
+
+
+def preview_of(outcomes: Outcomes) -> pl.DataFrame:
+    """The same, for a caller who has the outcomes already: nothing is worked out again where nothing is supposed."""
+    spec, dataset, as_at = outcomes.facts.spec, outcomes.facts.dataset, outcomes.facts.as_at
     jobs = dataset["jobs"].with_columns(pl.coalesce("first_day_worked_on", "started_on").alias("first_day_worked_on"))
-    supposed = dataset.with_frames(jobs=jobs)
     seen = _seen_on(dataset["episodes"], jobs, as_at)
+    if jobs.equals(dataset["jobs"]) and (seen["seen_on"] == as_at).all():
+        return milestones_of(outcomes)
+    supposed = dataset.with_frames(jobs=jobs)
     parts = [
         milestones(spec, supposed, day).join(episodes.select("episode_id"), on="episode_id", how="semi")
         for (day,), episodes in seen.group_by("seen_on", maintain_order=True)

@@ -41,7 +41,12 @@ def numbered_appointments(spec: Specification, dataset: Dataset, as_at: date) ->
 
     Source: 002 App. 6 (engaged: three appointments); semantics.md §3 (appointment).
     """
-    found = _appointments(Facts(spec, dataset, as_at)).sort("episode_id", "on", "subject_id")
+    return numbered_appointments_of(Facts(spec, dataset, as_at))
+
+
+def numbered_appointments_of(facts: Facts) -> pl.DataFrame:
+    """The same, for a caller who has the facts already."""
+    found = _appointments(facts).sort("episode_id", "on", "subject_id")
     number = pl.int_range(1, pl.len() + 1).over("episode_id").alias("number")
     return found.select(pl.col("subject_id").alias("contact_id"), "episode_id", "on", number).collect(
         engine="in-memory"

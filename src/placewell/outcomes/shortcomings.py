@@ -17,12 +17,11 @@ def accepted(rule: EvidenceRule) -> str:
     return f"{kinds}; as a backup {words.any_of(backups)}" if backups else kinds
 
 
-def shortcomings(facts: Facts, rule: EvidenceRule, outcomes: pl.LazyFrame) -> pl.LazyFrame:
+def shortcomings(facts: Facts, rule: EvidenceRule, held: pl.LazyFrame) -> pl.LazyFrame:
     """Per row: `standing` and `shortcoming` of the document nearest to counting (rows without a document left out).
 
-    Source: 002 App. 6, §17.11–12.
+    `held`: the documents of the rule (outcomes.evidence). Source: 002 App. 6, §17.11–12.
     """
-    held = proof.documents(facts, rule, proof.outcome_days(rule, outcomes))
     return (
         held.sort(ROW, "standing", "received_on", "evidence_id")
         .unique(ROW, keep="last", maintain_order=True)

@@ -17,6 +17,7 @@ from placewell.specification.outcomes import (
     Engagement,
     Entered,
     EpisodeStep,
+    EvidenceRule,
     FirstContact,
     FirstRecord,
     JobStart,
@@ -63,6 +64,7 @@ class Outcomes:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.rules = facts.rules
+        self._held: dict[str, pl.LazyFrame] = {}
 
     @cached_property
     def contacts(self) -> pl.LazyFrame:
@@ -109,8 +111,18 @@ class Outcomes:
         parts = [days_in_work.in_work_on(self.facts, self.starts, frame, outcome) for outcome in still]
         frame = beside(frame, parts)
         frame = beside(frame, self._bands(frame))
-        proofs = [evidence.proofs(self.facts, rule, evidence.outcome_days(rule, frame)) for rule in self.rules.evidence]
+        proofs = [evidence.proofs(rule, self._documents(rule, frame)) for rule in self.rules.evidence]
         return required.held_to(self.rules, beside(frame, proofs))
+
+    def documents(self, rule: EvidenceRule) -> pl.LazyFrame:
+        """The documents held for the outcome of a rule, each with its standing (outcomes.evidence)."""
+        return self._documents(rule, self.table)
+
+    def _documents(self, rule: EvidenceRule, frame: pl.LazyFrame) -> pl.LazyFrame:
+        if rule.outcome not in self._held:
+            days = evidence.outcome_days(rule, frame)
+            self._held[rule.outcome] = settle(evidence.documents(self.facts, rule, days))
+        return self._held[rule.outcome]
 
     def _nth_day(self, outcome: WeeksInWork) -> pl.LazyFrame:
         if outcome.max_gap_days is not None:

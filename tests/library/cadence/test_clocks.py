@@ -5,14 +5,24 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from tests.library.cadence.caseload import SPEC, contacts, job, person, together
+from tests.library.cadence.caseload import SPEC, contacts, job, person, table, together
 
-from placewell.cadence import KINDS, clocks
+from placewell.cadence import KINDS, Situation, clocks, clocks_of, stalled, stalled_of
 from placewell.cadence.clocks import SCHEMA
 from placewell.cadence.durations import every, stretch, within
+from placewell.cadence.questionnaires import questionnaires_due, questionnaires_due_of
 from placewell.dataset import Dataset
 from placewell.errors import UserError
-from placewell.outcomes import outcome_table
+from placewell.outcomes import (
+    active_of,
+    active_on,
+    milestones,
+    milestones_of,
+    numbered_appointments,
+    numbered_appointments_of,
+    preview,
+    preview_of,
+)
 from placewell.periods import add_working_days
 from placewell.specification.pathway import Clock
 
@@ -70,10 +80,17 @@ def test_many_people_in_one_call_are_each_person_alone() -> None:
     assert pl.concat(alone).sort(order).equals(clocks(SPEC, whole, TODAY).sort(order))
 
 
-def test_an_outcome_table_at_hand_is_used() -> None:
-    whole = caseload()
-    table = outcome_table(SPEC, whole, TODAY)
-    assert clocks(SPEC, whole, TODAY, table).equals(clocks(SPEC, whole, TODAY))
+def test_whoever_has_the_situation_asks_it_for_all_and_gets_the_same() -> None:
+    planned = table("plans", kind="vocational_action", agreed_on="2019-05-20", version=1)
+    whole = together(person(), contacts("2019-06-01"), planned, job("2019-06-20"), person("2", entered="2019-01-04"))
+    now = Situation.on(SPEC, whole, TODAY)
+    assert milestones_of(now.shared).equals(milestones(SPEC, whole, TODAY))
+    assert clocks_of(now).equals(clocks(SPEC, whole, TODAY))
+    assert stalled_of(now).equals(stalled(SPEC, whole, TODAY))
+    assert questionnaires_due_of(now).equals(questionnaires_due(SPEC, whole, TODAY))
+    assert numbered_appointments_of(now.facts).equals(numbered_appointments(SPEC, whole, TODAY))
+    assert preview_of(now.shared).equals(preview(SPEC, whole, TODAY))
+    assert active_of(now.shared) == active_on(SPEC, whole, TODAY) == {"e1"}
 
 
 def test_every_clock_carries_its_clause_and_what_would_stop_it() -> None:

@@ -15,9 +15,9 @@ from uuid import UUID
 import polars as pl
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, JSONArray
+from django.db.models.functions import Cast
 
 from placewell.dataset import TABLES, Dataset
 from placewell_web.casework.dataset_rows.sources import SOURCES, Source
@@ -248,10 +248,20 @@ def _chosen_rows(source: Source) -> QuerySet[Any, Any]:
     columns: dict[str, Any] = {
         "c": Value(source.table, output_field=TextField()),
         "o": Cast(F(str(source.episode)), TextField()),
-        "r": Cast(JSONArray(*(_text(source, name) for name in source.columns)), TextField()),
+        "r": Cast(_Array(*(_text(source, name) for name in source.columns)), TextField()),
     }
     rows = source.model._default_manager.filter(source.where, **{f"{source.episode}__in": chosen})
     return rows.annotate(**columns).order_by().values_list(*columns)
+
+
+class _Array(Func):
+    """A JSON array. Django's own asks SQLite, once for each connection, whether it knows JSON: a query that varies."""
+
+    function = "JSON_ARRAY"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
 
 
 def _text(source: Source, column: str) -> Cast:
@@ -261,7 +271,7 @@ def _text(source: Source, column: str) -> Cast:
 def _frame(source: Source, rows: Rows) -> pl.DataFrame:
     """Rows of text as the table's frame: every declared column, typed, ids with dashes, null for an empty text."""
     if not rows:
-        return TABLES[source.table].schema.to_frame()
+        return TABLES[source.table].empty
     names = list(source.columns)
     text = {
         name: pl.Series(name, column, pl.String) for name, column in zip(names, zip(*rows, strict=True), strict=False)

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from placewell import cadence, outcomes
-from placewell.cadence.questionnaires import questionnaires_due
+from placewell.cadence.questionnaires import questionnaires_due_of
 from placewell.specification import Specification
 from placewell_web.casework.dataset_rows import PersonRows, dataset_of
 
@@ -55,14 +55,9 @@ class Together:
     """The library asked once about several people."""
 
     def __init__(self, spec: Specification, people: Sequence[PersonRows], today: date) -> None:
-        self.spec, self.people, self.today = spec, people, today
+        self.people = people
         self.dataset = dataset_of(people)
-        self.shared = outcomes.Outcomes(outcomes.Facts(spec, self.dataset, today))
-
-    @cached_property
-    def outcomes(self) -> pl.DataFrame:
-        """The outcome table, made once for all that ask."""
-        return self.shared.table.collect(engine="in-memory")
+        self.now = cadence.Situation.on(spec, self.dataset, today)
 
     def answer(self, question: str) -> list[Row]:
         return _QUESTIONS[question](self).to_dicts()
@@ -89,14 +84,16 @@ def _rows(table: str) -> Callable[[Together], pl.DataFrame]:
 
 
 def _active(people: Together) -> pl.DataFrame:
-    active = outcomes.active_on(people.spec, people.dataset, people.today)
+    active = outcomes.active_of(people.now.shared)
     return pl.DataFrame({"episode_id": sorted(active)}, schema={"episode_id": pl.String})
 
 
 def _last_two_way(people: Together) -> pl.DataFrame:
     """The last contact of each episode in which the person answered: attended, with them."""
     contacts = people.dataset["contacts"].lazy()
-    answered = (pl.col("attendance") == "attended") & (pl.col("with_whom") == "client") & (pl.col("on") <= people.today)
+    answered = (
+        (pl.col("attendance") == "attended") & (pl.col("with_whom") == "client") & (pl.col("on") <= people.now.as_at)
+    )
     last = contacts.filter(answered).sort("on", "contact_id").group_by("episode_id").last()
     return last.collect(engine="in-memory")
 
@@ -104,13 +101,13 @@ def _last_two_way(people: Together) -> pl.DataFrame:
 _TABLES = ("people", "episodes", "profiles", "plans", "jobs", "job_hours", "evidence")  # pages show rows of them
 
 _QUESTIONS: dict[str, Callable[[Together], pl.DataFrame]] = {
-    "outcomes": lambda people: people.outcomes,
-    "clocks": lambda people: cadence.clocks(people.spec, people.dataset, people.today, people.outcomes),
-    "stalled": lambda people: cadence.stalled(people.spec, people.dataset, people.today, people.outcomes),
-    "milestones": lambda people: outcomes.milestones_of(people.shared),
-    "expected": lambda people: outcomes.preview(people.spec, people.dataset, people.today),
-    "appointments": lambda people: outcomes.numbered_appointments(people.spec, people.dataset, people.today),
-    "questionnaires": lambda people: questionnaires_due(people.spec, people.dataset, people.today, people.outcomes),
+    "outcomes": lambda people: people.now.outcomes.collect(engine="in-memory"),
+    "clocks": lambda people: cadence.clocks_of(people.now),
+    "stalled": lambda people: cadence.stalled_of(people.now),
+    "milestones": lambda people: outcomes.milestones_of(people.now.shared),
+    "expected": lambda people: outcomes.preview_of(people.now.shared),
+    "appointments": lambda people: outcomes.numbered_appointments_of(people.now.facts),
+    "questionnaires": lambda people: questionnaires_due_of(people.now),
     "active": _active,
     "last_two_way": _last_two_way,
     **{table: _rows(table) for table in _TABLES},
