@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import shutil
 import signal
 import socket
@@ -104,8 +105,8 @@ def _served() -> Iterator[str]:
         port = door.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     granian = Path(sys.executable).parent / "granian"
-    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-ws"]
-    words += ["--blocking-threads", "4", "--log-level", "error", "placewell_web.config.wsgi:application"]
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", os.environ.get("W","2"), "--no-ws"]
+    words += ["--blocking-threads", "4", "--log-level", "error", os.environ.get("APP","placewell_web.config.wsgi:application")]
     server = subprocess.Popen([granian, *words], process_group=0)
     try:
         _wait_until_it_answers(site)
@@ -147,7 +148,11 @@ def _walk(given: argparse.Namespace, site: str) -> object:
     posts = Posting.objects.filter(role__in=(Role.SPECIALIST, Role.TEAM_LEADER), to_on=None, from_on__lte=day)
     staff = sorted({(post.user.email, str(post.role)) for post in posts.select_related("user")})
     leaders = [one for one in staff if one[1] == "team_leader"][: max(1, given.users // 7)]
-    chosen = leaders + [one for one in staff if one[1] == "specialist"][: given.users - len(leaders)]
+    specialists = [one for one in staff if one[1] == "specialist"]
+    random.Random(1).shuffle(specialists)  # of every lot
+    chosen = leaders + specialists[: given.users - len(leaders)]
+    if len(chosen) < given.users:
+        raise SystemExit(f"There are {len(chosen)} specialists and leaders, and {given.users} users are asked for.")
     User.objects.filter(email__in=[email for email, _ in chosen]).update(password=make_password(settings.DEMO_PASSWORD))
     connections.close_all()
     took = Took()

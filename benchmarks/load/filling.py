@@ -1,4 +1,7 @@
-"""Fills the demo's database up to the size of journeys.md: most people long closed, every caseload full."""
+"""Fills the demo's database up to the size of journeys.md: ten specialists in each lot, every caseload full.
+
+Most people are long closed.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ import random
 import string
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import count, cycle
+from itertools import count, cycle, groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from placewell_web.accounts.models import Posting
     from placewell_web.clients.models import Episode
 
+SPECIALISTS = 10  # in each lot
 FULL_CASELOAD = 30
 BATCH = 2_000
 FIRST = ("Amrit", "Bryony", "Callum", "Dev", "Ebele", "Freya", "Gurdeep", "Hannah", "Imran", "Jade", "Kofi", "Leanne")
@@ -25,10 +29,36 @@ def fill(people: int, contacts: int, jobs: int, at: datetime, seed: int = 1) -> 
 
     dice = random.Random(seed)
     with transaction.atomic():
+        _specialists(at.date(), dice)
         episodes = _people(people, at, dice)
         _documents(episodes, at)
         _jobs(episodes, jobs, at, dice)
         _contacts(episodes, contacts, at, dice)
+
+
+def _specialists(today: date, dice: random.Random) -> None:
+    """Colleagues of those who are in post, in the same teams."""
+    from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+    from placewell_web.accounts.models import Posting, Role, User
+
+    in_post = Posting.objects.filter(role=Role.SPECIALIST, to_on=None).exclude(lot=None).order_by("lot_id")
+    for lot, posts in groupby(in_post, key=lambda post: post.lot_id):
+        held = list(posts)
+        for number in range(len(held), SPECIALISTS):
+            name = f"{dice.choice(FIRST)} {_surname(dice)}"
+            user = User.objects.create(
+                email=f"{lot}.{number}@load.example", name=name, password=UNUSABLE_PASSWORD_PREFIX
+            )
+            first = held[0]
+            Posting.objects.create(
+                user=user,
+                role=first.role,
+                organisation_id=first.organisation_id,
+                lot_id=lot,
+                team_id=first.team_id,
+                from_on=today - timedelta(days=dice.randrange(100, 500)),
+            )
 
 
 def _people(wanted: int, at: datetime, dice: random.Random) -> list[Episode]:

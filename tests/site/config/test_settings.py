@@ -77,6 +77,15 @@ def test_a_server_does_not_start_unsafe(tmp_path: Path, environment: dict[str, s
         assert "HINT" in done.stderr
 
 
+def test_a_server_has_every_page_loaded_and_set_apart_before_the_first_is_asked_for(tmp_path: Path) -> None:
+    look = (
+        "import gc, sys, placewell_web.config.wsgi; "
+        "print('placewell_web.casework.views.today' in sys.modules, gc.get_freeze_count() > 100_000)"
+    )
+    done = run(tmp_path, "-c", look, PLACEWELL_DEMO="1")
+    assert done.stdout.split() == ["True", "True"], done.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "says"),
     [

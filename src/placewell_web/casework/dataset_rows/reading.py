@@ -15,7 +15,7 @@ from uuid import UUID
 import polars as pl
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Aggregate, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -54,8 +54,8 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 Rows = list[Sequence[str | None]]
 """Rows of text in the order of a source's columns."""
 
-OwnedRow = tuple[str, str]
-"""A row as a JSON array of texts, led by the key of its episode, or of its person."""
+OwnedRows = tuple[str | UUID, str]
+"""The rows of one episode, or of one person, as JSON arrays of texts, led by its key."""
 
 
 def read_all(tables: Iterable[str] = SOURCES) -> Dataset:
@@ -82,31 +82,31 @@ def read_episodes(episodes: QuerySet[Episode], tables: Iterable[str] = SOURCES, 
 
 @dataclass(frozen=True)
 class PersonRows:
-    """The whole history of one person by table, each row a JSON array of texts. Two with one `digest` say the same."""
+    """The whole history of one person by table: rows as JSON arrays of texts. Two with one `digest` say the same."""
 
-    texts: Mapping[str, Sequence[str]]
+    texts: Mapping[str, str]
 
     @cached_property
     def digest(self) -> bytes:
         """What the rows say, in 16 bytes; another order of rows is another digest."""
-        said = "\n".join(f"{name} {text}" for name, texts in sorted(self.texts.items()) for text in texts)
+        said = "\n".join(f"{name} {text}" for name, text in sorted(self.texts.items()))
         return blake2b(said.encode(), digest_size=16).digest()
 
     @cached_property
     def rows(self) -> Mapping[str, Rows]:
         """The rows by table."""
-        return {name: _read(texts) for name, texts in self.texts.items()}
+        return {name: _read(text) for name, text in self.texts.items()}
 
     def ids(self, table: str, column: str) -> list[str]:
         """The ids in a column, as people and addresses write them."""
         place = list(SOURCES[table].columns).index(column)
-        return [str(UUID(value)) for row in _read(self.texts[table]) if (value := row[place])]
+        return [_with_dashes(value) for row in _read(self.texts[table]) if (value := row[place])]
 
     def plus(self, table: str, *more: Mapping[str, object]) -> PersonRows:
         """With more rows of a table; what a row does not say is absent."""
         names = tuple(SOURCES[table].columns)
-        added = [json.dumps([_as_text(row.get(name)) for name in names]) for row in more]
-        return PersonRows({**self.texts, table: [*self.texts.get(table, ()), *added]})
+        added = (json.dumps([_as_text(row.get(name)) for name in names]) for row in more)
+        return PersonRows({**self.texts, table: _joined(self.texts.get(table, ""), *added)})
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ def _within(source: Source, episodes: QuerySet[Episode], lots: tuple[str, ...]) 
     return of_episodes | (of_no_episode & Q(**{f"{source.episode}__isnull": True})) if source.lot else of_episodes
 
 
-def _rows_of_caseload(episodes: QuerySet[Episode], sources: tuple[Source, ...]) -> dict[str, list[OwnedRow]]:
-    found: dict[str, list[OwnedRow]] = {source.table: [] for source in sources}
+def _rows_of_caseload(episodes: QuerySet[Episode], sources: tuple[Source, ...]) -> dict[str, list[OwnedRows]]:
+    found: dict[str, list[OwnedRows]] = {source.table: [] for source in sources}
     try:
         asked, asked_parameters = episodes.order_by().values("pk", "person_id").query.sql_with_params()
     except EmptyResultSet:
@@ -207,20 +207,25 @@ def _rows_of_caseload(episodes: QuerySet[Episode], sources: tuple[Source, ...]) 
     return found
 
 
-def _by_person(found: Mapping[str, list[OwnedRow]]) -> tuple[PersonRows, ...]:
-    """Every row with the person it is of: rows come with the key of their episode, those of people with their own."""
+def _by_person(found: Mapping[str, list[OwnedRows]]) -> tuple[PersonRows, ...]:
+    """Everybody's rows: they come with the key of their episode, those of people with their own."""
     whose = list(SOURCES["episodes"].columns).index("person_id")
-    person_of = {episode: json.loads(text)[whose] for episode, text in found["episodes"]}
-    texts: dict[str, dict[str, list[str]]] = {id: {name: [] for name in found} for id in person_of.values()}
+    person_of = {str(episode): _read(text)[0][whose] for episode, text in found["episodes"]}
+    texts: dict[str | None, dict[str, str]] = {id: dict.fromkeys(found, "") for id in person_of.values()}
     for name, owned in found.items():
         of_person = SOURCES[name].of_person
         for owner, text in owned:
-            texts[owner if of_person else person_of[owner]][name].append(text)
+            own = texts[str(owner) if of_person else person_of[str(owner)]]
+            own[name] = _joined(own[name], text)
     return tuple(PersonRows(each) for each in texts.values())
 
 
-def _read(texts: Iterable[str]) -> Rows:
-    return cast("Rows", json.loads(f"[{','.join(texts)}]"))
+def _joined(*texts: str) -> str:
+    return ",".join(text for text in texts if text)
+
+
+def _read(text: str) -> Rows:
+    return cast("Rows", json.loads(f"[{text}]"))
 
 
 def _of_their_people() -> str:
@@ -239,19 +244,16 @@ def _together(sources: tuple[Source, ...]) -> tuple[str, tuple[object, ...]]:
 
 
 def _chosen_rows(source: Source) -> QuerySet[Any, Any]:
-    """The source's rows of the chosen episodes: table, episode (or person), the columns as a JSON array of texts.
+    """The source's rows of each chosen episode (or person): the table, its key, the rows as JSON arrays of texts.
 
-    One text each is a third of the work of so many values, and says by itself whether a row has changed.
+    One text for all rows is a third of the work of so many values, and says by itself whether one has changed.
     """
     episodes = _ASKED_EPISODES if source is _ASKED else _CHOSEN_EPISODES
     chosen = RawSQL(_CHOSEN_PEOPLE if source.of_person else episodes, ())  # noqa: S611  constants
-    columns: dict[str, Any] = {
-        "c": Value(source.table, output_field=TextField()),
-        "o": Cast(F(str(source.episode)), TextField()),
-        "r": Cast(_Array(*(_text(source, name) for name in source.columns)), TextField()),
-    }
-    rows = source.model._default_manager.filter(source.where, **{f"{source.episode}__in": chosen})
-    return rows.annotate(**columns).order_by().values_list(*columns)
+    rows = source.model._default_manager.filter(source.where, **{f"{source.episode}__in": chosen}).order_by()
+    array = _Array(*(_text(source, name) for name in source.columns))
+    by_key = rows.values(o=F(str(source.episode))).annotate(r=_Together(array))
+    return by_key.annotate(c=Value(source.table, output_field=TextField())).values_list("c", "o", "r")
 
 
 class _Array(Func):
@@ -262,6 +264,17 @@ class _Array(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
+
+
+class _Together(Aggregate):
+    """The arrays of a group, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def _text(source: Source, column: str) -> Cast:
@@ -302,13 +315,18 @@ def _typed(source: Source, name: str, type: pl.DataType) -> pl.Expr:
     return text.str.to_date("%Y-%m-%d") if type == pl.Date else text.cast(type)
 
 
-def _plain(source: Source, owned: Iterable[OwnedRow]) -> Iterator[dict[str, str | None]]:
+def _plain(source: Source, owned: Iterable[OwnedRows]) -> Iterator[dict[str, str | None]]:
     columns = [(name, source.is_id(name)) for name in source.columns]
-    for row in _read(text for _, text in owned):
+    for row in _read(_joined(*(text for _, text in owned))):
         yield {
-            name: str(UUID(value)) if is_id and value else value
+            name: _with_dashes(value) if is_id and value else value
             for (name, is_id), value in zip(columns, row, strict=True)
         }
+
+
+def _with_dashes(id: str) -> str:
+    """A UUID as people and addresses write it; SQLite keeps it without its dashes."""
+    return id if "-" in id else f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
 
 
 def _as_text(value: object) -> str | None:
@@ -319,7 +337,7 @@ _FLAGS: Mapping[str, bool] = {"0": False, "1": True, "false": False, "true": Tru
 
 
 def _dashed(text: pl.Expr) -> pl.Expr:
-    """A UUID as people and addresses write it; SQLite keeps it without its dashes."""
+    """A column of UUIDs so."""
     bare = text.str.replace_all("-", "", literal=True)
     parts = (bare.str.slice(start, length) for start, length in ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12)))
     return pl.concat_str(list(parts), separator="-")

@@ -38,6 +38,10 @@ class GroupSession(Record):
     scoped = SessionScope.as_manager()
 
 
+# What a caseload's pages read of a contact: all of it in the index, as a team's thousands of contacts lie far apart.
+CASELOAD_COLUMNS = ("on", "kind", "with_whom", "attendance", "minutes", "place", "specialist", "id")
+
+
 class Contact(Record):
     """A contact or an attempt (table `contacts`)."""
 
@@ -57,7 +61,7 @@ class Contact(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["episode", "on"], name="contact_by_episode"),
+            models.Index(fields=["episode", *CASELOAD_COLUMNS], name="contact_of_a_caseload"),
             models.Index(fields=["specialist", "created_at"], name="contact_by_who_logged_it"),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -43,9 +43,8 @@ class When:
     bold: bool = False
 
 
-@dataclass(frozen=True)
-class Due:
-    """One thing that is due for one person."""
+class Due(NamedTuple):
+    """One thing that is due for one person. A tuple: a team's board makes a thousand of them and shows a dozen."""
 
     clock: str
     episode_id: str
@@ -54,12 +53,22 @@ class Due:
     clause: str
     on: date
     when: When
-    button: str
-    url: str
     action: str = ""
     repeatable: bool = True
     job_id: str = ""
     face_to_face: bool = False
+
+    @property
+    def button(self) -> str:
+        return self._action[0]
+
+    @property
+    def url(self) -> str:
+        return reverse(self._action[1], args=[self.episode_id])
+
+    @property
+    def _action(self) -> tuple[str, str]:
+        return _ACTIONS.get(self.action, _ACTIONS["log_contact"])
 
     @property
     def rail(self) -> str:
@@ -86,7 +95,6 @@ def when(day: date, today: date) -> When:
 
 def due(clock: dict[str, Any], today: date) -> Due:
     """A clock of `placewell.cadence` as a row."""
-    button, name = _ACTIONS.get(clock["action"], _ACTIONS["log_contact"])
     return Due(
         clock=clock["clock"],
         episode_id=clock["episode_id"],
@@ -95,8 +103,6 @@ def due(clock: dict[str, Any], today: date) -> Due:
         clause=short_clause(clock["clause"]),
         on=clock["due_on"],
         when=when(clock["due_on"], today),
-        button=button,
-        url=reverse(name, args=[clock["episode_id"]]),
         action=clock["action"],
         repeatable=bool(clock["repeatable"]),
         job_id=clock["job_id"] or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from placewell.specification import Specification
 from placewell_web.nhsuk.words import day
@@ -20,8 +20,7 @@ WORDS = {
 COLUMN_NAMES = {"job_start": "Job", "six_weeks": "6 wk", "sustained_26_weeks": "26 wk"}
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One milestone of one person; `counts`: it is an outcome of the contract."""
 
     outcome: str
