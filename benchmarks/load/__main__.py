@@ -1,7 +1,8 @@
 """`make load`: the demo's site, grown to 10,000 people, with twenty users at once; each step's p95 beside its goal.
 
-Runs on the database of DATABASE_URL, else on an SQLite file kept in var/load/. The site is served as in production, by
-granian, here with two workers. Users pause between steps as people do; the same machine runs the site and this script.
+Runs on the database of DATABASE_URL, else on an SQLite file kept in var/load/. The site is served as
+docs/how-to/run-in-production.md says: by granian with two workers of eight threads. Users pause between steps as people
+do; the same machine runs the site and this script.
 """
 
 from __future__ import annotations
@@ -105,8 +106,8 @@ def _served() -> Iterator[str]:
         port = door.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     granian = Path(sys.executable).parent / "granian"
-    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", os.environ.get("W","2"), "--no-ws"]
-    words += ["--blocking-threads", "4", "--log-level", "error", os.environ.get("APP","placewell_web.config.wsgi:application")]
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-ws"]
+    words += ["--blocking-threads", "8", "--log-level", "error", "placewell_web.config.wsgi:application"]
     server = subprocess.Popen([granian, *words], process_group=0)
     try:
         _wait_until_it_answers(site)

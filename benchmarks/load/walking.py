@@ -138,6 +138,8 @@ class Walker:
         self._noted(step, path, began, answer)
         if answer.status_code != 302:
             self.took.fault(f"{step}: {answer.status_code} where a saved form was due")
+            return
+        self._get(f"page after: {step}", answer.headers["Location"])  # as a browser does
 
     def _noted(self, step: str, path: str, began: float, answer: requests.Response) -> None:
         self.took.note(step, time.perf_counter() - began)

@@ -72,7 +72,7 @@ def _rows(now: Situation, asked: Asking) -> pl.LazyFrame:
 def _asked_of(now: Situation, asked: Asking) -> pl.LazyFrame:
     """The episodes it is asked of, with the day it runs from: those that have entered, open or left as it says."""
     control = (pl.col("arm") == CONTROL).fill_null(False)
-    served = now.outcomes.filter(pl.col("entered_on").is_not_null() & ~control)
+    served = now.facts.entries.filter(pl.col("entered_on").is_not_null() & ~control)
     if asked.runs_from == "closure":
         event, found = "closed_on", served.filter(pl.col("closed_on") >= pl.col("entered_on"))
     else:

@@ -114,6 +114,9 @@ _QUESTIONS: dict[str, Callable[[Together], pl.DataFrame]] = {
 }
 """What can be asked. Every row of an answer names the episode, the person or the job it is about."""
 
+_OF_THE_OUTCOMES = ("outcomes", "clocks", "stalled", "milestones", "active")
+"""Answered all as soon as one is asked for: all rest on the outcome table, which costs more than the rest of them."""
+
 
 class Answers:
     """What is known of some people: taken from what is kept, and asked together of those who are new or changed."""
@@ -134,8 +137,9 @@ class Answers:
         if missing not in self._together:
             self._together[missing] = Together(self.spec, [self.people[place] for place in missing], self.today)
         together = self._together[missing]
-        found: list[list[Row]] = [[] for _ in missing]
-        for row in together.answer(question):
-            found[together.place(row)].append(row)
-        for place, rows in zip(missing, found, strict=True):
-            self._entries[place][question] = rows
+        for each in _OF_THE_OUTCOMES if question in _OF_THE_OUTCOMES else (question,):
+            found: list[list[Row]] = [[] for _ in missing]
+            for row in together.answer(each):
+                found[together.place(row)].append(row)
+            for place, rows in zip(missing, found, strict=True):
+                self._entries[place][each] = rows
