@@ -71,7 +71,9 @@ class Caseload:
     @cached_property
     def dataset(self) -> Dataset:
         """The rows of the episodes asked for, which a page may show."""
-        return Dataset({name: self._asked(name, frame) for name, frame in self.whole.items()})
+        if self.whole["episodes"].height == len(self.episode_ids):
+            return self.whole
+        return Dataset({name: self._asked(name, frame) for name, frame in self.whole.items() if frame.height})
 
     @cached_property
     def clocks(self) -> list[Row]:
