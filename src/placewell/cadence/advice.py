@@ -16,8 +16,7 @@ from placewell.specification.pathway import Clock
 
 def benefits_before_start(now: Situation, clock: Clock) -> pl.LazyFrame:
     """Benefits advice since entry, by the day before a job starts. Silent from the start on."""
-    ahead = now.jobs.filter(pl.col("day") > now.as_at)
-    frame = ahead.join(now.advice(clock.codes), on="episode_id", how="anti", maintain_order="left")
+    frame = now.jobs_ahead.join(now.advice(clock.codes), on="episode_id", how="anti", maintain_order="left")
     why = say("The job starts on {}. No benefits advice since entry on {}.", day("day"), day("entered_on"))
     due = pl.col("day").dt.offset_by("-1d").alias("due_on")
     return frame.select("episode_id", "job_id", due, why.alias("why"))
@@ -49,7 +48,7 @@ def benefits_on_change(now: Situation, clock: Clock) -> pl.LazyFrame:
 def disclosure(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A decision on telling an employer, in the first days of the search, and in any case before a job starts."""
     decided = now.facts.since_entry("disclosures", "on").select("episode_id")
-    ahead = now.jobs.filter(pl.col("day") > now.as_at).group_by("episode_id").agg(pl.col("day").min())
+    ahead = now.jobs_ahead.group_by("episode_id").agg(pl.col("day").min())
     frame = (
         now.cases.join(decided, on="episode_id", how="anti", maintain_order="left")
         .join(ahead, on="episode_id", how="left", maintain_order="left")

@@ -43,6 +43,20 @@ KINDS: dict[str, Rule] = {
 }
 """The kinds of clock that pathway.toml can name."""
 
+BEGINS_WITH: dict[str, Callable[[Situation], pl.LazyFrame]] = {
+    "before_start": lambda now: now.jobs_ahead,
+    "benefits_before_start": lambda now: now.jobs_ahead,
+    "job_loss": lambda now: now.jobs_ended,
+    "after_start": lambda now: now.running_jobs,
+    "in_work_weekly": lambda now: now.running_jobs,
+    "in_work_monthly": lambda now: now.running_jobs,
+    "in_work_limit": lambda now: now.running_jobs,
+    "benefits_on_change": lambda now: now.running_jobs,
+    "job_problem": lambda now: now.problems,
+    "re_access": lambda now: now.requests,
+}
+"""What a rule looks at first: where nobody has any, it is not asked. Most people have no job, or one and no trouble."""
+
 REPEATABLE = {"active_contact", "in_work_weekly", "in_work_monthly", "plan_review"}
 MEETINGS_OF_A_JOB = {"after_start", "in_work_weekly", "in_work_monthly"}
 CONTACTS = MEETINGS_OF_A_JOB | {"job_loss", "job_problem"}
@@ -79,7 +93,7 @@ def clocks(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
 
 def clocks_of(now: Situation) -> pl.DataFrame:
     """The same, for a caller who has the situation already."""
-    rows = [_rows(now, clock) for clock in now.spec.pathway.clocks]
+    rows = [_rows(now, clock) for clock in now.spec.pathway.clocks if not _of_nobody(now, clock)]
     frame = pl.concat([SCHEMA.to_frame().lazy(), *rows]).filter(~_covered_by_meeting(), ~_covered_by_contact())
     people = now.outcomes.select("episode_id", "person_id")
     return (
@@ -94,6 +108,11 @@ def in_order_due(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """The order of `clocks`, for one who puts the clocks of several calls together."""
     job = row["job_id"]
     return (row["due_on"], row["repeatable"], row["episode_id"], row["clock"], job is None, job or "")
+
+
+def _of_nobody(now: Situation, clock: Clock) -> bool:
+    begins = BEGINS_WITH.get(clock.kind)
+    return begins is not None and begins(now).collect(engine="in-memory").is_empty()
 
 
 def _rows(now: Situation, clock: Clock) -> pl.LazyFrame:

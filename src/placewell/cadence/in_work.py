@@ -18,7 +18,7 @@ WEEKLY = "in_work_weekly"
 
 def before_start(now: Situation, clock: Clock) -> pl.LazyFrame:
     """A face-to-face meeting in the week before a job starts; due the day before. Silent from the start on."""
-    ahead = now.jobs.filter(pl.col("day") > now.as_at).with_columns(
+    ahead = now.jobs_ahead.with_columns(
         pl.col("day").dt.offset_by(f"-{clock.days or DAYS_IN_A_WEEK}d").alias("from_on")
     )
     frame = now.since(ahead, "from_on", met=clock.face_to_face).filter(pl.col("last_on").is_null())

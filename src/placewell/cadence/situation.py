@@ -102,6 +102,16 @@ class Situation:
         )
 
     @cached_property
+    def jobs_ahead(self) -> pl.LazyFrame:
+        """Jobs that begin after the day."""
+        return settle(self.jobs.filter(pl.col("day") > self.as_at))
+
+    @cached_property
+    def jobs_ended(self) -> pl.LazyFrame:
+        """Jobs whose end was over and known by the day."""
+        return settle(self.jobs.filter(pl.col("learned_on").is_not_null()))
+
+    @cached_property
     def running_jobs(self) -> pl.LazyFrame:
         """Jobs begun and not ended, of people whose support in work has not ended."""
         begun = self.jobs.filter((pl.col("day") <= self.as_at) & pl.col("ended_on").is_null())
@@ -120,7 +130,7 @@ class Situation:
     @cached_property
     def requests(self) -> pl.LazyFrame:
         """Undecided requests for support again, of open cases, by day: episode_id, support_request_id, on, asked_by."""
-        return (
+        return settle(
             self.facts.table("support_requests")
             .filter(pl.col("decided_on").is_null())
             .select("episode_id", "support_request_id", "on", "asked_by")

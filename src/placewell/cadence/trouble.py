@@ -30,9 +30,8 @@ def job_loss(now: Situation, clock: Clock) -> pl.LazyFrame:
     The days run from the day the service learned of it; where that is not recorded, or lies before the end (what is
     known beforehand is a problem in the job), from the day of the end.
     """
-    ended = now.jobs.filter(pl.col("learned_on").is_not_null())
     begun = now.jobs.filter((pl.col("day") <= now.as_at) & pl.col("ended_on").is_null())
-    lost = ended.sort("ended_on", "job_id").unique("episode_id", keep="last", maintain_order=True)
+    lost = now.jobs_ended.sort("ended_on", "job_id").unique("episode_id", keep="last", maintain_order=True)
     lost = lost.join(begun.select("episode_id"), on="episode_id", how="anti", maintain_order="left")
     frame = now.since(lost, "learned_on").filter(pl.col("last_on").is_null())
     same_day = say("The job ended on {}.", day("ended_on"))

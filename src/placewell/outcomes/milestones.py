@@ -60,17 +60,17 @@ def milestones_of(outcomes: Outcomes) -> pl.DataFrame:
     marked = [outcome for outcome in outcomes.rules.outcomes if outcome.milestone]
     if not marked:
         return pl.DataFrame(schema=SCHEMA)
-    rows = [_rows(outcomes, outcome, place) for place, outcome in enumerate(marked)]
+    names = frozenset(outcomes.table.collect_schema().names())
+    rows = [_rows(outcomes, outcome, place, names) for place, outcome in enumerate(marked)]
     return pl.concat(rows).sort(ROW, "place").drop(ROW, "place").collect(engine="in-memory")
 
 
-def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int) -> pl.LazyFrame:
+def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int, names: frozenset[str]) -> pl.LazyFrame:
     as_at, rule = outcomes.facts.as_at, outcomes.rules.evidence_for(outcome.id)
     frame = outcomes.table.filter(pl.col("entered_on").is_not_null())
     if rule:
         short = shortcomings(outcomes.facts, rule, outcomes.documents(rule))
         frame = frame.join(short, on=ROW, how="left", maintain_order="left")
-    names = frame.collect_schema().names()
     state = _state(outcome, rule, as_at)
     return frame.select(
         ROW,

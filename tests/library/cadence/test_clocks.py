@@ -8,7 +8,7 @@ import pytest
 from tests.library.cadence.caseload import SPEC, contacts, job, person, table, together
 
 from placewell.cadence import KINDS, Situation, clocks, clocks_of, stalled, stalled_of
-from placewell.cadence.clocks import SCHEMA
+from placewell.cadence.clocks import BEGINS_WITH, SCHEMA
 from placewell.cadence.durations import every, stretch, within
 from placewell.cadence.questionnaires import questionnaires_due, questionnaires_due_of
 from placewell.dataset import Dataset
@@ -73,7 +73,12 @@ def test_soonest_first_and_of_one_day_what_cannot_be_repeated_first() -> None:
     assert keys == sorted(keys)
 
 
+def test_a_rule_that_is_not_asked_is_one_there_is() -> None:
+    assert set(BEGINS_WITH) <= set(KINDS)
+
+
 def test_many_people_in_one_call_are_each_person_alone() -> None:
+    """Alone, a person without a job is not asked by the rules that begin with one."""
     whole = caseload(24)
     alone = [clocks(SPEC, whole.for_people([p]), TODAY) for p in whole["people"]["person_id"]]
     order = ["episode_id", "clock", "job_id"]
