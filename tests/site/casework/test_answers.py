@@ -223,6 +223,18 @@ def test_rows_are_told_apart_by_everything_in_them(world: World) -> None:
     assert len(digests) == 1 + sum(len(row) for rows in person.rows.values() for row in rows)
 
 
+def test_rows_come_in_the_same_order_whoever_is_read_with_them_and_wherever_they_lie(world: World) -> None:
+    """PostgreSQL writes a changed row elsewhere, and joins as the number of people suggests: no new answer for that."""
+    people = [busy(world, number) for number in range(6)]
+    for number in range(30):
+        make_contact(people[0], ago(number + 1))
+    before = {person.digest for person in read_caseload(Episode.unscoped.all()).people}
+    people[0].contacts.filter(on=ago(20)).update(note="Said more.")
+    alone = {one.digest for each in people for one in read_caseload(Episode.unscoped.filter(pk=each.pk)).people}
+    assert alone == before
+    assert {person.digest for person in read_caseload(Episode.unscoped.order_by("-pk")).people} == before
+
+
 def test_people_together_are_the_people_one_by_one(world: World) -> None:
     for number in range(3):
         busy(world, number)

@@ -273,17 +273,18 @@ class _Array(Func):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
+        return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **context)
 
 
 class _Together(Aggregate):
-    """The arrays of a group, with commas between them."""
+    """The arrays of a group, with commas between them, in the same order each time (SQLite: that of the index)."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        text = '(%(expressions)s)::text COLLATE "C"'
+        template = f"STRING_AGG({text}, ',' ORDER BY {text})"
         return self.as_sql(compiler, connection, template=template, **context)
 
 
