@@ -43,6 +43,7 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=150)
     parser.add_argument("--warm-up", type=float, default=60, help="seconds not counted: first pages")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the site, of eight threads each")
     parser.add_argument("--pause", type=float, default=4.0, help="seconds between two steps of one user, on average")
     given = parser.parse_args()
     folder = ROOT / "var" / "load"
@@ -53,7 +54,7 @@ def main() -> int:
         "DJANGO_SETTINGS_MODULE": "benchmarks.load.settings",
     }
     _prepare(given, folder)
-    with _served() as site:
+    with _served(given.workers) as site:
         took = _walk(given, site)
     return _show(took, given)
 
@@ -99,14 +100,14 @@ def _prepare(given: argparse.Namespace, folder: Path) -> None:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def _served(workers: int) -> Iterator[str]:
     """The site on a free port; its address."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     granian = Path(sys.executable).parent / "granian"
-    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-ws"]
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--no-ws"]
     words += ["--blocking-threads", "8", "--log-level", "error", "placewell_web.config.wsgi:application"]
     server = subprocess.Popen([granian, *words], process_group=0)
     try:
