@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404
 
 from placewell.randomisation.configuration import EMERGENCY, ONE_STRATUM
@@ -26,7 +25,7 @@ from placewell_web.trial.queries import participants
 from placewell_web.trial.queries.ledger import Allocated, allocated_of, held_by
 
 
-@transaction.atomic
+@ledger.in_turn()
 def randomise(*, by: Actor, at: datetime, viewer: Viewer, meeting_id: UUID, told: Told | None = None) -> Allocated:
     """The person's arm: the one they have, or a new one where everything that must be true is true now.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from threading import Lock
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from placewell.randomisation.entries import START, Entry
 from placewell.randomisation.hashing import canon
@@ -25,6 +28,7 @@ log = structlog.get_logger("placewell.ledger")
 STOP = "Stop here and keep the answers: they are saved, and you can go on from here once it is ready."
 WHOM = "Tell your administrator that the draw does not answer. They find the reason in the site's log."
 LOST = {"late", "lost", "answer", "fault"}  # whether it was drawn is not known
+_TURN = Lock()
 
 
 class DrawUnavailable(Refused):
@@ -46,6 +50,18 @@ def unavailable(stopped: DrawNotReady) -> DrawUnavailable:
         first = "The draw did not answer. If it was made it stands: press again, and the same answer comes."
         return DrawUnavailable(first, STOP, WHOM)
     return DrawUnavailable("The draw is not ready, and nothing was drawn.", STOP, WHOM)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """A transaction that draws; of this process one at a time.
+
+    Whoever finds SQLite locked sleeps and tries again, up to a tenth of a second later, and the lock goes to whoever
+    wakes first: of twenty who press at once the last would wait twice as long as all the draws take. Inside another
+    transaction nobody waits here: it may hold what the one whose turn it is needs.
+    """
+    with nullcontext() if connection.in_atomic_block else _TURN, transaction.atomic():
+        yield
 
 
 def lock_head() -> tuple[int, str]:
