@@ -56,12 +56,9 @@ def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
     """The end of support in work, of people who are in a job; support can be taken up again after it."""
     decided = now.decisions("in_work")
     running = now.running_jobs.unique("episode_id", keep="first", maintain_order=True)
-    cases = now.cases.select("episode_id", "first_job_on")
-    frame = running.join(cases, on="episode_id", maintain_order="left").join(decided, on="episode_id", how="left")
-    start = "day" if _runs_from(now) == "current_job_start" else "first_job_on"
-    frame = frame.filter(pl.col(start).is_not_null())
+    frame = running.join(decided, on="episode_id", how="left").filter(pl.col("from_on").is_not_null())
     again = pl.col("decision").eq_missing("taken_up_again")
-    frame = frame.with_columns(pl.when(again).then("decided_on").otherwise(start).alias("from_on"))
+    frame = frame.with_columns(pl.when(again).then("decided_on").otherwise("from_on").alias("from_on"))
     extended = pl.col("decision").eq_missing("extended") & pl.col("until_on").is_not_null()
     ends = within(clock, "from_on")
     first = say("In work since {}; {} of support end on {}.", day("from_on"), pl.lit(every(clock)), day(ends))
@@ -91,8 +88,3 @@ def _last(clock: Clock) -> pl.Expr:
     verb = "met" if clock.face_to_face else "spoke"
     held = say(f"Last {verb} on {{}}.", day("last_on"))
     return pl.when(pl.col("last_on").is_not_null()).then(held).otherwise(pl.lit(f"Not {verb} since the start."))
-
-
-def _runs_from(now: Situation) -> str:
-    limit = now.spec.pathway.limit_of("in_work")
-    return limit.runs_from if limit else "first_job_start"

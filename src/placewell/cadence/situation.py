@@ -64,42 +64,77 @@ class Situation:
         return settle(self.waiting.filter(pl.col("entered_on").is_not_null()))
 
     @cached_property
+    def earlier(self) -> pl.LazyFrame:
+        """The ended episodes of people who have an open case now, whose jobs may go on in it.
+
+        held_in, since (its entry), first_job_on; episode_id, entered_on, referred_on of the case.
+        """
+        last = self.cases.sort("referred_on", "episode_id").unique("person_id", keep="last", maintain_order=True)
+        ended = self.outcomes.filter(pl.col("closed_on").is_not_null() & pl.col("entered_on").is_not_null())
+        ended = ended.select("person_id", "first_job_on", held_in="episode_id", since="entered_on")
+        return settle(ended.join(last.select("person_id", "episode_id", "entered_on", "referred_on"), on="person_id"))
+
+    @cached_property
     def contacts(self) -> pl.LazyFrame:
-        """Contacts and attempts with the person: episode_id, on, answered (two-way), met (face to face)."""
-        return settle(
+        """Contacts and attempts with the person: episode_id, on, answered (two-way), met (face to face).
+
+        With a case come the contacts of earlier episodes from before its referral: meetings of a job that goes on.
+        """
+        with_them = settle(
             self.facts.table("contacts")
             .filter(pl.col("with_whom") == "client")
-            .join(self.waiting.select("episode_id"), on="episode_id", how="semi")
             .select("episode_id", "on", is_two_way(self.facts).alias("answered"), met_in_person().alias("met"))
         )
+        own = with_them.join(self.waiting.select("episode_id"), on="episode_id", how="semi")
+        before = with_them.rename({"episode_id": "held_in"}).join(self.earlier, on="held_in")
+        before = before.filter(pl.col("on") < pl.col("referred_on"))
+        return settle(pl.concat([own, before.select("episode_id", "on", "answered", "met")]))
 
     @cached_property
     def jobs(self) -> pl.LazyFrame:
         """Paid jobs of open cases, begun or to begin: episode_id, job_id, contract_hours, day (the first), ended_on.
 
-        `learned_on`: the day from which the end was over and known, if it was by then. A start that lies ahead is known
-        here though a figure must not know it: the meeting before it is due today.
+        `learned_on`: the day from which the end was over and known, if it was by then. `from_on`: the day from which
+        the time of support in work runs. A start that lies ahead is known here though a figure must not know it: the
+        meeting before it is due today. Those begun since entry, and those of an earlier episode that were not over on
+        entry: somebody moved here, or came back while in work.
         """
-        day = pl.coalesce("first_day_worked_on", "started_on")
-        ended = pl.when(pl.col("ended_on") <= self.as_at).then(pl.col("ended_on"))
-        learned = pl.when(pl.col("ended_on").is_not_null()).then(pl.max_horizontal("ended_on", "end_known_on"))
-        learned = pl.when(learned <= self.as_at).then(learned)
+        own = self.cases.select("episode_id", "entered_on", "first_job_on", held_in="episode_id", since="entered_on")
+        held = pl.concat([own, self.earlier.select("episode_id", "entered_on", "first_job_on", "held_in", "since")])
+        over = (pl.col("ended_on") < pl.col("entered_on")).fill_null(False) & (
+            pl.col("held_in") != pl.col("episode_id")
+        )
         return settle(
-            self.dataset["jobs"]
-            .lazy()
-            .filter(pl.col("competitive").fill_null(True))
-            .select(
-                "episode_id",
-                "job_id",
-                "contract_hours",
-                day.alias("day"),
-                ended.alias("ended_on"),
-                learned.alias("learned_on"),
-            )
-            .join(self.cases.select("episode_id", "entered_on"), on="episode_id")
-            .filter(pl.col("day") >= pl.col("entered_on"))
+            self._paid_jobs.join(held, on="held_in")
+            .filter((pl.col("day") >= pl.col("since")) & ~over)
+            .with_columns(from_on=self._support_from())
+            .drop("held_in", "since", "first_job_on")
             .sort("episode_id", "day", "job_id")
         )
+
+    @property
+    def _paid_jobs(self) -> pl.LazyFrame:
+        """Every paid job, with what is known of its end by the day."""
+        ended = pl.when(pl.col("ended_on") <= self.as_at).then(pl.col("ended_on"))
+        learned = pl.when(pl.col("ended_on").is_not_null()).then(pl.max_horizontal("ended_on", "end_known_on"))
+        paid = self.dataset["jobs"].lazy().filter(pl.col("competitive").fill_null(True))
+        return paid.select(
+            "job_id",
+            "contract_hours",
+            held_in="episode_id",
+            day=pl.coalesce("first_day_worked_on", "started_on"),
+            ended_on=ended,
+            learned_on=pl.when(learned <= self.as_at).then(learned),
+        )
+
+    def _support_from(self) -> pl.Expr:
+        """The start of the job or of the episode's first, as the service says; if that time was over, the new entry."""
+        limit = self.spec.pathway.limit_of("in_work")
+        if limit is None:
+            return pl.col("first_job_on")
+        began = pl.col("day" if limit.runs_from == "current_job_start" else "first_job_on")
+        spent = began.dt.offset_by(f"{limit.months}mo") < pl.col("entered_on")
+        return pl.when(spent).then("entered_on").otherwise(began)
 
     @cached_property
     def jobs_ahead(self) -> pl.LazyFrame:
@@ -120,11 +155,12 @@ class Situation:
     @cached_property
     def problems(self) -> pl.LazyFrame:
         """Problems in a job that the service learned of, of open cases, by day: episode_id, job_id, known_on, kind."""
+        told = self.facts.table("job_problems").select("episode_id", "job_id", "job_problem_id", "known_on", "kind")
+        own = told.join(self.cases.select("episode_id"), on="episode_id", how="semi")
+        before = told.rename({"episode_id": "held_in"}).join(self.earlier.select("held_in", "episode_id"), on="held_in")
+        going_on = before.join(self.jobs.select("episode_id", "job_id"), on=["episode_id", "job_id"], how="semi")
         return settle(
-            self.facts.table("job_problems")
-            .select("episode_id", "job_id", "job_problem_id", "known_on", "kind")
-            .join(self.cases.select("episode_id"), on="episode_id", how="semi")
-            .sort("known_on", "job_problem_id")
+            pl.concat([own, going_on.select(told.collect_schema().names())]).sort("known_on", "job_problem_id")
         )
 
     @cached_property

@@ -71,6 +71,18 @@ class Case:
         self.mine = mine
         self.of_job = tables["job"]
         self.jobs = self.paid_jobs() if self.entry else []
+        self.supports = {job_id: history.first_job for _, job_id, _ in self.jobs}
+
+    def takes_on(self, earlier):
+        """An episode of the same person that has ended: its jobs that were not over on entry are this case's too."""
+        meetings = [on for on in earlier.met if on < self.history.row["referred_on"]]
+        talks = [on for on in earlier.spoken if on < self.history.row["referred_on"]]
+        self.met, self.spoken = sorted([*self.met, *meetings]), sorted([*self.spoken, *talks])
+        going_on = [one for one in earlier.jobs if not (self.over(one[2]) and one[2]["ended_on"] < self.entry)]
+        self.jobs = sorted([*self.jobs, *going_on], key=lambda one: one[:2])
+        self.supports |= {job_id: earlier.history.first_job for _, job_id, _ in going_on}
+        known = [row for row in earlier.problems if row["job_id"] in {job_id for _, job_id, _ in going_on}]
+        self.problems = sorted([*self.problems, *known], key=lambda row: (row["known_on"], row["job_problem_id"]))
 
     def by_now(self, rows, column):
         return [row for row in rows if row[column] is not None and row[column] <= self.as_at]
@@ -236,15 +248,20 @@ def trouble(case):
 
 
 def limit_in_work(case):
-    if case.decided("in_work") == "ended" or not case.holding() or case.history.first_job is None:
+    if case.decided("in_work") == "ended" or not case.holding():
         return
     decision, job_id = case.latest("in_work"), case.holding()[0][1]
+    first = case.supports[job_id]
+    if first is None:
+        return
     if case.decided("in_work") == "extended" and decision["until_on"]:
         yield job_id, "in_work_limit", decision["until_on"]
         return
     again = case.decided("in_work") == "taken_up_again"
-    begins = decision["on"] if again else case.history.first_job["first_day_worked_on"]
-    yield job_id, "in_work_limit", months_after(begins, 4)
+    begins = first["first_day_worked_on"]
+    if months_after(begins, 4) < case.entry:  # it was over: support is taken up again with the new referral
+        begins = case.entry
+    yield job_id, "in_work_limit", months_after(decision["on"] if again else begins, 4)
 
 
 def proof(case):
@@ -281,13 +298,26 @@ OF_AN_EPISODE = (
 )
 
 
+def hand_on(cases):
+    """What ended episodes leave to their person's open case, the one referred last."""
+    of_person = {}
+    for case in sorted(cases, key=lambda case: (case.history.row["referred_on"], case.id)):
+        if case.open and case.entry:
+            of_person[case.history.row["person_id"]] = case
+    for earlier in cases:
+        case = of_person.get(earlier.history.row["person_id"])
+        if case and earlier.entry and earlier.history.row["closed_on"] is not None:
+            case.takes_on(earlier)
+
+
 def open_clocks(tables, as_at):
     """Every clock that is open on the day."""
     grouped = {name: by_key(tables.get(name, ()), "episode_id") for name in OF_AN_EPISODE}
     grouped["job"] = {name: by_key(tables.get(name, ()), "job_id") for name in ("job_hours", "job_pay")}
     found = {}
-    for history in histories(tables, SERVICE, as_at):
-        case = Case(history, grouped, as_at)
+    cases = [Case(history, grouped, as_at) for history in histories(tables, SERVICE, as_at)]
+    hand_on(cases)
+    for case in cases:
         mine = [*searching(case), *in_a_job(case), *proof(case)]
         soonest = min((due for _, clock, due in mine if clock in CONTACTS), default=None)
         for job_id, clock, due in mine:

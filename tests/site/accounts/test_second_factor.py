@@ -21,7 +21,7 @@ Clients = Callable[[User | None], Client]
 
 
 @pytest.fixture(autouse=True)
-def _required(settings: object) -> None:
+def _required(settings: object, frozen: time_machine.Traveller) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
 
 
