@@ -50,7 +50,7 @@ BEGINS_WITH: dict[str, Callable[[Situation], pl.LazyFrame]] = {
     "after_start": lambda now: now.running_jobs,
     "in_work_weekly": lambda now: now.running_jobs,
     "in_work_monthly": lambda now: now.running_jobs,
-    "in_work_limit": lambda now: now.running_jobs,
+    "in_work_limit": lambda now: now.jobs,
     "benefits_on_change": lambda now: now.running_jobs,
     "job_problem": lambda now: now.problems,
     "re_access": lambda now: now.requests,

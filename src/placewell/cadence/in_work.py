@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from placewell.cadence.durations import every, stretch, within
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import NO_JOB, Situation
 from placewell.cadence.words import attempts, day, say
 from placewell.specification.pathway import Clock
 
@@ -53,20 +53,37 @@ def monthly(now: Situation, clock: Clock) -> pl.LazyFrame:
 
 
 def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
-    """The end of support in work, of people who are in a job; support can be taken up again after it."""
-    decided = now.decisions("in_work")
+    """The end of support in work; support can be taken up again after it.
+
+    Where it runs from the first job's start it goes on between two jobs: the time to find one ended with the first
+    (`pathway.support_limits`). Where it runs from the current job's, only people in a job have it.
+    """
     running = now.running_jobs.unique("episode_id", keep="first", maintain_order=True)
-    frame = running.join(decided, on="episode_id", how="left").filter(pl.col("from_on").is_not_null())
+    running = running.select("episode_id", "job_id", "from_on", working=pl.lit(True))
+    people = pl.concat([running, _between_jobs(now).join(running, on="episode_id", how="anti")])
+    frame = people.join(now.decisions("in_work"), on="episode_id", how="left").filter(pl.col("from_on").is_not_null())
     again = pl.col("decision").eq_missing("taken_up_again")
-    frame = frame.with_columns(pl.when(again).then("decided_on").otherwise("from_on").alias("from_on"))
+    frame = frame.with_columns(from_on=pl.when(again).then("decided_on").otherwise("from_on"))
     extended = pl.col("decision").eq_missing("extended") & pl.col("until_on").is_not_null()
     ends = within(clock, "from_on")
     first = say("In work since {}; {} of support end on {}.", day("from_on"), pl.lit(every(clock)), day(ends))
+    without = say(
+        "First in work on {}, between jobs now; {} end on {}.", day("from_on"), pl.lit(every(clock)), day(ends)
+    )
     longer = say("Support in work was extended on {} until {}.", day("decided_on"), day("until_on"))
     what = pl.lit(" Agree an ending, or record an exception with its reason; support can be taken up again.")
     due = pl.when(extended).then(pl.col("until_on")).otherwise(ends).alias("due_on")
-    why = pl.when(extended).then(longer).otherwise(first) + what
+    why = pl.when(extended).then(longer).when("working").then(first).otherwise(without) + what
     return frame.select("episode_id", "job_id", due, why.alias("why"))
+
+
+def _between_jobs(now: Situation) -> pl.LazyFrame:
+    """People who have had their first job, where the time of support in work runs from it."""
+    limit = now.spec.pathway.limit_of("in_work")
+    from_the_first = limit is not None and limit.runs_from == "first_job_start"
+    had_one = now.cases.filter(pl.col("first_job_on").is_not_null() & pl.lit(from_the_first))
+    had_one = had_one.join(now.support_ended("in_work"), on="episode_id", how="anti", maintain_order="left")
+    return had_one.select("episode_id", NO_JOB, from_on="first_job_on", working=pl.lit(False))
 
 
 def _rolling(now: Situation, clock: Clock) -> pl.LazyFrame:

@@ -248,10 +248,11 @@ def trouble(case):
 
 
 def limit_in_work(case):
-    if case.decided("in_work") == "ended" or not case.holding():
+    if case.decided("in_work") == "ended":
         return
-    decision, job_id = case.latest("in_work"), case.holding()[0][1]
-    first = case.supports[job_id]
+    decision = case.latest("in_work")
+    job_id = case.holding()[0][1] if case.holding() else None
+    first = case.supports[job_id] if job_id else case.history.first_job  # between jobs it goes on
     if first is None:
         return
     if case.decided("in_work") == "extended" and decision["until_on"]:

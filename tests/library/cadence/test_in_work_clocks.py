@@ -1,11 +1,13 @@
 """Before and after a start, weekly, monthly, after a job, the limit of support in work: open, silent, and why."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.library.cadence.caseload import SPEC, Rows, contacts, due, job, open_clocks, person, table, together
 
 from placewell.cadence import clocks
+from placewell.pathway import support_limits
 
 ENTERED = "2019-03-01"
 IN_WORK = ("after_start", "in_work_weekly", "in_work_monthly")
@@ -111,11 +113,40 @@ def test_the_limit_of_support_in_work(rows: list[Rows], answer: str | None) -> N
     assert found == ({"in_work_limit": answer} if answer else {})
 
 
-def test_the_limit_runs_from_the_first_job_and_only_while_in_work() -> None:
+def test_the_limit_runs_from_the_first_job_and_goes_on_between_jobs() -> None:
     second = working("2019-05-24", job("2019-07-01"), ended_on="2019-06-30")
     assert due(together(*second), "2019-08-01", "in_work_limit") == {"in_work_limit": "2019-09-24"}
-    between = working("2019-05-24", ended_on="2019-06-30")
-    assert due(together(*between), "2019-08-01", "in_work_limit") == {}
+    between = together(*working("2019-05-24", ended_on="2019-06-30"))
+    (clock,) = (row for row in open_clocks(between, "2019-08-01").values() if row["clock"] == "in_work_limit")
+    assert (str(clock["due_on"]), clock["job_id"]) == ("2019-09-24", None)
+    assert "First in work on 24 May 2019, between jobs now; four months end on 24 September 2019." in clock["why"]
+
+
+def test_between_jobs_support_can_be_ended_and_taken_up_again() -> None:
+    rows = working("2019-05-24", ended_on="2019-06-30")
+    ended = table("support_decisions", on="2019-07-05", limit="in_work", decision="ended")
+    again = table("support_decisions", on="2019-08-01", limit="in_work", decision="taken_up_again")
+    assert "in_work_limit" not in open_clocks(together(*rows, ended), "2019-08-01")
+    assert due(together(*rows, ended, again), "2019-08-02", "in_work_limit") == {"in_work_limit": "2019-12-01"}
+
+
+def test_with_a_limit_from_the_current_job_nothing_runs_between_jobs() -> None:
+    limits = [
+        one.model_copy(update={"runs_from": "current_job_start"}) if one.id == "in_work" else one
+        for one in SPEC.pathway.limits
+    ]
+    spec = replace(SPEC, pathway=SPEC.pathway.model_copy(update={"limits": tuple(limits)}))
+    between = together(*working("2019-05-24", ended_on="2019-06-30"))
+    found = clocks(spec, between, date(2019, 8, 1))
+    assert "in_work_limit" not in found["clock"].to_list()
+
+
+@pytest.mark.parametrize("as_at", ["2019-06-14", "2019-07-01", "2019-09-24", "2020-06-01"])
+@pytest.mark.parametrize("ended", [None, "2019-05-26", "2019-06-30", "2019-12-01"])
+def test_the_clock_breaks_on_the_day_support_ends_by_the_limits(ended: str | None, as_at: str) -> None:
+    limit = support_limits(SPEC, date.fromisoformat(ENTERED), date(2019, 5, 24))[0]
+    found = due(together(*working("2019-05-24", ended_on=ended)), as_at, "in_work_limit")
+    assert found == {"in_work_limit": str(limit.ends_on)}
 
 
 @pytest.mark.parametrize("competitive", [False])
