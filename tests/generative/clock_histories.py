@@ -49,7 +49,19 @@ class Beside:
             self.of_episode(episode["episode_id"], episode["accepted_on"])
         for job in self.tables["jobs"]:
             self.of_job(job)
+        self.one_after_the_other()
         return self.scene, self.tables
+
+    def one_after_the_other(self):
+        """Some referrals go on from an earlier one of the person, ended or not; some from one that is not there."""
+        last = {}
+        for episode in sorted(self.tables["episodes"], key=lambda row: (str(row["referred_on"]), row["episode_id"])):
+            before = last.get(episode["person_id"])
+            if before and self.some(0.8):
+                episode |= {"follows": before, "shares": self.dice.choice((True, True, False, None))}
+            elif self.some(0.05):
+                episode |= {"follows": "nobody", "shares": True}
+            last[episode["person_id"]] = episode["episode_id"]
 
     def of_episode(self, episode_id, entered):
         dice, at = self.dice, {"episode_id": episode_id}

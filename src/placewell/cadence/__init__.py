@@ -3,7 +3,7 @@
 from placewell.cadence.clocks import KINDS, clocks, clocks_of, in_order_due
 from placewell.cadence.held import meetings_held
 from placewell.cadence.schedule import schedule
-from placewell.cadence.situation import Situation
+from placewell.cadence.situation import Situation, jobs_going_on
 from placewell.cadence.staff import staff_clocks
 from placewell.cadence.stalled import stalled, stalled_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "clocks",
     "clocks_of",
     "in_order_due",
+    "jobs_going_on",
     "meetings_held",
     "schedule",
     "staff_clocks",

@@ -65,14 +65,31 @@ class Situation:
 
     @cached_property
     def earlier(self) -> pl.LazyFrame:
-        """The ended episodes of people who have an open case now, whose jobs may go on in it.
+        """The ended episodes that open cases go on from, one after the other: their jobs may go on too.
 
-        held_in, since (its entry), first_job_on; episode_id, entered_on, referred_on of the case.
+        held_in, since (its entry), first_job_on; episode_id, entered_on, referred_on of the case. Only where what was
+        known went along (`shares`), or both are of one lot: an area knows nothing of another's otherwise.
         """
-        last = self.cases.sort("referred_on", "episode_id").unique("person_id", keep="last", maintain_order=True)
         ended = self.outcomes.filter(pl.col("closed_on").is_not_null() & pl.col("entered_on").is_not_null())
-        ended = ended.select("person_id", "first_job_on", held_in="episode_id", since="entered_on")
-        return settle(ended.join(last.select("person_id", "episode_id", "entered_on", "referred_on"), on="person_id"))
+        ended = ended.select("first_job_on", held_in="episode_id", since="entered_on")
+        found = self._followed.join(ended, on="held_in")
+        return settle(found.join(self.cases.select("episode_id", "entered_on", "referred_on"), on="episode_id"))
+
+    @property
+    def _followed(self) -> pl.LazyFrame:
+        """Each episode with every one that it goes on from: episode_id, held_in."""
+        episodes = self.dataset["episodes"].select("episode_id", "lot", "follows", "shares")
+        links = episodes.filter(pl.col("follows").is_not_null()).join(
+            episodes.select(follows="episode_id", before="lot"), on="follows"
+        )
+        shares = pl.col("shares").fill_null(False) | (pl.col("lot") == pl.col("before")).fill_null(False)
+        links = links.filter(shares).select("episode_id", held_in="follows")
+        found, step = [links], links
+        while not step.is_empty() and len(found) <= links.height:  # no chain is longer: who made a circle is let out
+            step = step.join(links.select(held_in="episode_id", next="held_in"), on="held_in")
+            step = step.select("episode_id", held_in="next")
+            found.append(step)
+        return pl.concat(found).unique().lazy()
 
     @cached_property
     def contacts(self) -> pl.LazyFrame:
@@ -108,7 +125,7 @@ class Situation:
             self._paid_jobs.join(held, on="held_in")
             .filter((pl.col("day") >= pl.col("since")) & ~over)
             .with_columns(from_on=self._support_from())
-            .drop("held_in", "since", "first_job_on")
+            .drop("since", "first_job_on")
             .sort("episode_id", "day", "job_id")
         )
 
@@ -209,3 +226,9 @@ class Situation:
         )
         tried = later.group_by(_LINE).agg(tries=pl.len(), tried_on=pl.col("on").max())
         return lines.join(held, on=_LINE, how="left").join(tried, on=_LINE, how="left").sort(_LINE).drop(_LINE)
+
+
+def jobs_going_on(now: Situation) -> pl.DataFrame:
+    """The jobs of an earlier episode that go on in an open case: episode_id (of the case), job_id."""
+    others = now.jobs.filter(pl.col("held_in") != pl.col("episode_id"))
+    return others.select("episode_id", "job_id").collect(engine="in-memory")

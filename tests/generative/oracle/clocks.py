@@ -300,15 +300,19 @@ OF_AN_EPISODE = (
 
 
 def hand_on(cases):
-    """What ended episodes leave to their person's open case, the one referred last."""
-    of_person = {}
-    for case in sorted(cases, key=lambda case: (case.history.row["referred_on"], case.id)):
-        if case.open and case.entry:
-            of_person[case.history.row["person_id"]] = case
-    for earlier in cases:
-        case = of_person.get(earlier.history.row["person_id"])
-        if case and earlier.entry and earlier.history.row["closed_on"] is not None:
-            case.takes_on(earlier)
+    """What ended episodes leave to the open case that goes on from them, near or far."""
+    named = {case.id: case for case in cases}
+    for case in cases:
+        if not (case.open and case.entry):
+            continue
+        at, seen = case, {case.id}
+        while (earlier := named.get(at.history.row.get("follows"))) is not None and earlier.id not in seen:
+            if not at.history.row.get("shares") and at.history.row["lot"] != earlier.history.row["lot"]:
+                break
+            if earlier.entry and earlier.history.row.get("closed_on") is not None:
+                case.takes_on(earlier)
+            at = earlier
+            seen.add(at.id)
 
 
 def open_clocks(tables, as_at):

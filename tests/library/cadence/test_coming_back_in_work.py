@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 from tests.library.cadence.caseload import SPEC, Rows, contacts, due, job, open_clocks, person, together
 
-from placewell.cadence import clocks
+from placewell.cadence import Situation, clocks, jobs_going_on
 
 ENTERED, MOVED = "2019-03-01", "2019-06-10"
 IN_WORK = ("after_start", "in_work_weekly", "in_work_monthly", "in_work_limit", "job_loss", "job_problem")
 
 
-def moved(started: str, *rows: Rows, closed: str = MOVED, entered: str = MOVED, **of_the_job: object) -> list[Rows]:
+def again(n: str, *, follows: str | None, entered: str, shares: bool | None = True, **more: object) -> Rows:
+    """Another episode of the same person, in another lot unless said."""
+    how = {"follows": follows, "shares": shares, "lot": "wolverhampton"}
+    rows = person(n, entered=entered, person_id="p1", **(how | more))
+    rows.pop("people")
+    return rows
+
+
+def moved(
+    started: str,
+    *rows: Rows,
+    closed: str = MOVED,
+    entered: str = MOVED,
+    how: dict[str, object] | None = None,
+    **of_the_job: object,
+) -> list[Rows]:
     """Entered in March, in work from `started`, closed, and in a second episode since; met on entry each time."""
     first = person(entered=ENTERED, closed_on=closed, closure_reason="moved_lot")
-    again = person("2", entered=entered, referred=closed)
-    again["episodes"][0]["person_id"] = "p1"
-    again.pop("people")
+    usual: dict[str, object] = {"follows": "e1", "referred": closed}
+    second = again("2", entered=entered, **(usual | (how or {})))
     met = [contacts(ENTERED), contacts(entered, n="2")]
-    return [first, again, *met, job(started, **of_the_job), *rows]
+    return [first, second, *met, job(started, **of_the_job), *rows]
 
 
 def problem(known: str, episode: str = "e1", job_id: str = "j1-2019-06-05") -> Rows:
@@ -82,12 +97,46 @@ def test_the_search_is_asked_for_as_the_figures_count_it() -> None:
     assert "first_application" in open_clocks(together(*moved("2019-06-05")), "2019-06-14")
 
 
-def test_with_two_open_cases_the_job_goes_on_in_the_later() -> None:
-    third = person("3", entered="2019-06-12", referred="2019-06-11")
-    third["episodes"][0]["person_id"] = "p1"
-    third.pop("people")
-    rows = clocks(SPEC, together(*moved("2019-06-05"), third), date(2019, 6, 14)).rows(named=True)
-    assert {row["episode_id"] for row in rows if row["job_id"]} == {"e3"}
+@pytest.mark.parametrize(
+    ("how", "goes_on"),
+    [
+        ({}, True),
+        ({"shares": False}, False),  # they did not agree that it goes along
+        ({"shares": None}, False),
+        ({"shares": None, "lot": "dudley"}, True),  # one area keeps both records
+        ({"follows": None}, False),  # the same person, but nobody said that it goes on from there
+        ({"follows": "e9"}, False),
+        ({"follows": "e2"}, False),
+    ],
+)
+def test_only_what_the_case_goes_on_from(how: dict[str, object], goes_on: bool) -> None:
+    found = due(together(*moved("2019-06-05", how=how)), "2019-06-14")
+    assert ("in_work_weekly" in found) is goes_on
+
+
+def test_one_move_after_the_other() -> None:
+    """From e1 to e2 to e3: the last takes on both jobs, and each clock speaks once."""
+    rows = moved("2019-06-05", job("2019-06-11", "2"))
+    rows[1]["episodes"][0]["closed_on"] = "2019-06-12"
+    third = again("3", follows="e2", entered="2019-06-12", referred="2019-06-12")
+    found = clocks(SPEC, together(*rows, third), date(2019, 6, 14)).filter(pl.col("job_id").is_not_null())
+    assert {(row["episode_id"], row["job_id"]) for row in found.to_dicts()} == {
+        ("e3", "j1-2019-06-05"),
+        ("e3", "j2-2019-06-11"),
+    }
+    assert found.select("job_id", "clock").is_duplicated().sum() == 0
+
+
+def test_a_circle_has_an_end() -> None:
+    rows = moved("2019-06-05")
+    rows[0]["episodes"][0] |= {"follows": "e2", "shares": True}
+    assert "in_work_weekly" in due(together(*rows), "2019-06-14")
+
+
+def test_the_jobs_that_go_on_are_named_for_the_pages() -> None:
+    rows = together(*moved("2019-06-05", job("2019-06-12", "2")))
+    now = Situation.on(SPEC, rows, date(2019, 6, 14))
+    assert jobs_going_on(now).to_dicts() == [{"episode_id": "e2", "job_id": "j1-2019-06-05"}]
 
 
 def test_an_episode_that_never_entered_passes_nothing_on() -> None:

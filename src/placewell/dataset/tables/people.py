@@ -54,6 +54,8 @@ EPISODES = Table(
         text("time_since_last_worked", "Time since last in work", "002 App. 6 xvi", codes="time_since_last_worked"),
         day("closed_on", "First day on which the episode is no longer open", "002 §9.10 x"),
         text("closure_reason", "Why the episode was closed", "002 App. 7 Sv 14"),
+        text("follows", "The referral of the same person that this one goes on from", "002 §9.3, §9.10 ix"),
+        flag("shares", "What was known in that one is shared with this one, as the person agreed", "002 §9.10 ix"),
     ),
     "002 §9, App. 1, App. 6",
 )

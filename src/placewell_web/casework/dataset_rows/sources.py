@@ -36,6 +36,7 @@ from placewell_web.casework.models import (
     SupportRequest,
     WorkMethod,
 )
+from placewell_web.clients.actions import GOES_ALONG
 from placewell_web.clients.models import Allocation, Benefit, Consent, Episode, Person, Response
 from placewell_web.employers.models import Activity
 from placewell_web.intake.models import CriterionAnswer
@@ -115,8 +116,10 @@ _ALL = (
         | _same("person_id", "service_id", "locality", "team_id", "referred_on", "source", "route", "prompted_by")
         | _same("accepted_on", "declined_on", "decline_reason", "opted_in_on", "specialist_id", "primary_condition")
         | _same("has_long_term_condition", "has_common_mental_health_problem", "has_autism", "has_learning_disability")
-        | _same("employment_at_entry", "time_since_last_worked", "closed_on", "closure_reason"),
+        | _same("employment_at_entry", "time_since_last_worked", "closed_on", "closure_reason", "follows_how")
+        | {"follows": "follows_id"},
         episode="pk",
+        derived={"shares": pl.col("follows_how").is_in(GOES_ALONG)},
     ),
     Source("consents", Consent, _same("episode_id", "kind", "form_version", "given_on", "withdrawn_on")),
     Source("allocations", Allocation, _same("episode_id", "arm", "allocated_on")),
@@ -281,8 +284,7 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
             "referrer_contact": "names someone",
             "version": "counts edits",
             "created_at": "when it was typed",
-            "follows": "that someone was referred before is told by the person's episodes",
-            "follows_how": "a word for the page",
+            "follows_how": "shares says what it means",
         },
         Consent: {"id": "a consent has no id in the data set"},
         Benefit: {"id": "a benefit has no id in the data set"},

@@ -79,7 +79,7 @@ class _Rows:
         self.people = {row["person_id"]: row for row in caseload.persons}
         self.called = {row["person_id"]: row for row in caseload.beside["page_people"]}
         self.titles = {row["job_id"]: row for row in caseload.beside["page_jobs"]}
-        self.jobs = caseload.by_episode("jobs", "started_on", "job_id")
+        self.jobs = caseload.jobs
         self.profiles = caseload.by_episode("profiles", "version")
         self.wishes = _latest(caseload.beside["page_profiles"], "preferences")
         self.goals = _latest(caseload.beside["page_plans"], "goal")

@@ -109,12 +109,13 @@ _QUESTIONS: dict[str, Callable[[Together], pl.DataFrame]] = {
     "appointments": lambda people: outcomes.numbered_appointments_of(people.now.facts),
     "questionnaires": lambda people: questionnaires_due_of(people.now),
     "active": _active,
+    "going_on": lambda people: cadence.jobs_going_on(people.now),
     "last_two_way": _last_two_way,
     **{table: _rows(table) for table in _TABLES},
 }
 """What can be asked. Every row of an answer names the episode, the person or the job it is about."""
 
-_OF_THE_OUTCOMES = ("outcomes", "clocks", "stalled", "milestones", "active")
+_OF_THE_OUTCOMES = ("outcomes", "clocks", "stalled", "milestones", "active", "going_on")
 """Answered all as soon as one is asked for: all rest on the outcome table, which costs more than the rest of them."""
 
 

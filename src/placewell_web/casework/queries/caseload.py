@@ -180,8 +180,24 @@ class Caseload:
             for row in self._answers.to("job_hours")
             if row["from_on"] and row["from_on"] <= self.today and (row["to_on"] is None or row["to_on"] >= self.today)
         }
-        jobs = self._of_those_asked("jobs")
+        jobs = self._answers.to("jobs")
         return {row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in jobs}
+
+    @cached_property
+    def going_on(self) -> dict[str, list[Row]]:
+        """The jobs of each episode that are kept in an earlier one and go on in it."""
+        jobs = {row["job_id"]: row for row in self._answers.to("jobs")}
+        found: dict[str, list[Row]] = {}
+        for row in self._of_those_asked("going_on"):
+            found.setdefault(row["episode_id"], []).append(jobs[row["job_id"]])
+        return found
+
+    @cached_property
+    def jobs(self) -> dict[str, list[Row]]:
+        """The jobs of each episode, the earliest first, with those that go on in it from an earlier one."""
+        own = self.by_episode("jobs")
+        both = {id: [*own.get(id, ()), *self.going_on.get(id, ())] for id in self.episode_ids}
+        return {id: sorted(rows, key=lambda row: (str(row["started_on"]), row["job_id"])) for id, rows in both.items()}
 
     @cached_property
     def _answers(self) -> Answers:

@@ -37,6 +37,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, ordinals(page.loaded)),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
+        "going_on": coming_back.jobs_going_on(page.loaded),
         "proof": rows,
         "radar": _radar(page, request),
         "payment": proof.payment(page.loaded.spec, person.payment_line(page.loaded), rows),

@@ -1,6 +1,7 @@
 """What is done to people and episodes: opened, found twice, joined, accepted, declined, assigned."""
 
 from placewell_web.clients.actions.again import (
+    GOES_ALONG,
     MOVED_ALONE,
     MOVED_LOT,
     REFERRED_AGAIN,
@@ -16,6 +17,7 @@ from placewell_web.clients.actions.opening import NewEpisode, NewPerson, open_ep
 from placewell_web.clients.actions.particulars import complete
 
 __all__ = [
+    "GOES_ALONG",
     "MOVED_ALONE",
     "MOVED_LOT",
     "REFERRED_AGAIN",

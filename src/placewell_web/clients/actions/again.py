@@ -14,7 +14,10 @@ from placewell_web.clients.models import Episode, Person
 
 REFERRED_AGAIN, SUPPORT_AGAIN = "referred_again", "support_again"
 MOVED_LOT, MOVED_ALONE = "moved_lot", "moved_alone"
-"""How an episode follows another; `moved_alone`: the person did not agree that profile and plan go along."""
+"""How an episode follows another; `moved_alone`: the person did not agree that what is known goes along."""
+
+GOES_ALONG = (SUPPORT_AGAIN, MOVED_LOT)
+"""Where what was known in the earlier episode goes along."""
 
 CARRIED = (
     "service_id",
