@@ -14,6 +14,8 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import Evidence
 from placewell_web.clients.models import Episode, Handover
+from placewell_web.clients.queries import goes_on_in
+from placewell_web.clients.wording import goes_on_in_words
 
 if TYPE_CHECKING:
     from placewell_web.accounts.viewer import Viewer
@@ -150,6 +152,7 @@ def check_can_refer_again(viewer: Viewer, episode: Episode) -> None:
     check_can_describe(viewer, episode)
     if episode.closed_on is None and episode.declined_on is None:
         raise Refused("Support has not ended, so there is nothing to refer again.")
+    _check_goes_on_nowhere(episode)
 
 
 def can_refer_again(viewer: Viewer, episode: Episode) -> bool:
@@ -166,6 +169,13 @@ def check_can_ask_again(viewer: Viewer, episode: Episode) -> None:
         raise Refused("Support in work has not ended, so there is nothing to take up again.")
     if not episode.jobs.exists():
         raise Refused("No job is recorded, so there is no support in work to take up again.")
+    _check_goes_on_nowhere(episode)
+
+
+def _check_goes_on_nowhere(episode: Episode) -> None:
+    """Nobody has two referrals at once: while one follows, the record of before starts no other."""
+    if (later := goes_on_in(episode)) is not None:
+        raise Refused(goes_on_in_words(episode, later), "Go on with that one.")
 
 
 def _in_work_ended(episode: Episode) -> bool:

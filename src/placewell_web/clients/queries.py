@@ -37,6 +37,18 @@ def episodes_of(viewer: Viewer, person_id: UUID) -> list[Episode]:
     return list(seen.order_by("-referred_on", "id"))
 
 
+def goes_on_in(episode: Episode) -> Episode | None:
+    """The referral in which someone goes on whose episode has ended, for a caller who may see that episode.
+
+    The one that follows it, or any other that waits or runs; it may lie in an area that the caller does not see.
+    """
+    if episode.closed_on is None and episode.declined_on is None:
+        return None
+    running = episode.person.episodes.filter(closed_on=None, declined_on=None)
+    found = list(running.exclude(pk=episode.pk).select_related("lot").order_by("-referred_on", "id"))
+    return next((one for one in found if one.follows_id == episode.pk), found[0] if found else None)
+
+
 def merges_into(viewer: Viewer, person_id: UUID) -> list[Merge]:
     """The records that were joined to this person's and not parted again, newest first."""
     done = Merge.scoped.visible_to(viewer).filter(kept_id=person_id, undone_at=None).select_related("gone", "merged_by")

@@ -64,7 +64,9 @@ def test_someone_known_is_referred_again_with_what_stays_so(world: World, episod
 
 def test_a_second_press_starts_no_second_referral(world: World, episode: Episode) -> None:
     closed = ended(episode)
-    assert again(world, closed) == again(world, closed)
+    again(world, closed)
+    with pytest.raises(Refused, match="A referral in Dudley, made on 14 June 2019, follows this one"):
+        again(world, closed)
     assert Episode.unscoped.count() == 2
 
 
@@ -304,6 +306,74 @@ def test_moved_twice_it_moves_once(world: World, episode: Episode) -> None:
     with pytest.raises(Refused, match="Support ended"):
         move(world, Episode.unscoped.get(pk=episode.pk))
     assert Episode.unscoped.count() == 2
+
+
+def accepted(episode: Episode) -> None:
+    Episode.unscoped.filter(pk=episode.pk).update(accepted_on=TODAY)
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+@pytest.mark.parametrize("role", ["specialist", "team_leader"])
+def test_after_a_move_the_record_says_where_the_person_is_and_starts_nothing(
+    world: World, client_for: SignIn, episode: Episode, role: str, is_accepted: bool
+) -> None:
+    make_job(episode, ago(60))
+    made = move(world, episode)
+    if is_accepted:
+        accepted(made)
+    client, person = client_for(world.user(role)), f"/people/{episode.pk}/"
+    shown = client.get(person).content.decode()
+    assert "A referral in Wolverhampton, made on 14 June 2019, follows this one." in shown
+    assert str(made.pk) not in shown, "the other area's record opens for those who work there"
+    for path, sent in (
+        ("refer-again", {"source": "gp", **dated("on")}),
+        ("support-again", {"asked_by": "person", "granted": "yes", "token": uuid.uuid4(), **dated("on")}),
+    ):
+        assert f"{person}{path}/" not in shown
+        for answer in (client.get(f"{person}{path}/", follow=True), client.post(f"{person}{path}/", sent, follow=True)):
+            assert answer.redirect_chain[-1][0] == person
+            said = answer.content.decode()
+            assert "Nothing new was recorded: a referral in Wolverhampton, made on 14 June 2019, follows" in said
+            assert "waits to be accepted" not in said
+    assert (SupportRequest.unscoped.count(), Episode.unscoped.count()) == (0, 2)
+    with pytest.raises(Refused, match="A referral in Wolverhampton"):
+        ask(world, Episode.unscoped.get(pk=episode.pk))
+    assert SupportRequest.unscoped.count() == 0
+
+
+@pytest.mark.parametrize(("is_accepted", "address"), [(False, "/referrals/{}/"), (True, "/people/{}/")])
+def test_a_referral_that_follows_here_is_opened_from_the_record_of_before(
+    world: World, client_for: SignIn, episode: Episode, is_accepted: bool, address: str
+) -> None:
+    made = again(world, ended(episode))
+    if is_accepted:
+        accepted(made)
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "A referral in Dudley, made on 14 June 2019, follows this one." in shown
+    assert f'href="{address.format(made.pk)}">Open that referral' in shown
+
+
+@pytest.mark.parametrize("end", ["closed_on", "declined_on"])
+def test_once_the_referral_that_followed_has_ended_another_may_start(
+    world: World, client_for: SignIn, episode: Episode, end: str
+) -> None:
+    made = again(world, ended(episode))
+    Episode.unscoped.filter(pk=made.pk).update(**{end: TODAY})
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "follows this one" not in shown
+    assert "refer-again/" in shown
+    assert again(world, Episode.unscoped.get(pk=episode.pk)) != made
+
+
+def test_a_referral_that_came_in_another_way_is_named_without_its_area(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    there = make_episode(world, "wolverhampton", person=episode.person, referred_on=ago(3), accepted_on=None)
+    ended(episode)
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "This person has an open referral already." in shown
+    assert str(there.pk) not in shown
+    assert "Wolverhampton" not in shown
 
 
 def dated(name: str) -> dict[str, int]:

@@ -62,6 +62,8 @@ class Head:
     closed: str
     reach: tuple[tuple[str, str], ...]
     served: bool = True
+    goes_on: str = ""
+    goes_on_url: str = ""
 
 
 def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date, *, served: bool = True) -> Head:
