@@ -152,7 +152,11 @@ def test_support_ends_with_what_is_open_and_begins_again(journey: Journey, world
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit(f"/people/{jas.pk}/")
     when.follows(journey, "End support")
-    then.sees(journey, "The meeting on 17 June 2019 is cancelled. Tell Jas.", "Missed appointments alone".lower())
+    then.sees(
+        journey,
+        "The meeting on 17 June 2019 is cancelled. Tell those who were to come.",
+        "Missed appointments alone".lower(),
+    )
     when.presses(journey, "End support today")
     then.is_told_of_errors(
         journey, "Choose why support ends.", "Tell the person how they can come back, then tick the box."

@@ -9,17 +9,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.site.casework.factories import TODAY, ago, make_contact, make_episode, make_job
+from tests.site.casework.factories import TODAY, ago, make_contact, make_episode, make_job, make_profile
 from tests.site.conftest import NOW, World
 
+from placewell.specification import load
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
-from placewell_web.casework.actions import closure
+from placewell_web.casework.actions import closure, coming_back
+from placewell_web.casework.actions.appointments import book_appointment
 from placewell_web.casework.actions.links import give_link
+from placewell_web.casework.actions.questionnaires import ask
+from placewell_web.casework.forms.closing import ClosureForm
 from placewell_web.casework.models import Appointment, Closing, Destination
 from placewell_web.casework.queries.closing import attempts
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Episode, Person
 
 SignIn = Callable[[User | None], Client]
 
@@ -177,3 +181,102 @@ def test_the_person_page_says_why_it_ended(world: World, client_for: SignIn, epi
     close(world, episode, "other", words="Went <b>to sea</b>")
     page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/").content.decode()
     assert "Another reason. Went &lt;b&gt;to sea&lt;/b&gt;" in page
+
+
+FIVE = ("thrive_into_work", "dorset_work_matters", "ips_grow", "nottingham_health_employment", "workwise")
+
+
+@pytest.mark.parametrize("service", FIVE)
+def test_every_service_says_of_whom_nobody_can_be_told(service: str) -> None:
+    reasons = load(service).pathway.closure_reasons
+    form = ClosureForm(spec=load(service))
+    assert {one.id for one in reasons if one.death} == load(service).pathway.deaths == {"died"}
+    assert form.untold == {"died", "did_not_engage"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "sure", "said"),
+    [
+        ("moved_away", "", "Tell the person how they can come back, then tick the box."),
+        ("moved_away", "on", ""),
+        ("did_not_engage", "", ""),
+        ("died", "", ""),
+        ("died", "on", ""),
+        ("", "", "Tell the person how they can come back, then tick the box."),
+    ],
+)
+def test_the_tick_is_asked_where_the_person_can_be_told(reason: str, sure: str, said: str) -> None:
+    data = {"version": "1", "reason": reason, "sure": sure}
+    form = ClosureForm(data, spec=load("thrive_into_work"))
+    assert form.is_valid() is (bool(reason) and not said)
+    assert " ".join(form.errors.get("sure", [])) == said
+
+
+def died(world: World, client_for: SignIn, episode: Episode) -> str:
+    """Closed on the page, and what the page says then."""
+    data = {"version": "1", "reason": "died"}
+    sent = client_for(world.user("specialist")).post(f"/people/{episode.pk}/close/", data, follow=True)
+    assert Episode.unscoped.get(pk=episode.pk).closure_reason == "died"
+    return sent.content.decode()
+
+
+def test_after_a_death_the_record_is_quiet(world: World, client_for: SignIn, episode: Episode) -> None:
+    Person.unscoped.filter(pk=episode.person_id).update(contact_preference="email", email="jas@example.org")
+    make_profile(episode, ago(60), ago(50))
+    page = died(world, client_for, episode)
+    assert "Recorded that Jaswinder has died." in page
+    assert "<strong>Jaswinder has died.</strong> Support ended on 14 June 2019." in page
+    gone = ("sms:", "tel:", "Email first", "/refer-again/", "/support-again/", "/links/", "/book/", "Text<", "falls on")
+    for one in gone:
+        assert one not in page, one
+    assert "Log one from before" in page, "what happened before is still recorded"
+    assert "Upload proof" in page, "and its proof"
+    client = client_for(world.user("specialist"))
+    asked = client.get(f"/people/{episode.pk}/questionnaires/").content.decode()
+    assert "Nothing is due." in asked
+    assert "/ask/" not in asked
+    found = client.get("/people/search/?q=sandhu").content.decode()
+    assert "Died" in found
+    assert "Log a contact" not in found
+    assert "Sandhu" not in client.get("/today/").content.decode()
+    assert "Sandhu" not in client.get("/caseload/").content.decode()
+
+
+def test_after_a_death_nothing_is_sent_asked_or_booked(world: World, client_for: SignIn, episode: Episode) -> None:
+    link, _ = give_link(by=world.actor("specialist"), at=NOW, episode=episode, purpose="plan")
+    died(world, client_for, episode)
+    link.refresh_from_db()
+    assert link.revoked_at == NOW
+    by = {"by": world.actor("specialist"), "at": NOW, "episode": Episode.unscoped.get()}
+    for act in (
+        lambda: give_link(purpose="plan", **by),
+        lambda: ask(instrument="swemwbs", occasion="exit", way="screen", **by),
+        lambda: book_appointment(starts_at=NOW + timedelta(days=2), place="office", **by),
+        lambda: coming_back.refer_again(viewer=world.viewer("specialist"), on=TODAY, source="gp", **by),
+    ):
+        with pytest.raises(Refused, match="Jaswinder has died"):
+            act()
+    client = client_for(world.user("specialist"))
+    for path in ("link/plan/", "questionnaires/ask/"):
+        answer = client.get(f"/people/{episode.pk}/{path}")
+        assert "Jaswinder has died" in answer.content.decode(), path
+
+
+def test_a_death_recorded_by_mistake_is_taken_back_the_same_day(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    died(world, client_for, episode)
+    leader = client_for(world.user("team_leader"))
+    page = leader.post(f"/people/{episode.pk}/reopen/", follow=True).content.decode()
+    assert "has died" not in page
+    assert "tel:" in page
+
+
+def test_the_record_of_another_area_is_quiet_too(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_episode(
+        world, "wolverhampton", person=episode.person, closed_on=ago(1), closure_reason="died", follows=episode
+    )
+    Episode.unscoped.filter(pk=episode.pk).update(closed_on=ago(30), closure_reason="moved_lot")
+    page = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "Jaswinder has died." in page
+    assert "/refer-again/" not in page

@@ -39,7 +39,7 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("reason", list(refusal.problems))
         else:
-            messages.success(request, f"Support for {page.episode.person.called} has ended.")
+            messages.success(request, _told(page.episode.person.called, said["reason"] in spec.pathway.deaths))
             return redirect("casework:person", episode=episode)
     context = {
         **page.context,
@@ -52,6 +52,12 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],
     }
     return render(request, "casework/close.html", context)
+
+
+def _told(called: str, died: bool) -> str:
+    if died:
+        return f"Recorded that {called} has died. Meetings are cancelled, links have ended, and nothing is asked."
+    return f"Support for {called} has ended."
 
 
 @staff(*CASEWORKERS)

@@ -16,7 +16,7 @@ from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters.cases import Case, cases
 from placewell_web.casework.presenters.person import head
-from placewell_web.casework.presenters.states import OUTSIDE, state_of
+from placewell_web.casework.presenters.states import DIED, OUTSIDE, state_of
 from placewell_web.casework.queries import caseload, episodes, person
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients import queries as clients
@@ -32,6 +32,7 @@ class Opened:
     loaded: Caseload
     case: Case
     context: dict[str, Any]
+    died: bool = False
 
 
 def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
@@ -41,12 +42,15 @@ def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=found.pk), request.today)
     case = cases(loaded)[0]
     state = state_of([], [], "", request.today, closed=True) if found.closed_on else case.state
-    served = permissions.receives_support(found)
-    state = state if served else OUTSIDE
-    top = head(found, person.alerts(found, request.today), state, tab, request.today, served=served)
+    served, died = permissions.receives_support(found), clients.has_died(found)
+    state = DIED if died else state if served else OUTSIDE
+    case = replace(case, dues=()) if died else case
+    top = head(found, person.alerts(found, request.today), state, tab, request.today, served=served, died=died)
     top = replace(top, **_where_it_goes_on(request.viewer, found))
     awaits = episodes.awaits_allocation(found)
-    return Opened(request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits})
+    return Opened(
+        request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits}, died
+    )
 
 
 def _where_it_goes_on(viewer: Viewer, episode: Any) -> dict[str, str]:

@@ -30,6 +30,8 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
     documents = list(person.documents(page.episode))
     jobs = list(person.jobs(page.episode))
     rows = proof.proof_rows(page.loaded, documents)
+    if page.died:
+        rows = [row for row in rows if row.mark.kind != "ring"]
     context = {
         **page.context,
         **_ribbon(page),
@@ -38,7 +40,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "proof": rows,
-        "radar": _radar(page, request),
+        "radar": [] if page.died else _radar(page, request),
         "payment": proof.payment(page.loaded.spec, person.payment_line(page.loaded), rows),
         **_summaries(page),
     }
@@ -68,6 +70,8 @@ def _radar(page: Opened, request: HttpRequest) -> list[Any]:
 
 def _ribbon(page: Opened) -> dict[str, Any]:
     story = overview.story(page.loaded, page.case, page.episode.person.called, page.loaded.outcome.get("entered_on"))
+    if page.died:
+        story = overview.until_now(story)
     attended = sum(touch.kind == "attended" for touch in story.touches)
     return {
         "story": story,
