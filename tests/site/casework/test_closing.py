@@ -280,3 +280,33 @@ def test_the_record_of_another_area_is_quiet_too(world: World, client_for: SignI
     page = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
     assert "Jaswinder has died." in page
     assert "/refer-again/" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "calls"),
+    [
+        ("", ("A new version of the profile is wanted", "Book a meeting", "End support", "Move to another area")),
+        ("profile/", ("A new version of the profile is wanted", "Start a new version", "Record consent")),
+        ("plan/", ("Start the plan", "Agree a goal", "a link</a>")),
+    ],
+)
+def test_a_closed_record_asks_for_nothing_that_it_refuses(
+    world: World, client_for: SignIn, episode: Episode, path: str, calls: tuple[str, ...]
+) -> None:
+    make_profile(episode, ago(60), ago(50))
+    make_job(episode, ago(20))
+    leader, address = client_for(world.user("team_leader")), f"/people/{episode.pk}/{path}"
+    before = leader.get(address).content.decode()
+    close(world, episode, "asked_to_leave")
+    after = leader.get(address).content.decode()
+    for one in calls:
+        assert one in before, one
+        assert one not in after, one
+
+
+def test_proof_is_still_asked_for_after_support_has_ended(world: World, client_for: SignIn, episode: Episode) -> None:
+    make_job(episode, ago(20))
+    close(world, episode, "asked_to_leave")
+    page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/").content.decode()
+    assert "Proof still missing" in page
+    assert f"/people/{episode.pk}/link/proof/" in page
