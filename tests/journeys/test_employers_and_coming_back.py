@@ -220,5 +220,5 @@ def test_someone_moves_to_another_area(journey: Journey, world: World, jas: Epis
     )
     given.signed_in(journey, world.user(Role.SPECIALIST, "wolverhampton"))
     journey.visit(f"/people/{made.pk}/from-before/")
-    then.sees(journey, "Moved here from another area", "Shop work, days")
+    then.sees(journey, "Moved from Dudley on 14 June 2019", "Shop work, days")
     journey.picture("from-before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from placewell_web.casework.actions import closure, coming_back
 from placewell_web.casework.dataset_rows import read_all
 from placewell_web.casework.models import Closing, SupportDecision, SupportRequest
 from placewell_web.clients.models import Episode, Person
+from placewell_web.intake.models import Screening
 
 SignIn = Callable[[User | None], Client]
 THRIVE = load("thrive_into_work")
@@ -283,7 +285,7 @@ def test_profile_and_plan_are_read_there_where_the_person_agreed(
     assert ("Works with animals" in page) is sees
     assert ("Write a CV" in page) is sees
     assert ("The person did not agree to share it." in page) is (not sees)
-    assert "Moved here from another area, after the referral of 1 April 2019 in Dudley." in page
+    assert "Moved from Dudley on 14 June 2019, after the referral of 1 April 2019." in page
     assert client_for(there).get(f"/people/{episode.pk}/").status_code == 404
 
 
@@ -436,3 +438,53 @@ def test_the_move_page_asks_whether_profile_and_plan_go_along(
     sent = leader.post(address, data | {"shares": "no"}, follow=True)
     assert "Wolverhampton Into Work has the referral to accept." in sent.content.decode()
     assert Episode.unscoped.get(follows=episode).follows_how == "moved_alone"
+
+
+NOT_HELD = "The answers of this referral’s form are not held"
+
+
+def referral_page(client: Client, made: Episode) -> str:
+    """The page with its entities read, as a person reads it."""
+    return html.unescape(client.get(f"/referrals/{made.pk}/").content.decode())
+
+
+def test_a_referral_that_follows_says_how_it_began_and_what_came_along(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    Screening.objects.create(
+        episode=episode,
+        decided_at=NOW,
+        decided_on=ago(70),
+        decided_by=episode.specialist,
+        overall="eligible",
+        specification_version="1",
+        specification_hash="0" * 64,
+    )
+    make_job(episode, ago(60))
+    made = ask(world, ended(episode), on=ago(2))
+    page = referral_page(client_for(world.user("team_leader")), made)
+    assert "Support in work asked for again on 12 June 2019, after the referral of 1 April 2019." in page
+    assert f'href="/people/{episode.pk}/">Open the record from then' in page
+    assert NOT_HELD not in page
+    assert "Not screened for this referral yet." in page
+    assert "Each criterion is answered from facts" not in page
+    assert re.search(r"The referral of 1 April 2019:.*Eligible.*on 5 April 2019", page)
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_the_other_area_reads_where_someone_moved_from_and_opens_no_record_there(
+    world: World, client_for: SignIn, episode: Episode, shares: bool
+) -> None:
+    made = move(world, episode, shares=shares)
+    page = referral_page(client_for(world.user("team_leader", "wolverhampton")), made)
+    assert "Moved from Dudley on 14 June 2019, after the referral of 1 April 2019." in page
+    assert str(episode.pk) not in page
+    assert NOT_HELD not in page
+
+
+def test_a_referral_from_before_this_system_still_says_that_no_answers_are_held(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    page = referral_page(client_for(world.user("team_leader")), episode)
+    assert NOT_HELD in page
+    assert "How it began" not in page

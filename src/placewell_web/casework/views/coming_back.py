@@ -22,7 +22,7 @@ from placewell_web.casework.presenters import coming_back as page
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached, record_view
 from placewell_web.clients.queries import goes_on_in
-from placewell_web.clients.wording import goes_on_in_words
+from placewell_web.clients.wording import goes_on_in_words, how_it_follows
 from placewell_web.nhsuk.sent import posted
 
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
@@ -116,7 +116,7 @@ def show_came_along(request: HttpRequest, episode: UUID) -> HttpResponse:
     )
     context = {
         **shown.context,
-        "how": page.how_it_follows(shown.episode) or "This is the person’s first referral here.",
+        "how": how_it_follows(shown.episode) or "This is the person’s first referral here.",
         "profile": profile,
         "plan": plan,
         "parts": page.parts(profile),

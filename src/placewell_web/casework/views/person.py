@@ -11,13 +11,14 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters import overview, proof, ribbon
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
+from placewell_web.clients.wording import how_it_follows
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 RECENT = 4
@@ -97,7 +98,7 @@ def _summaries(page: Opened) -> dict[str, Any]:
         "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),
         "supporters": list(teams.who_supported(page.viewer, page.episode)),
         "others": list(person.other_episodes(page.viewer, page.episode)),
-        "follows": coming_back.how_it_follows(page.episode),
+        "follows": how_it_follows(page.episode),
         "why_ended": overview.why_ended(page.loaded.spec, page.episode, person.closing(page.episode)),
         "can_refer_again": permissions.can_refer_again(page.viewer, page.episode),
         "can_ask_again": permissions.can_ask_again(page.viewer, page.episode),
