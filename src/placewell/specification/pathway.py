@@ -100,6 +100,7 @@ class Reason(Choice):
 
     `needs_outreach`: attempts to reach the person must be recorded first. Source: 002 App. 7 Sv 14.
     `out_of_reach`: nobody can be asked to have told the person how to come back. `death`: nor anything after it.
+    `in_work`: what it says of their work on that day, which the record must bear out; null where it says nothing.
     """
 
     unsuitable: bool = False
@@ -108,6 +109,7 @@ class Reason(Choice):
     needs_outreach: bool = False
     out_of_reach: bool = False
     death: bool = False
+    in_work: bool | None = None
 
 
 class StalledRule(Choice):

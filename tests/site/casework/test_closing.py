@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.site.casework.factories import TODAY, ago, make_contact, make_episode, make_job, make_profile
+from tests.site.casework.factories import TODAY, ago, make_contact, make_employer, make_episode, make_job, make_profile
 from tests.site.conftest import NOW, World
 
 from placewell.specification import load
@@ -21,7 +21,7 @@ from placewell_web.casework.actions.appointments import book_appointment
 from placewell_web.casework.actions.links import give_link
 from placewell_web.casework.actions.questionnaires import ask
 from placewell_web.casework.forms.closing import ClosureForm
-from placewell_web.casework.models import Appointment, Closing, Destination
+from placewell_web.casework.models import Appointment, Closing, Destination, Job
 from placewell_web.casework.queries.closing import attempts
 from placewell_web.clients.models import Episode, Person
 
@@ -310,3 +310,83 @@ def test_proof_is_still_asked_for_after_support_has_ended(world: World, client_f
     page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/").content.decode()
     assert "Proof still missing" in page
     assert f"/people/{episode.pk}/link/proof/" in page
+
+
+LIMIT, ENDED_IN_WORK, NO_WISH = "limit_reached", "in_work_support_ended", "no_longer_wants_work"
+
+
+@pytest.mark.parametrize(
+    ("reason", "job", "at_entry", "said"),
+    [
+        (LIMIT, None, "", ""),
+        (LIMIT, {}, "", "Support worker at Aldi is recorded since 25 May 2019 with no last day"),
+        (LIMIT, {"ended_on": ago(2)}, "", ""),
+        (LIMIT, {"ended_on": TODAY + timedelta(days=9)}, "", ""),
+        (NO_WISH, {}, "", "with no last day"),
+        (NO_WISH, None, "in_work", ""),
+        ("died", {}, "", "with no last day"),
+        ("died", {"ended_on": ago(2)}, "", ""),
+        ("moved_away", {}, "", ""),
+        (ENDED_IN_WORK, {}, "", ""),
+        (ENDED_IN_WORK, {"ended_on": ago(2)}, "", "no job is recorded now"),
+        (ENDED_IN_WORK, {"ended_on": TODAY + timedelta(days=9)}, "", ""),
+        (ENDED_IN_WORK, {"started_on": TODAY + timedelta(days=3)}, "", "no job is recorded now"),
+        (ENDED_IN_WORK, None, "", "no job is recorded now"),
+        (ENDED_IN_WORK, None, "off_sick", ""),
+        (ENDED_IN_WORK, None, "unemployed", "no job is recorded now"),
+        (ENDED_IN_WORK, {"ended_on": ago(2)}, "in_work", "no job is recorded now"),
+    ],
+)
+def test_a_reason_agrees_with_what_is_recorded_of_their_work(
+    world: World, episode: Episode, reason: str, job: dict[str, Any] | None, at_entry: str, said: str
+) -> None:
+    Episode.unscoped.filter(pk=episode.pk).update(employment_at_entry=at_entry)
+    episode.refresh_from_db()
+    if job is not None:
+        row = make_job(episode, ago(20), title="Support worker", employer=make_employer(name="Aldi"))
+        Job.unscoped.filter(pk=row.pk).update(**job)
+    if said:
+        with pytest.raises(Refused, match=said):
+            close(world, episode, reason)
+        assert (Episode.unscoped.get().closed_on, Closing.unscoped.count()) == (None, 0)
+        return
+    assert close(world, episode, reason).closed_on == TODAY
+    assert "no_job_recorded" not in Entry.objects.get(verb="close_episode").detail
+
+
+def test_in_work_without_a_recorded_job_is_a_question_that_must_be_answered(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    client, address = client_for(world.user("specialist")), f"/people/{episode.pk}/close/"
+    assert "although no job is recorded" not in client.get(address).content.decode()
+    data = {"version": "1", "reason": ENDED_IN_WORK, "sure": "on"}
+    asked = client.post(address, data).content.decode()
+    assert "no job is recorded now" in asked
+    assert "They are in work, although no job is recorded" in asked
+    assert Episode.unscoped.get().closed_on is None
+    client.post(address, data | {"despite": "on"})
+    assert Episode.unscoped.get().closed_on == TODAY
+    assert "no_job_recorded" in Entry.objects.get(verb="close_episode").detail
+
+
+def test_the_page_names_a_job_that_goes_on_and_leads_to_its_end(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    job = make_job(episode, ago(20))
+    client, address = client_for(world.user("specialist")), f"/people/{episode.pk}/close/"
+    assert f'href="/jobs/{job.pk}/end/">record its last day' in client.get(address).content.decode()
+    sent = client.post(address, {"version": "1", "reason": "died"}).content.decode()
+    assert "Record its last day first" in sent
+    assert Episode.unscoped.get().closed_on is None
+
+
+@pytest.mark.parametrize("service", FIVE)
+def test_reasons_of_every_service_that_speak_of_work(service: str) -> None:
+    said = {one.id: one.in_work for one in load(service).pathway.closure_reasons if one.in_work is not None}
+    assert {ENDED_IN_WORK: True, LIMIT: False, NO_WISH: False, "died": False} | said == {
+        ENDED_IN_WORK: True,
+        LIMIT: False,
+        NO_WISH: False,
+        "died": False,
+    }
+    assert said["died"] is False

@@ -24,6 +24,7 @@ class ClosureForm(forms.Form):
     reason = ChoiceField(label="Why does support end?", choices=(), missing="Choose why support ends.")
     words = PlainCharField(label="In a few words", max_length=500, multiline=True, rows=3)
     destination = ChoiceField(label="What do they go on to, beside work?", choices=(), as_list=True, required=False)
+    despite = TickField(label="They are in work, although no job is recorded", required=False)
     version = forms.IntegerField(**VERSION)
     sure = TickField(label="I have told the person how to come back to the service", required=False)
 

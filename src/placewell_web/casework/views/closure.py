@@ -21,6 +21,7 @@ from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
 from placewell_web.nhsuk.sent import posted
 
+CLOSING = ("version", "reason", "words", "destination", "despite")
 ABOUT_WORK = ("in_work_limit", "re_access")
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
@@ -33,11 +34,12 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
     data = posted(request) if request.method == "POST" else None
     form = ClosureForm(data, spec=spec, initial={"version": page.episode.version})
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data.get(name, "") for name in ("version", "reason", "words", "destination")}
+        said = {name: form.cleaned_data.get(name, "") for name in CLOSING}
         try:
             closure.close_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=page.episode, **said)
         except Refused as refusal:
-            form.add_error("reason", list(refusal.problems))
+            asks = "despite" if isinstance(refusal, closure.NoJobRecorded) else "reason"
+            form.add_error(asks, list(refusal.problems))
         else:
             messages.success(request, _told(page.episode.person.called, said["reason"] in spec.pathway.deaths))
             return redirect("casework:person", episode=episode)
@@ -47,6 +49,7 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         "stays": [due for due in page.case.dues if due.clock.startswith("evidence")],
         "stops": [due for due in page.case.dues if not due.clock.startswith("evidence")],
         "opened": closing.still_open(page.episode, request.now),
+        "going_on": closing.work_now(page.episode, request.today).going_on,
         "tried": closing.attempts(page.episode),
         "asks_exit": any(clock.kind == "exit_questionnaire" for clock in spec.pathway.clocks),
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],
