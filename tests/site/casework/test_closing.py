@@ -390,3 +390,36 @@ def test_reasons_of_every_service_that_speak_of_work(service: str) -> None:
         "died": False,
     }
     assert said["died"] is False
+
+
+@pytest.mark.parametrize(("role", "said"), [("specialist", "tell a team leader instead"), ("team_leader", "move them")])
+def test_the_page_says_what_to_do_for_someone_who_moves_to_another_area(
+    world: World, client_for: SignIn, episode: Episode, role: str, said: str
+) -> None:
+    page = client_for(world.user(role)).get(f"/people/{episode.pk}/close/").content.decode()
+    assert said in page
+    assert (f"/people/{episode.pk}/move/" in page) is (role == "team_leader")
+
+
+def test_a_closed_record_says_at_the_top_why_and_a_refusal_is_one_error(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    make_job(episode, ago(20))
+    client = client_for(world.user("specialist"))
+    refused = client.post(f"/people/{episode.pk}/close/", {"version": "1", "reason": "died"}).content.decode()
+    assert refused.count("Record its last day first") == 2, "in the summary and beside the reasons"
+    close(world, episode, "asked_to_leave", words="Will ring in autumn")
+    for path in ("", "jobs/"):
+        page = client.get(f"/people/{episode.pk}/{path}").content.decode()
+        assert "<strong>Support ended on 14 June 2019.</strong> Asked to leave the service." in page
+
+
+def test_what_stands_beside_the_record_is_on_a_phone_too(world: World, client_for: SignIn, episode: Episode) -> None:
+    """The column at the side is folded there, so each way on stands twice."""
+    make_job(episode, ago(20))
+    leader, address = client_for(world.user("team_leader")), f"/people/{episode.pk}/"
+    assert leader.get(address).content.decode().count(f"{address}move/") == 2
+    close(world, episode, "asked_to_leave")
+    page = leader.get(address).content.decode()
+    for path in ("support-again/", "refer-again/", "reopen/"):
+        assert page.count(f"{address}{path}") == 2, path

@@ -63,6 +63,7 @@ class Head:
     reach: tuple[tuple[str, str], ...]
     served: bool = True
     died: bool = False
+    why_closed: str = ""
     goes_on: str = ""
     goes_on_url: str = ""
 

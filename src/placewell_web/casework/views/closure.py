@@ -15,7 +15,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
-from placewell_web.casework.forms.closing import ClosureForm
+from placewell_web.casework.forms.closing import NOT_BY_HAND, ClosureForm
 from placewell_web.casework.forms.records import SupportForm
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
@@ -39,7 +39,7 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
             closure.close_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=page.episode, **said)
         except Refused as refusal:
             asks = "despite" if isinstance(refusal, closure.NoJobRecorded) else "reason"
-            form.add_error(asks, list(refusal.problems))
+            form.add_error(asks, " ".join(refusal.problems))
         else:
             messages.success(request, _told(page.episode.person.called, said["reason"] in spec.pathway.deaths))
             return redirect("casework:person", episode=episode)
@@ -50,6 +50,8 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         "stops": [due for due in page.case.dues if not due.clock.startswith("evidence")],
         "opened": closing.still_open(page.episode, request.now),
         "going_on": closing.work_now(page.episode, request.today).going_on,
+        "moves": NOT_BY_HAND in {one.id for one in spec.pathway.closure_reasons},
+        "can_move": permissions.can_move(request.viewer, page.episode),
         "tried": closing.attempts(page.episode),
         "asks_exit": any(clock.kind == "exit_questionnaire" for clock in spec.pathway.clocks),
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],

@@ -14,6 +14,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit import actions as audit
 from placewell_web.casework import permissions
+from placewell_web.casework.presenters import overview
 from placewell_web.casework.presenters.cases import Case, cases
 from placewell_web.casework.presenters.person import head
 from placewell_web.casework.presenters.states import DIED, OUTSIDE, state_of
@@ -46,7 +47,8 @@ def opened(request: HttpRequest, episode_id: UUID, tab: str) -> Opened:
     state = DIED if died else state if served else OUTSIDE
     case = replace(case, dues=()) if died else case
     top = head(found, person.alerts(found, request.today), state, tab, request.today, served=served, died=died)
-    top = replace(top, **_where_it_goes_on(request.viewer, found))
+    why = overview.why_ended(loaded.spec, found, None)
+    top = replace(top, why_closed=why, **_where_it_goes_on(request.viewer, found))
     awaits = episodes.awaits_allocation(found)
     return Opened(
         request.viewer, found, loaded, case, {"person": top, "episode": found, "tab": tab, "awaits": awaits}, died
