@@ -152,7 +152,11 @@ def test_support_ends_with_what_is_open_and_begins_again(journey: Journey, world
     given.signed_in(journey, world.user(Role.SPECIALIST))
     journey.visit(f"/people/{jas.pk}/")
     when.follows(journey, "End support")
-    then.sees(journey, "The meeting on 17 June 2019 is cancelled. Tell Jas.", "Missed appointments alone".lower())
+    then.sees(
+        journey,
+        "The meeting on 17 June 2019 is cancelled. Tell those who were to come.",
+        "Missed appointments alone".lower(),
+    )
     when.presses(journey, "End support today")
     then.is_told_of_errors(
         journey, "Choose why support ends.", "Tell the person how they can come back, then tick the box."
@@ -216,5 +220,5 @@ def test_someone_moves_to_another_area(journey: Journey, world: World, jas: Epis
     )
     given.signed_in(journey, world.user(Role.SPECIALIST, "wolverhampton"))
     journey.visit(f"/people/{made.pk}/from-before/")
-    then.sees(journey, "Moved here from another area", "Shop work, days")
+    then.sees(journey, "Moved from Dudley on 14 June 2019", "Shop work, days")
     journey.picture("from-before")

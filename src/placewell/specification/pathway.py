@@ -99,12 +99,17 @@ class Reason(Choice):
     """A reason for declining or closing; `unsuitable` referrals are counted as such.
 
     `needs_outreach`: attempts to reach the person must be recorded first. Source: 002 App. 7 Sv 14.
+    `out_of_reach`: nobody can be asked to have told the person how to come back. `death`: nor anything after it.
+    `in_work`: what it says of their work on that day, which the record must bear out; null where it says nothing.
     """
 
     unsuitable: bool = False
     needs_words: bool = False
     not_for: tuple[Words, ...] = ()
     needs_outreach: bool = False
+    out_of_reach: bool = False
+    death: bool = False
+    in_work: bool | None = None
 
 
 class StalledRule(Choice):
@@ -224,6 +229,11 @@ class PathwayFile(Sourced):
     def parts_of(self, kind: str) -> tuple[PlanPart, ...]:
         """What a plan of that kind covers, as the document has it; nothing where it says nothing."""
         return tuple(part for part in self.plan_parts if not part.kinds or kind in part.kinds)
+
+    @property
+    def deaths(self) -> frozenset[str]:
+        """The reasons for closing that say the person has died."""
+        return frozenset(reason.id for reason in self.closure_reasons if reason.death)
 
     def limit_of(self, half: Literal["job_search", "in_work"]) -> Limit | None:
         """The limit of support to find a job, or in it; none where the service sets no limit."""

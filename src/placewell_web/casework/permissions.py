@@ -14,6 +14,8 @@ from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.models import Evidence
 from placewell_web.clients.models import Episode, Handover
+from placewell_web.clients.queries import goes_on_in, has_died
+from placewell_web.clients.wording import goes_on_in_words
 
 if TYPE_CHECKING:
     from placewell_web.accounts.viewer import Viewer
@@ -46,6 +48,12 @@ def receives_support(episode: Episode) -> bool:
 
 def can_work_with(viewer: Viewer, episode: Episode) -> bool:
     return _allowed(check_can_work_with, viewer, episode)
+
+
+def check_lives(episode: Episode) -> None:
+    """After a death nothing is sent, asked or booked; what happened before is still recorded, and its proof."""
+    if has_died(episode):
+        raise Refused(f"{episode.person.called} has died, so nothing is asked, sent or booked any more.")
 
 
 def check_can_describe(viewer: Viewer, episode: Episode) -> None:
@@ -132,6 +140,7 @@ def can_reopen(viewer: Viewer, episode: Episode, today: date) -> bool:
 def check_can_ask_employer(viewer: Viewer, episode: Episode, today: date) -> None:
     """Nobody asks an employer about a person who has not agreed to that (002 §9.10 vii, App. 7 Sv 2)."""
     check_can_work_with(viewer, episode)
+    check_lives(episode)
     if not may_ask_employer(episode, today):
         raise Refused(
             f"{episode.person.called} has not agreed that we contact an employer, so the employer cannot be asked.",
@@ -148,8 +157,10 @@ def may_ask_employer(episode: Episode, today: date) -> bool:
 def check_can_refer_again(viewer: Viewer, episode: Episode) -> None:
     """Someone whose support has ended is referred again by anyone who works with people."""
     check_can_describe(viewer, episode)
+    check_lives(episode)
     if episode.closed_on is None and episode.declined_on is None:
         raise Refused("Support has not ended, so there is nothing to refer again.")
+    _check_goes_on_nowhere(episode)
 
 
 def can_refer_again(viewer: Viewer, episode: Episode) -> bool:
@@ -159,6 +170,7 @@ def can_refer_again(viewer: Viewer, episode: Episode) -> bool:
 def check_can_ask_again(viewer: Viewer, episode: Episode) -> None:
     """Support in work is taken up again where the contract allows it, for someone who has worked (002 §9.10 ix)."""
     check_can_work_with(viewer, episode)
+    check_lives(episode)
     support = service.current().pathway.support
     if support is None or not support.re_access:
         raise Refused("The contract of this service names no way to take support in work up again.")
@@ -166,6 +178,13 @@ def check_can_ask_again(viewer: Viewer, episode: Episode) -> None:
         raise Refused("Support in work has not ended, so there is nothing to take up again.")
     if not episode.jobs.exists():
         raise Refused("No job is recorded, so there is no support in work to take up again.")
+    _check_goes_on_nowhere(episode)
+
+
+def _check_goes_on_nowhere(episode: Episode) -> None:
+    """Nobody has two referrals at once: while one follows, the record of before starts no other."""
+    if (later := goes_on_in(episode)) is not None:
+        raise Refused(goes_on_in_words(episode, later), "Go on with that one.")
 
 
 def _in_work_ended(episode: Episode) -> bool:

@@ -37,6 +37,34 @@ def episodes_of(viewer: Viewer, person_id: UUID) -> list[Episode]:
     return list(seen.order_by("-referred_on", "id"))
 
 
+def goes_on_in(episode: Episode) -> Episode | None:
+    """The referral in which someone goes on whose episode has ended, for a caller who may see that episode.
+
+    The one that follows it, or any other that waits or runs; it may lie in an area that the caller does not see.
+    """
+    if episode.closed_on is None and episode.declined_on is None:
+        return None
+    running = episode.person.episodes.filter(closed_on=None, declined_on=None)
+    found = list(running.exclude(pk=episode.pk).select_related("lot").order_by("-referred_on", "id"))
+    return next((one for one in found if one.follows_id == episode.pk), found[0] if found else None)
+
+
+def has_died(episode: Episode) -> bool:
+    """Whether support of this person, in whatever area, ended with their death; asked of an episode that has ended."""
+    deaths = service.current().pathway.deaths
+    if episode.closed_on is None or not deaths:
+        return False
+    ended = episode.person.episodes.filter(closed_on__isnull=False, closure_reason__in=deaths)
+    return episode.closure_reason in deaths or ended.exists()
+
+
+def the_dead(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
+    """Those of these people whose support, in whatever area, ended with their death."""
+    deaths = service.current().pathway.deaths
+    died = {"episodes__closed_on__isnull": False, "episodes__closure_reason__in": deaths}
+    return set(Person.scoped.visible_to(viewer).filter(pk__in=list(people), **died).values_list("pk", flat=True))
+
+
 def merges_into(viewer: Viewer, person_id: UUID) -> list[Merge]:
     """The records that were joined to this person's and not parted again, newest first."""
     done = Merge.scoped.visible_to(viewer).filter(kept_id=person_id, undone_at=None).select_related("gone", "merged_by")

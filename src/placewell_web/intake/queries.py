@@ -102,6 +102,8 @@ class ReferralRecord:
     earlier: list[Episode]
     merges: list[Merge]
     decline: Decline | None
+    before: Episode | None
+    screened_before: Screening | None
 
 
 @dataclass(frozen=True)
@@ -114,18 +116,22 @@ class DuplicateQuestion:
 
 
 def referral(viewer: Viewer, episode_id: UUID) -> ReferralRecord:
-    """One referral; 404 when the viewer may not see it."""
+    """One referral; 404 when the viewer may not see it. `before`: the one it follows, where they may see that."""
     episode = people.get_episode(viewer, episode_id)
     sent = Referral.objects.filter(episode=episode).select_related("keyed_by").first()
+    earlier = [one for one in people.episodes_of(viewer, episode.person_id) if one.pk != episode.pk]
+    before = next((one for one in earlier if one.pk == episode.follows_id), None)
     return ReferralRecord(
         episode=episode,
         referral=sent,
         answers=from_text(sent.answers) if sent else {},
         screenings=screenings(episode),
         duplicates=_questions(viewer, episode),
-        earlier=[one for one in people.episodes_of(viewer, episode.person_id) if one.pk != episode.pk],
+        earlier=earlier,
         merges=people.merges_into(viewer, episode.person_id),
         decline=Decline.objects.filter(episode=episode).select_related("decided_by").first(),
+        before=before,
+        screened_before=next(iter(screenings(before)), None) if before else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from placewell_web.casework.actions import closure, coming_back
 from placewell_web.casework.dataset_rows import read_all
 from placewell_web.casework.models import Closing, SupportDecision, SupportRequest
 from placewell_web.clients.models import Episode, Person
+from placewell_web.intake.models import Screening
 
 SignIn = Callable[[User | None], Client]
 THRIVE = load("thrive_into_work")
@@ -64,7 +66,9 @@ def test_someone_known_is_referred_again_with_what_stays_so(world: World, episod
 
 def test_a_second_press_starts_no_second_referral(world: World, episode: Episode) -> None:
     closed = ended(episode)
-    assert again(world, closed) == again(world, closed)
+    again(world, closed)
+    with pytest.raises(Refused, match="A referral in Dudley, made on 14 June 2019, follows this one"):
+        again(world, closed)
     assert Episode.unscoped.count() == 2
 
 
@@ -281,7 +285,7 @@ def test_profile_and_plan_are_read_there_where_the_person_agreed(
     assert ("Works with animals" in page) is sees
     assert ("Write a CV" in page) is sees
     assert ("The person did not agree to share it." in page) is (not sees)
-    assert "Moved here from another area, after the referral of 1 April 2019 in Dudley." in page
+    assert "Moved from Dudley on 14 June 2019, after the referral of 1 April 2019." in page
     assert client_for(there).get(f"/people/{episode.pk}/").status_code == 404
 
 
@@ -304,6 +308,74 @@ def test_moved_twice_it_moves_once(world: World, episode: Episode) -> None:
     with pytest.raises(Refused, match="Support ended"):
         move(world, Episode.unscoped.get(pk=episode.pk))
     assert Episode.unscoped.count() == 2
+
+
+def accepted(episode: Episode) -> None:
+    Episode.unscoped.filter(pk=episode.pk).update(accepted_on=TODAY)
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+@pytest.mark.parametrize("role", ["specialist", "team_leader"])
+def test_after_a_move_the_record_says_where_the_person_is_and_starts_nothing(
+    world: World, client_for: SignIn, episode: Episode, role: str, is_accepted: bool
+) -> None:
+    make_job(episode, ago(60))
+    made = move(world, episode)
+    if is_accepted:
+        accepted(made)
+    client, person = client_for(world.user(role)), f"/people/{episode.pk}/"
+    shown = client.get(person).content.decode()
+    assert "A referral in Wolverhampton, made on 14 June 2019, follows this one." in shown
+    assert str(made.pk) not in shown, "the other area's record opens for those who work there"
+    for path, sent in (
+        ("refer-again", {"source": "gp", **dated("on")}),
+        ("support-again", {"asked_by": "person", "granted": "yes", "token": uuid.uuid4(), **dated("on")}),
+    ):
+        assert f"{person}{path}/" not in shown
+        for answer in (client.get(f"{person}{path}/", follow=True), client.post(f"{person}{path}/", sent, follow=True)):
+            assert answer.redirect_chain[-1][0] == person
+            said = answer.content.decode()
+            assert "Nothing new was recorded: a referral in Wolverhampton, made on 14 June 2019, follows" in said
+            assert "waits to be accepted" not in said
+    assert (SupportRequest.unscoped.count(), Episode.unscoped.count()) == (0, 2)
+    with pytest.raises(Refused, match="A referral in Wolverhampton"):
+        ask(world, Episode.unscoped.get(pk=episode.pk))
+    assert SupportRequest.unscoped.count() == 0
+
+
+@pytest.mark.parametrize(("is_accepted", "address"), [(False, "/referrals/{}/"), (True, "/people/{}/")])
+def test_a_referral_that_follows_here_is_opened_from_the_record_of_before(
+    world: World, client_for: SignIn, episode: Episode, is_accepted: bool, address: str
+) -> None:
+    made = again(world, ended(episode))
+    if is_accepted:
+        accepted(made)
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "A referral in Dudley, made on 14 June 2019, follows this one." in shown
+    assert f'href="{address.format(made.pk)}">Open that referral' in shown
+
+
+@pytest.mark.parametrize("end", ["closed_on", "declined_on"])
+def test_once_the_referral_that_followed_has_ended_another_may_start(
+    world: World, client_for: SignIn, episode: Episode, end: str
+) -> None:
+    made = again(world, ended(episode))
+    Episode.unscoped.filter(pk=made.pk).update(**{end: TODAY})
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "follows this one" not in shown
+    assert "refer-again/" in shown
+    assert again(world, Episode.unscoped.get(pk=episode.pk)) != made
+
+
+def test_a_referral_that_came_in_another_way_is_named_without_its_area(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    there = make_episode(world, "wolverhampton", person=episode.person, referred_on=ago(3), accepted_on=None)
+    ended(episode)
+    shown = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    assert "This person has an open referral already." in shown
+    assert str(there.pk) not in shown
+    assert "Wolverhampton" not in shown
 
 
 def dated(name: str) -> dict[str, int]:
@@ -366,3 +438,53 @@ def test_the_move_page_asks_whether_profile_and_plan_go_along(
     sent = leader.post(address, data | {"shares": "no"}, follow=True)
     assert "Wolverhampton Into Work has the referral to accept." in sent.content.decode()
     assert Episode.unscoped.get(follows=episode).follows_how == "moved_alone"
+
+
+NOT_HELD = "The answers of this referral’s form are not held"
+
+
+def referral_page(client: Client, made: Episode) -> str:
+    """The page with its entities read, as a person reads it."""
+    return html.unescape(client.get(f"/referrals/{made.pk}/").content.decode())
+
+
+def test_a_referral_that_follows_says_how_it_began_and_what_came_along(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    Screening.objects.create(
+        episode=episode,
+        decided_at=NOW,
+        decided_on=ago(70),
+        decided_by=episode.specialist,
+        overall="eligible",
+        specification_version="1",
+        specification_hash="0" * 64,
+    )
+    make_job(episode, ago(60))
+    made = ask(world, ended(episode), on=ago(2))
+    page = referral_page(client_for(world.user("team_leader")), made)
+    assert "Support in work asked for again on 12 June 2019, after the referral of 1 April 2019." in page
+    assert f'href="/people/{episode.pk}/">Open the record from then' in page
+    assert NOT_HELD not in page
+    assert "Not screened for this referral yet." in page
+    assert "Each criterion is answered from facts" not in page
+    assert re.search(r"The referral of 1 April 2019:.*Eligible.*on 5 April 2019", page)
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_the_other_area_reads_where_someone_moved_from_and_opens_no_record_there(
+    world: World, client_for: SignIn, episode: Episode, shares: bool
+) -> None:
+    made = move(world, episode, shares=shares)
+    page = referral_page(client_for(world.user("team_leader", "wolverhampton")), made)
+    assert "Moved from Dudley on 14 June 2019, after the referral of 1 April 2019." in page
+    assert str(episode.pk) not in page
+    assert NOT_HELD not in page
+
+
+def test_a_referral_from_before_this_system_still_says_that_no_answers_are_held(
+    world: World, client_for: SignIn, episode: Episode
+) -> None:
+    page = referral_page(client_for(world.user("team_leader")), episode)
+    assert NOT_HELD in page
+    assert "How it began" not in page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from placewell.periods import in_words
 from placewell_web.accounts import service
 from placewell_web.accounts.errors import Refused
 from placewell_web.audit.actors import Actor
@@ -20,6 +21,10 @@ from placewell_web.clients.models import Episode
 
 if TYPE_CHECKING:
     from placewell_web.accounts.viewer import Viewer
+
+
+class NoJobRecorded(Refused):
+    """A reason says that the person is in work, and no job is recorded: whoever closes says that it is so."""
 
 
 EXTENDED, ENDED, IN_WORK = "extended", "ended", "in_work"
@@ -79,14 +84,17 @@ def close_episode(
     reason: str,
     words: str = "",
     destination: str = "",
+    despite: bool = False,
 ) -> Episode:
     """End support from today on. Plans that hold end with it; jobs and proof may still be recorded.
 
     Meetings that are booked are cancelled and links taken back with it. A reason that needs attempts to reach the
-    person is refused without any: missed appointments alone end nothing (002 App. 7 Sv 14).
+    person is refused without any: missed appointments alone end nothing (002 App. 7 Sv 14). One that contradicts what
+    is recorded of their work is refused; `despite`: they are in work although no job is recorded.
     """
     permissions.check_can_plan(viewer, episode)
     _check_reason(episode, reason, words)
+    unrecorded = _check_work(episode, reason, day_of(at), despite)
     claim(episode, version, "version", {"closure_reason": reason})
     episode.closed_on, episode.closure_reason = day_of(at), reason
     episode.save(update_fields=["closed_on", "closure_reason"])
@@ -103,6 +111,8 @@ def close_episode(
         gone = {"on": day_of(at), "code": destination, "recorded_by_id": viewer.user_id}
         Destination.unscoped.create(episode=episode, created_at=at, **gone)
     detail = {"reason": reason, "destination": destination, **{name: len(ids) for name, ids in stopped.items()}}
+    if unrecorded:
+        detail["no_job_recorded"] = True
     note(by=by, at=at, verb="close_episode", record=episode, episode=episode, detail=detail)
     return episode
 
@@ -120,6 +130,22 @@ def _check_reason(episode: Episode, reason: str, words: str) -> None:
             f"Support does not end because of missed appointments alone. Recorded since the last answer: {missed}.",
             "Try to reach the person in another way, by a call, a message or a visit, and log each attempt first.",
         )
+
+
+def _check_work(episode: Episode, reason: str, today: date, despite: bool) -> bool:
+    """Whether the reason says that they are in work and no job is recorded; refused where the record contradicts it."""
+    said = next(one for one in service.current().pathway.closure_reasons if one.id == reason)
+    now = queries.work_now(episode, today)
+    if said.in_work is False and now.going_on:
+        job = now.going_on[-1]
+        what = f"{job.title or 'A job'}{f' at {job.employer.name}' if job.employer else ''}"
+        raise Refused(
+            f"{what} is recorded since {in_words(job.started_on)} with no last day, and would go on counting.",
+            f"Record its last day first, or choose another reason than “{said.label}”.",
+        )
+    if said.in_work and not now.is_in_work and not despite:
+        raise NoJobRecorded(f"“{said.label}”: no job is recorded now. Record the job first, or tick that they work.")
+    return bool(said.in_work) and not now.is_in_work
 
 
 def _stop(by: Actor, at: datetime, episode: Episode) -> dict[str, list[str]]:

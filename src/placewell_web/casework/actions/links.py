@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from placewell_web.audit.actors import Actor
 from placewell_web.casework.models import PersonalLink
+from placewell_web.casework.permissions import check_lives
 from placewell_web.casework.queries.links import hash_of
 from placewell_web.clients.actions.entries import note
 from placewell_web.clients.models import Episode
@@ -40,6 +41,7 @@ def give_link(
     same `token` gets the same link twice, because the secret is made from it and the site's own key.
     """
     Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
+    check_lives(episode)
     secret = (
         _secret_from(token, by.id, episode.pk, purpose, about, outcome)
         if token

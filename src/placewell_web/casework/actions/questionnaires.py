@@ -14,6 +14,7 @@ from placewell.periods import in_words
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.audit.actors import Actor
 from placewell_web.casework.models import AnswerCorrection, AskedQuestionnaire, QuestionnaireDraft
+from placewell_web.casework.permissions import check_lives
 from placewell_web.clients.actions.entries import day_of, note
 from placewell_web.clients.models import Episode, Response
 
@@ -24,6 +25,7 @@ MOST_CHARACTERS = 20_000  # of a draft: 36 items and a few words
 def ask(*, by: Actor, at: datetime, episode: Episode, instrument: str, occasion: str, way: str) -> AskedQuestionnaire:
     """Ask a questionnaire; one that is open already is the one to go on with, in whatever way. Source: 004 §3.3."""
     Episode.unscoped.select_for_update(of=("self",)).get(pk=episode.pk)
+    check_lives(episode)
     kind = {"episode": episode, "instrument": instrument, "occasion": occasion}
     still_open = AskedQuestionnaire.unscoped.filter(**kind, answered_at__isnull=True, unanswered_on__isnull=True)
     asked = still_open.first()

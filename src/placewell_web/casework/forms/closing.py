@@ -24,15 +24,16 @@ class ClosureForm(forms.Form):
     reason = ChoiceField(label="Why does support end?", choices=(), missing="Choose why support ends.")
     words = PlainCharField(label="In a few words", max_length=500, multiline=True, rows=3)
     destination = ChoiceField(label="What do they go on to, beside work?", choices=(), as_list=True, required=False)
+    despite = TickField(label="They are in work, although no job is recorded", required=False)
     version = forms.IntegerField(**VERSION)
-    sure = TickField(
-        label="I have told the person how to come back to the service",
-        missing="Tell the person how they can come back, then tick the box.",
-    )
+    sure = TickField(label="I have told the person how to come back to the service", required=False)
 
     def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
         super().__init__(*arguments, **options)
         reasons = [one for one in spec.pathway.closure_reasons if one.id != NOT_BY_HAND]
+        self.untold = {one.id for one in reasons if one.out_of_reach or one.death}
+        named = " or ".join(f"“{one.label}”" for one in reasons if one.id in self.untold)
+        self.fields["sure"].help_text = f"Leave it empty where support ends because of {named}." if named else ""
         self.need_words = {one.id for one in reasons if one.needs_words}
         self.fields["reason"].choices = [(one.id, one.label) for one in reasons]  # type: ignore[attr-defined]
         places = [(one.id, one.label) for one in spec.pathway.destinations]
@@ -44,6 +45,8 @@ class ClosureForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if said.get("reason") in self.need_words and not said.get("words"):
             self.add_error("words", "Say in a few words why support ends.")
+        if not said.get("sure") and said.get("reason") not in self.untold:
+            self.add_error("sure", "Tell the person how they can come back, then tick the box.")
         return said
 
 

@@ -1,4 +1,4 @@
-"""How an episode follows another, in words, and what came along from it."""
+"""What came along from the episode that this one follows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from typing import Any
 from placewell_web.casework.presenters.states import job_of
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.actions import MOVED_ALONE
-from placewell_web.nhsuk.words import day, hours
+from placewell_web.nhsuk.words import hours
 
-HOW = {
-    "referred_again": "Referred again",
-    "support_again": "Support in work taken up again",
-    "moved_lot": "Moved here from another area",
-    "moved_alone": "Moved here from another area",
-}
 PARTS = (
     ("Wants", "preferences"),
     ("Experience", "experience"),
@@ -27,15 +21,6 @@ PARTS = (
     ("Needs", "support_needs"),
     ("People they know", "personal_contacts"),
 )
-
-
-def how_it_follows(episode: Any) -> str:
-    """`Referred again, after the referral of 3 April 2018.`; nothing where it follows none."""
-    if episode.follows is None:
-        return ""
-    before = f"after the referral of {day(episode.follows.referred_on)}"
-    where = f" in {episode.follows.lot.name}" if episode.follows.lot_id not in (None, episode.lot_id) else ""
-    return f"{HOW.get(episode.follows_how, 'Follows')}, {before}{where}."
 
 
 def shares(episode: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,6 +50,11 @@ def story(loaded: Caseload, case: Case, called: str, entered_on: date | None) ->
         closed_on=episode["closed_on"],
         today=loaded.today,
     )
+
+
+def until_now(told: Story) -> Story:
+    """The story of someone who has died: no milestone and no limit lies ahead."""
+    return replace(told, marks=tuple(one for one in told.marks if one.kind != "ring"), support_ends=None)
 
 
 def _events(loaded: Caseload, episode: Row, entered_on: date | None) -> list[Event]:

@@ -62,10 +62,19 @@ class Head:
     closed: str
     reach: tuple[tuple[str, str], ...]
     served: bool = True
+    died: bool = False
+    why_closed: str = ""
+    goes_on: str = ""
+    goes_on_url: str = ""
 
 
-def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date, *, served: bool = True) -> Head:
-    """`served`: false of whom the trial put into a group without support; nothing is recorded of them here."""
+def head(
+    episode: Any, alerts: list[Any], state: State, tab: str, today: date, *, served: bool = True, died: bool = False
+) -> Head:
+    """`served`: false of whom the trial put into a group without support; nothing is recorded of them here.
+
+    `died`: nothing says how to reach or to meet them.
+    """
     person = episode.person
     return Head(
         episode_id=str(episode.pk),
@@ -78,11 +87,12 @@ def head(episode: Any, alerts: list[Any], state: State, tab: str, today: date, *
         lot=str(episode.lot or "No lot yet"),
         number=person.number,
         state=state,
-        alerts=tuple(_alerts(person, alerts)),
+        alerts=() if died else tuple(_alerts(person, alerts)),
         tabs=_tabs(episode, tab, served),
         closed=_closed(episode),
-        reach=_reach(person),
+        reach=() if died else _reach(person),
         served=served,
+        died=died,
     )
 
 

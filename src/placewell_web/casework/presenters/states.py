@@ -26,6 +26,9 @@ class State:
 OUTSIDE = State("comparison", "Comparison group", "grey")
 """Of whom the trial's chance decided that they have no support: not a state of the service."""
 
+DIED = State("died", "Died", "grey")
+"""Whose support ended with their death: nothing is due and nobody is asked."""
+
 LABELS = {
     "getting_started": ("Getting started", "grey"),
     "job_search": ("Job search", "blue"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from placewell_web.accounts.models import Lot
-from placewell_web.casework.models import Appointment, Contact, PersonalLink, Plan, Profile
+from placewell_web.casework.models import Appointment, Contact, Job, PersonalLink, Plan, Profile
 from placewell_web.clients.models import Episode
 
 MEETINGS = ("appointment", "video", "group", "joint_with_clinician")
@@ -44,6 +44,25 @@ def attempts(episode: Episode) -> Attempts:
         since = [] if contact.attendance == "attended" else [*since, contact]
     outreach = [one for one in since if one.kind not in MEETINGS]
     return Attempts(outreach, len(since) - len(outreach))
+
+
+AT_WORK_ON_ENTRY = ("in_work", "off_sick", "self_employed")
+
+
+@dataclass(frozen=True)
+class WorkNow:
+    """What the record says of the person's work: jobs that go on with no last day, and whether they are in work."""
+
+    going_on: list[Job]
+    is_in_work: bool
+
+
+def work_now(episode: Episode, today: date) -> WorkNow:
+    """A job that began; where none was ever recorded, work as it was on entry. Of an episode the caller may see."""
+    jobs = list(episode.jobs.select_related("employer").filter(started_on__lte=today).order_by("started_on", "id"))
+    holds = any(job.ended_on is None or job.ended_on >= today for job in jobs)
+    kept = not jobs and episode.employment_at_entry in AT_WORK_ON_ENTRY
+    return WorkNow([job for job in jobs if job.ended_on is None], holds or kept)
 
 
 def other_lots(episode: Episode) -> list[Lot]:

@@ -24,6 +24,11 @@ def episodes(viewer: Viewer) -> QuerySet[Episode]:
     return Episode.scoped.visible_to(viewer).filter(accepted_on__isnull=False).select_related(*WITH_NAMES)
 
 
+def sees(viewer: Viewer, episode: Episode) -> bool:
+    """Whether the viewer may open an episode that a record they see leads to."""
+    return Episode.scoped.visible_to(viewer).filter(pk=episode.pk).exists()
+
+
 def supported(viewer: Viewer) -> QuerySet[Episode]:
     """Open episodes that receive the service: whoever was allocated to another arm of the trial does not."""
     arm = service.current().outcomes.entry.arm

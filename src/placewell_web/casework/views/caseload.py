@@ -15,6 +15,7 @@ from placewell_web.casework.presenters import caseload_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.milestones import ladder
 from placewell_web.casework.queries import caseload, episodes, search, teams
+from placewell_web.clients import queries as clients
 
 
 @staff(Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -58,6 +59,7 @@ def search_people(request: HttpRequest) -> HttpResponse:
     ids = [episode.pk for episode in found]
     audit.record_list_view(by=request.actor, at=request.now, verb="search_people", ids=ids)
     context = {"query": words, "found": found, "few": search.too_few(words), "receives_support": receives_support}
+    context["died"] = clients.the_dead(request.viewer, [episode.person_id for episode in found if episode.closed_on])
     return render(request, "casework/search.html", context)
 
 

@@ -15,12 +15,13 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
-from placewell_web.casework.forms.closing import ClosureForm
+from placewell_web.casework.forms.closing import NOT_BY_HAND, ClosureForm
 from placewell_web.casework.forms.records import SupportForm
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
 from placewell_web.nhsuk.sent import posted
 
+CLOSING = ("version", "reason", "words", "destination", "despite")
 ABOUT_WORK = ("in_work_limit", "re_access")
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
@@ -33,13 +34,14 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
     data = posted(request) if request.method == "POST" else None
     form = ClosureForm(data, spec=spec, initial={"version": page.episode.version})
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data.get(name, "") for name in ("version", "reason", "words", "destination")}
+        said = {name: form.cleaned_data.get(name, "") for name in CLOSING}
         try:
             closure.close_episode(viewer=request.viewer, by=request.actor, at=request.now, episode=page.episode, **said)
         except Refused as refusal:
-            form.add_error("reason", list(refusal.problems))
+            asks = "despite" if isinstance(refusal, closure.NoJobRecorded) else "reason"
+            form.add_error(asks, " ".join(refusal.problems))
         else:
-            messages.success(request, f"Support for {page.episode.person.called} has ended.")
+            messages.success(request, _told(page.episode.person.called, said["reason"] in spec.pathway.deaths))
             return redirect("casework:person", episode=episode)
     context = {
         **page.context,
@@ -47,11 +49,20 @@ def close(request: HttpRequest, episode: UUID) -> HttpResponse:
         "stays": [due for due in page.case.dues if due.clock.startswith("evidence")],
         "stops": [due for due in page.case.dues if not due.clock.startswith("evidence")],
         "opened": closing.still_open(page.episode, request.now),
+        "going_on": closing.work_now(page.episode, request.today).going_on,
+        "moves": NOT_BY_HAND in {one.id for one in spec.pathway.closure_reasons},
+        "can_move": permissions.can_move(request.viewer, page.episode),
         "tried": closing.attempts(page.episode),
         "asks_exit": any(clock.kind == "exit_questionnaire" for clock in spec.pathway.clocks),
         "never": [reason.label for reason in spec.pathway.not_closure_reasons],
     }
     return render(request, "casework/close.html", context)
+
+
+def _told(called: str, died: bool) -> str:
+    if died:
+        return f"Recorded that {called} has died. Meetings are cancelled, links have ended, and nothing is asked."
+    return f"Support for {called} has ended."
 
 
 @staff(*CASEWORKERS)

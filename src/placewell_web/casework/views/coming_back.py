@@ -21,6 +21,8 @@ from placewell_web.casework.forms.closing import GRANTED, AgainForm, MoveForm, S
 from placewell_web.casework.presenters import coming_back as page
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached, record_view
+from placewell_web.clients.queries import goes_on_in
+from placewell_web.clients.wording import goes_on_in_words, how_it_follows
 from placewell_web.nhsuk.sent import posted
 
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
@@ -31,6 +33,8 @@ CASEWORKERS = (Role.SPECIALIST, *LEADERS)
 def refer_again(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Someone whose support has ended comes back."""
     found = _opened(request, episode, "refer_again")
+    if (later := goes_on_in(found)) is not None:
+        return _there_already(request, found, later)
     permissions.check_can_refer_again(request.viewer, found)
     options = {"spec": service.current(), "earliest": found.closed_on or found.referred_on, "today": request.today}
     form = AgainForm(_sent(request), initial={"on": request.today}, **options)
@@ -50,6 +54,8 @@ def refer_again(request: HttpRequest, episode: UUID) -> HttpResponse:
 def ask_again(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The person or the employer asks for support in work after it ended."""
     found = _opened(request, episode, "support_again")
+    if (later := goes_on_in(found)) is not None:
+        return _there_already(request, found, later)
     permissions.check_can_ask_again(request.viewer, found)
     support = service.current().pathway.support
     who = support.re_access_asked_by if support else ()
@@ -110,7 +116,7 @@ def show_came_along(request: HttpRequest, episode: UUID) -> HttpResponse:
     )
     context = {
         **shown.context,
-        "how": page.how_it_follows(shown.episode) or "This is the person’s first referral here.",
+        "how": how_it_follows(shown.episode) or "This is the person’s first referral here.",
         "profile": profile,
         "plan": plan,
         "parts": page.parts(profile),
@@ -139,6 +145,13 @@ def _onward(request: HttpRequest, before: Any, made: Any) -> HttpResponse:
         return redirect("casework:person", episode=made.pk)
     if request.viewer.has_role(*LEADERS):
         return redirect("intake:referral", episode=made.pk)
+    return redirect("casework:person", episode=before.pk)
+
+
+def _there_already(request: HttpRequest, before: Any, later: Any) -> HttpResponse:
+    """A stale page or a second press: nothing is made, and the record of before says where the person is."""
+    words = goes_on_in_words(before, later)
+    messages.info(request, f"Nothing new was recorded: {words[:1].lower()}{words[1:]}")
     return redirect("casework:person", episode=before.pk)
 
 

@@ -22,9 +22,8 @@ def documents_row(episode: Any, current: str) -> list[dict[str, Any]]:
 
 def documents_summary(episode: Any, today: date) -> dict[str, Any]:
     """What the person page shows of the documents: what is wanted, in the way, asked for, and written by the person."""
-    last = profiles.last_completed(episode)
     return {
-        "wanted": profiles_told.wanted(profiles.last_change(episode, today), last, episode.person.called),
+        "wanted": profile_wanted(episode, today),
         "barriers_now": told.barriers_in_words(work_and_health.barriers(episode), today),
         "adjustments_now": told.adjustments_in_words(work_and_health.adjustments(episode)),
         "access_to_work_now": told.access_to_work_in_words(work_and_health.access_to_work(episode).first()),
@@ -34,8 +33,18 @@ def documents_summary(episode: Any, today: date) -> dict[str, Any]:
     }
 
 
+def profile_wanted(episode: Any, today: date) -> str:
+    """Why a new version of the profile is wanted; nothing once support has ended, as it can no longer change."""
+    if episode.closed_on is not None:
+        return ""
+    last = profiles.last_completed(episode)
+    return profiles_told.wanted(profiles.last_change(episode, today), last, episode.person.called)
+
+
 def link_address(episode: Any) -> str:
-    """Where a link to the plan is given; nothing where this installation gives none."""
+    """Where a link to the plan is given; nothing where this installation gives none, or nobody can agree any more."""
+    if episode.closed_on is not None:
+        return ""
     try:
         return reverse("casework:give_link", kwargs={"episode": episode.pk, "purpose": "plan"})
     except NoReverseMatch:

@@ -71,6 +71,7 @@ def _asked(request: HttpRequest, episode: Any, purpose: str) -> Asked:
     if wanted is None or purpose not in PURPOSES:
         raise Http404
     permissions.check_can_work_with(request.viewer, episode)
+    permissions.check_lives(episode)
     if wanted.given_to == told.EMPLOYER:
         permissions.check_can_ask_employer(request.viewer, episode, request.today)
     about = wanted_about(request)

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters import overview, proof, ribbon
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
+from placewell_web.clients.wording import how_it_follows
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 RECENT = 4
@@ -30,6 +31,8 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
     documents = list(person.documents(page.episode))
     jobs = list(person.jobs(page.episode))
     rows = proof.proof_rows(page.loaded, documents)
+    if page.died:
+        rows = [row for row in rows if row.mark.kind != "ring"]
     context = {
         **page.context,
         **_ribbon(page),
@@ -39,7 +42,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "going_on": coming_back.jobs_going_on(page.loaded),
         "proof": rows,
-        "radar": _radar(page, request),
+        "radar": [] if page.died else _radar(page, request),
         "payment": proof.payment(page.loaded.spec, person.payment_line(page.loaded), rows),
         **_summaries(page),
     }
@@ -69,6 +72,8 @@ def _radar(page: Opened, request: HttpRequest) -> list[Any]:
 
 def _ribbon(page: Opened) -> dict[str, Any]:
     story = overview.story(page.loaded, page.case, page.episode.person.called, page.loaded.outcome.get("entered_on"))
+    if page.died:
+        story = overview.until_now(story)
     attended = sum(touch.kind == "attended" for touch in story.touches)
     return {
         "story": story,
@@ -94,7 +99,7 @@ def _summaries(page: Opened) -> dict[str, Any]:
         "disclosures": list(page.episode.disclosures.order_by("-on")[:1]),
         "supporters": list(teams.who_supported(page.viewer, page.episode)),
         "others": list(person.other_episodes(page.viewer, page.episode)),
-        "follows": coming_back.how_it_follows(page.episode),
+        "follows": how_it_follows(page.episode),
         "why_ended": overview.why_ended(page.loaded.spec, page.episode, person.closing(page.episode)),
         "can_refer_again": permissions.can_refer_again(page.viewer, page.episode),
         "can_ask_again": permissions.can_ask_again(page.viewer, page.episode),

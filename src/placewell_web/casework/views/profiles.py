@@ -19,7 +19,7 @@ from placewell_web.casework.actions.profiles import PARTS
 from placewell_web.casework.forms.profiles import PART_LABELS, ProfileForm, SourceForm
 from placewell_web.casework.presenters import profiles as told
 from placewell_web.casework.queries import person, profiles
-from placewell_web.casework.views.documents import documents_row
+from placewell_web.casework.views.documents import documents_row, profile_wanted
 from placewell_web.casework.views.drafting import discard, keep, keeps_text
 from placewell_web.casework.views.editing import again, differing
 from placewell_web.casework.views.keeping import PROFILE, fill, kept_context, sent, writing_of
@@ -147,7 +147,7 @@ def _profile_page(
     conflict: EditConflict | None = None,
     kept: Any = None,
 ) -> HttpResponse:
-    episode, called = page.episode, page.episode.person.called
+    episode = page.episode
     sources = list(profiles.sources(request.viewer, episode))
     last = profiles.last_completed(episode)
     context = {
@@ -160,7 +160,7 @@ def _profile_page(
         "asked": [(one.pk, told.source_words(one)) for one in sources if draft and one.profile_id == draft.pk],
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),
-        "wanted": told.wanted(profiles.last_change(episode, request.today), last, called) if not draft else "",
+        "wanted": profile_wanted(episode, request.today) if not draft else "",
         "changed": told.changes(last, draft, PART_LABELS) if draft else "",
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, episode),

@@ -38,7 +38,7 @@ PURPOSE = "questionnaire"
 def show_questionnaires(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "questionnaires")
     asked = list(kept.asked_of(page.viewer, page.episode))
-    due = _due(page)
+    due = [] if page.died else _due(page)
     context = {
         **page.context,
         "due": told.due_rows(due, asked, request.today),
@@ -48,7 +48,7 @@ def show_questionnaires(request: HttpRequest, episode: UUID) -> HttpResponse:
         "series": scores.series(_responses(page), asked, service.current()),
         "checks": checks.rows(kept.checks_of(page.episode), page.viewer.user_id, request.today),
         "survey": any(one.confidential for one in service.current().pathway.questionnaires),
-        "can_record": permissions.can_work_with(page.viewer, page.episode),
+        "can_record": permissions.can_work_with(page.viewer, page.episode) and not page.died,
     }
     return render(request, "casework/questionnaires.html", context)
 
@@ -57,6 +57,7 @@ def show_questionnaires(request: HttpRequest, episode: UUID) -> HttpResponse:
 def ask(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     permissions.check_can_work_with(request.viewer, found)
+    permissions.check_lives(found)
     options = {
         "scheduled": [one.instrument for one in service.current().pathway.questionnaires],
         "in_words": {id: kept.wording_of(id) is not None for id in instrument_ids()},

@@ -11,6 +11,8 @@ from placewell_web.accounts.models import Lot
 from placewell_web.audit.actions import record
 from placewell_web.audit.actors import Actor
 from placewell_web.clients.models import Episode, Person
+from placewell_web.clients.queries import goes_on_in
+from placewell_web.clients.wording import goes_on_in_words
 
 REFERRED_AGAIN, SUPPORT_AGAIN = "referred_again", "support_again"
 MOVED_LOT, MOVED_ALONE = "moved_lot", "moved_alone"
@@ -34,12 +36,11 @@ CARRIED = (
 def open_again(
     *, by: Actor, at: datetime, earlier: Episode, lot: Lot | None, how: str, on: date, source: str = ""
 ) -> Episode:
-    """Open a referral that follows an episode which has ended; one that waits or runs already is answered instead."""
+    """Open a referral that follows an episode which has ended; refused while another of the person waits or runs."""
     Person.unscoped.select_for_update().get(pk=earlier.person_id)
-    running = Episode.unscoped.filter(person_id=earlier.person_id, closed_on=None, declined_on=None)
-    if (already := running.filter(follows=earlier).first()) is not None:
-        return already
-    if running.exclude(pk=earlier.pk).exists() or (how in (REFERRED_AGAIN, SUPPORT_AGAIN) and _is_open(earlier)):
+    if (later := goes_on_in(earlier)) is not None:
+        raise Refused(goes_on_in_words(earlier, later), "Go on with that one.")
+    if _is_open(earlier):
         raise Refused("This person has an open referral already.", "Go on with that one.")
     if on < earlier.referred_on:
         raise Refused("A new referral cannot be older than the one it follows.")

@@ -17,6 +17,7 @@ from placewell_web.audit.actions import record_view
 from placewell_web.clients import permissions as client_permissions
 from placewell_web.clients import queries as people
 from placewell_web.clients.actions import compared_until
+from placewell_web.clients.wording import how_it_follows
 from placewell_web.intake import actions, permissions, queries
 from placewell_web.intake.answers import facts_said
 from placewell_web.intake.forms import AssignForm, DeclineForm, OverrideForm, PlaceForm, ScreeningForm
@@ -49,6 +50,11 @@ def referral(request: HttpRequest, episode: UUID) -> HttpResponse:
         "older": [words.screening_card(one, specification) for one in found.screenings[1:]],
         "duplicates": [(one, words.matched(one.question)) for one in found.duplicates],
         "earlier": found.earlier,
+        "follows": how_it_follows(found.episode),
+        "before": found.before,
+        "screened_before": words.screening_card(found.screened_before, specification)
+        if found.screened_before
+        else None,
         "merges": found.merges,
         "decline": found.decline,
         "decline_reason": _reason(found.episode.decline_reason),
