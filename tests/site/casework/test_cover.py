@@ -89,7 +89,7 @@ def test_they_stand_on_the_pages_marked_and_not_in_ones_own_count(
     assert "Covered One" in page
     assert page.count("Covering Employment specialist Dudley") == 1
     assert ("You cover 1 more person." in page) is (address == "/caseload/")
-    assert "<strong>0 of 35</strong>" in page
+    assert "<strong>1 of 35</strong>" in page
 
 
 def test_a_contact_of_the_cover_counts_for_the_person(world: World, client_for: SignIn, colleague: User) -> None:

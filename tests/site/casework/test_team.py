@@ -26,6 +26,7 @@ from tests.site.conftest import NOW, World
 from placewell_web.accounts.models import Cover, Posting, User
 from placewell_web.audit.models import Entry
 from placewell_web.clients.models import Episode
+from placewell_web.clients.queries import specialist_loads
 
 SignIn = Callable[[User | None], Client]
 
@@ -56,8 +57,9 @@ def test_a_row_counts_open_active_late_and_in_work(world: World, client_for: Sig
     make_job(active, ago(3))
     page = board(world, client_for)
     assert "1 specialist, 2 open cases." in page
-    assert "<strong>1</strong></a> of 35" in page
-    assert numbers(page)["Open"] == 2
+    assert re.search(r"show=open.>2<span[^>]*> of [^<]*</span></a></strong> of 35", page)
+    assert "Room for 33." in page
+    assert numbers(page)["Active"] == 1
     assert numbers(page)["In work"] == 1
     assert "show=late" in page
     assert "Employment specialist Dudley" in page
@@ -181,7 +183,8 @@ def test_an_outcome_of_someone_who_left_this_quarter_still_counts(world: World, 
     make_job(before, ago(250))
     Episode.unscoped.filter(pk=before.pk).update(closed_on=ago(200), closure_reason="in_work_support_ended")
     page = board(world, client_for)
-    assert (numbers(page)["This quarter"], numbers(page)["Open"]) == (1, 0)
+    assert numbers(page)["This quarter"] == 1
+    assert "1 specialist, 0 open cases." in page
     assert "Left Person" in behind(world, client_for, "quarter")
 
 
@@ -202,6 +205,21 @@ def test_part_time_is_weighed(world: World, client_for: SignIn) -> None:
     page = board(world, client_for)
     assert "60% of full time" in page
     assert " of 21" in page
+
+
+def test_cases_of_another_area_count_against_the_limit(world: World, client_for: SignIn) -> None:
+    who = world.user("specialist")
+    own, other = (Posting.objects.get(user=world.user("specialist", lot)) for lot in ("dudley", "wolverhampton"))
+    Posting.objects.filter(pk=own.pk).update(fte="0.40")
+    other.pk, other.user, other.fte = None, who, "0.20"
+    other.save(force_insert=True)
+    make_episode(world)
+    make_episode(world, "wolverhampton", specialist=who)
+    page = board(world, client_for)
+    assert "1 more in other areas: 2 of 21" in page
+    assert "Room for 19." in page
+    [load] = specialist_loads(world.viewer("team_leader"), "dudley", TODAY)
+    assert (load.open_cases, str(load.fte), load.team_name) == (2, "0.60", "Dudley team")
 
 
 def test_cover_is_shown_with_its_last_day(world: World, client_for: SignIn) -> None:

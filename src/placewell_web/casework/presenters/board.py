@@ -82,6 +82,11 @@ class BoardRow:
     def open(self) -> int:
         return self.number("open")
 
+    @property
+    def elsewhere(self) -> int:
+        """Open cases in areas that are not the viewer's: they count against the limit, and are in no list here."""
+        return self.room.open - self.open
+
     def number(self, column: str) -> int:
         return len(self.people[column])
 
@@ -118,7 +123,7 @@ def _row(team: Team, found: _Found, member: Any) -> BoardRow:
     id = str(member.id)
     mine = [case for case in team.cases if found.episodes[case.episode_id]["specialist_id"] == id]
     people = found.behind(mine)
-    against = room(team.loaded.spec, len(people["active"]), len(people["open"]), member.fte, team.today)
+    against = room(team.loaded.spec, member.open, len(people["active"]), member.fte, team.today)
     covered, clocks = tuple(team.covered.get(id, ())), supervised(team.supervision.get(id, ()), team.today)
     return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, clocks)
 
