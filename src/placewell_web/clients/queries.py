@@ -13,6 +13,7 @@ from django.http import Http404
 
 from placewell_web.accounts import service
 from placewell_web.accounts.models import Posting, Role, Team
+from placewell_web.accounts.queries import away
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.clients.models import Episode, Merge, Person
 
@@ -45,7 +46,10 @@ def merges_into(viewer: Viewer, person_id: UUID) -> list[Merge]:
 
 @dataclass(frozen=True)
 class SpecialistLoad:
-    """A specialist of a lot today: how many open cases they have, and how much of full time they work."""
+    """A specialist of a lot today: how many open cases they have, and how much of full time they work.
+
+    `away`: the first and the last day on which a colleague covers for them, today or to come.
+    """
 
     user_id: UUID
     name: str
@@ -53,6 +57,7 @@ class SpecialistLoad:
     team_name: str
     fte: Decimal
     open_cases: int
+    away: tuple[date, date] | None = None
 
 
 def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad]:
@@ -68,7 +73,7 @@ def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad
     by_user: dict[UUID, list[Posting]] = {}
     for post in posts.filter(user__in=here).select_related("user", "team").order_by("from_on"):
         by_user.setdefault(post.user_id, []).append(post)
-    counts = open_cases(by_user)
+    counts, absent = open_cases(by_user), away(by_user, day)
     teams = {user_id: _team_in(lot, mine) for user_id, mine in by_user.items()}
     loads = [
         SpecialistLoad(
@@ -78,6 +83,7 @@ def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad
             team_name=team.name if team else "",
             fte=min(sum((post.fte for post in mine), Decimal(0)), Decimal(1)),
             open_cases=counts.get(user_id, 0),
+            away=absent.get(user_id),
         )
         for user_id, mine in by_user.items()
     ]

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.site.casework.factories import TODAY, ago, make_caseload, make_episode, make_person
+from tests.site.casework.factories import TODAY, ago, make_caseload, make_cover, make_episode, make_person
 from tests.site.conftest import NOW, World, make_user
 
 from placewell.specification import load
@@ -325,6 +325,27 @@ def test_whoever_nobody_has_room_for_stays(
     assert "Nobody has room, so nobody is proposed." in full
     assert " checked>" not in full
     assert "2 people of Employment specialist Dudley" in client.get("/team/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "proposed", "said"),
+    [
+        (0, 7, False, "Priya Nair, away until 21 June 2019"),
+        (-3, 0, False, "Priya Nair, away until 14 June 2019"),
+        (1, 7, True, "Priya Nair, away from 15 June 2019 to 21 June 2019"),
+        (-7, -1, True, "Priya Nair, 0 open"),
+    ],
+)
+def test_whoever_is_away_is_not_proposed(
+    world: World, client_for: SignIn, colleague: User, first: int, last: int, proposed: bool, said: str
+) -> None:
+    make_episode(world)
+    make_cover(world, colleague, world.user("specialist"), TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+    page = client_for(world.user("team_leader")).get(page_of(world)).content.decode()
+    assert (f'<option value="{colleague.pk}" selected>' in page) is proposed
+    assert said in page
+    assert ("Every colleague is away, so nobody is proposed." in page) is not proposed
+    assert (f"Not proposed: {said}." in page) is not proposed
 
 
 def test_a_colleague_without_the_tick_is_asked_about(world: World, client_for: SignIn, colleague: User) -> None:

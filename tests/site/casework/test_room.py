@@ -73,6 +73,7 @@ class Load:
     open_cases: int
     fte: Decimal
     team_name: str = ""
+    away: tuple[date, date] | None = None
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,23 @@ class Load:
 def test_whom_a_person_can_go_to(spec: object, open_cases: int, said: str, full: bool) -> None:
     [found] = rooms([Load("u", "Owen Price", open_cases, Decimal(1))], spec, TODAY)
     assert (found.said, found.full) == (said, full)
+
+
+@pytest.mark.parametrize(
+    ("away", "said", "is_away"),
+    [
+        (None, "", False),
+        ((date(2019, 6, 14), date(2019, 6, 21)), ", away until 21 June 2019", True),
+        ((date(2019, 6, 3), date(2019, 6, 14)), ", away until 14 June 2019", True),
+        ((date(2019, 6, 15), date(2019, 6, 21)), ", away from 15 June 2019 to 21 June 2019", False),
+    ],
+)
+def test_whoever_is_away_is_said_to_be(away: tuple[date, date] | None, said: str, is_away: bool) -> None:
+    load = Load("u", "Owen Price", 4, Decimal(1), away=away)
+    [handing] = colleagues({"dudley": [load]}, DORSET, TODAY)
+    [assigning] = rooms([load], DORSET, TODAY)
+    assert (handing.said, handing.is_away) == (f"Owen Price{said}, 4 open", is_away)
+    assert assigning.said == f"4 open{said}"
 
 
 def test_part_of_full_time_and_the_team_are_told() -> None:

@@ -13,18 +13,23 @@ from placewell.pathway import caseload_limit
 from placewell.specification import Specification
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.today_page import moment
-from placewell_web.nhsuk.words import count
+from placewell_web.nhsuk.words import absence, count
 
 
 @dataclass
 class Colleague:
-    """Someone who can take people over; `most` is None where the service sets no limit."""
+    """Someone who can take people over; `most` is None where the service sets no limit.
+
+    `absent`: in words, where a colleague covers for them; `is_away`: already today.
+    """
 
     id: UUID
     name: str
     lot: str
     open: int
     most: int | None
+    absent: str = ""
+    is_away: bool = False
 
     @property
     def left(self) -> int | None:
@@ -33,8 +38,10 @@ class Colleague:
     @property
     def said(self) -> str:
         if self.most is None:
-            return f"{self.name}, {self.open} open"
-        return f"{self.name}, {self.open} open of {self.most}: " + (f"room for {self.left}" if self.left else "full")
+            return f"{self.name}{self.absent}, {self.open} open"
+        return f"{self.name}{self.absent}, {self.open} open of {self.most}: " + (
+            f"room for {self.left}" if self.left else "full"
+        )
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,15 @@ class Row:
 
 def colleagues(loads: Mapping[str, Sequence[Any]], spec: Specification, today: date) -> list[Colleague]:
     return [
-        Colleague(load.user_id, load.name, lot, load.open_cases, caseload_limit(spec, today, Decimal(load.fte)))
+        Colleague(
+            load.user_id,
+            load.name,
+            lot,
+            load.open_cases,
+            caseload_limit(spec, today, Decimal(load.fte)),
+            absence(load.away, today),
+            load.away is not None and load.away[0] <= today,
+        )
         for lot, found in loads.items()
         for load in found
     ]
@@ -63,7 +78,7 @@ def colleagues(loads: Mapping[str, Sequence[Any]], spec: Specification, today: d
 def shared_out(lots: Mapping[str, str], among: Iterable[Colleague]) -> dict[str, UUID | None]:
     """Who could take over each of these episodes (episode to lot): always whoever has most room left.
 
-    Where no limit is set, whoever has the fewest open cases; nobody where no colleague of the lot has room.
+    Where no limit is set, whoever has the fewest open cases; nobody where every colleague of the lot is away or full.
     """
     taken: dict[UUID, int] = {}
     offered = list(among)
@@ -78,6 +93,8 @@ def shared_out(lots: Mapping[str, str], among: Iterable[Colleague]) -> dict[str,
 
 
 def _has_room(one: Colleague, taken: Mapping[UUID, int]) -> bool:
+    if one.is_away:
+        return False
     return one.left is None or one.left > taken.get(one.id, 0)
 
 

@@ -97,16 +97,19 @@ def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
     facts = {str(one.pk): (one.version, one.lot_id or "") for one in held}
     loads = teams.colleagues(request.viewer, request.today, (lot for _, lot in facts.values()), leaver)
     offered = page.colleagues(loads, service.current(), request.today)
-    among = AmongForm(request.GET, colleagues=[(str(one.id), one.said) for one in offered])
+    there = [one for one in offered if not one.is_away]
+    among = AmongForm(request.GET, colleagues=[(str(one.id), one.said) for one in there])
     chosen = among.chosen()
-    takers = [one for one in offered if not chosen or str(one.id) in chosen]
+    takers = [one for one in there if not chosen or str(one.id) in chosen]
     lots = {case.episode_id: facts[case.episode_id][1] for case in rows if case.episode_id in facts}
     proposed = page.shared_out(lots, takers)
     return {
         "rows": page.rows(rows, facts, proposed, request.now),
         "without": sum(one is None for one in proposed.values()),
         "colleagues": offered,
-        "chosen": chosen or {str(one.id) for one in offered},
+        "there": there,
+        "away": dict.fromkeys(f"{one.name}{one.absent}" for one in offered if one.is_away),
+        "chosen": chosen or {str(one.id) for one in there},
     }
 
 
