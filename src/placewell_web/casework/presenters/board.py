@@ -11,7 +11,7 @@ from placewell.periods import Period, quarter_of
 from placewell.specification import Specification
 from placewell_web.casework.presenters.caseload_page import PILLS, Room, room
 from placewell_web.casework.presenters.cases import Case
-from placewell_web.casework.presenters.due import when
+from placewell_web.casework.presenters.due import Due, when
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import day
 
@@ -49,11 +49,12 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Behind:
-    """Someone behind a number, and why."""
+    """Someone behind a number, and why; `due`: what is to be done, where the number is about that."""
 
     case: Case
     why: str = ""
     on: date | None = None
+    due: Due | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ class _Found:
 
     def pill(self, name: str, cases: Sequence[Case]) -> list[Behind]:
         test = PILLS[name][1]
-        return [Behind(case, case.next_due.what if case.next_due else "", _next(case)) for case in cases if test(case)]
+        chosen = [(case, case.next_due) for case in cases if test(case)]
+        return [Behind(case, due.what if due else "", due.on if due else None, due) for case, due in chosen]
 
     def proof(self, cases: Sequence[Case]) -> list[Behind]:
         return [
@@ -202,11 +204,7 @@ class _Found:
         found = [
             (case, next((due for due in case.dues if due.clock in names and due.on <= until), None)) for case in cases
         ]
-        return [Behind(case, f"{due.what}: {due.when.words.lower()}", due.on) for case, due in found if due]
-
-
-def _next(case: Case) -> date | None:
-    return case.next_due.on if case.next_due else None
+        return [Behind(case, f"{due.what}: {due.when.words.lower()}", due.on, due) for case, due in found if due]
 
 
 _LOOKS: dict[str, Callable[[_Found, Sequence[Case]], list[Behind]]] = {

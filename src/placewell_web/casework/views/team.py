@@ -29,15 +29,16 @@ def show_team(request: HttpRequest) -> HttpResponse:
     opened = [behind.case for row in rows for behind in row.people["open"]]
     ids = [case.episode_id for case in opened]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_team", ids=ids)
-    names = {behind.case.episode_id: row.name for row in rows for behind in row.people["open"]}
     context = {
         "board": rows,
         "columns": board.COLUMNS,
         "quarter": board.quarter(team.loaded.spec, request.today),
         "stalled_rules": team.loaded.spec.pathway.stalled,
         "unassigned": episodes.unassigned(request.viewer),
-        "stuck": team_page.stuck(opened, names),
-        "limits": team_page.near_limits(opened, names, request.today),
+        "late_or_soon": team_page.late_or_soon(rows),
+        "limits": team_page.near_limits(rows),
+        "search_days": board.SEARCH_DAYS,
+        "limit_days": board.LIMIT_DAYS,
         "covers": teams.covers_ahead(request.viewer, request.today),
         "handovers": teams.handovers_today(request.viewer, request.today),
         "tasks": supervisions.tasks(request.viewer),
