@@ -434,3 +434,9 @@ def test_as_many_queries_for_thirty_as_for_three(world: World, client_for: SignI
     with CaptureQueriesContext(connection) as many:
         client.get(address(world))
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("where", ["group-supervision/", "{}/cover/"])
+def test_lists_of_forms_are_drawn_as_on_the_board(world: World, client_for: SignIn, where: str) -> None:
+    page = client_for(world.user("team_leader")).get("/team/" + where.format(world.user("specialist").pk))
+    assert "casework/team.css" in page.content.decode()
