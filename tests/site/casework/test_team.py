@@ -16,8 +16,10 @@ from tests.site.casework.factories import (
     ago,
     make_caseload,
     make_contact,
+    make_employer,
     make_episode,
     make_job,
+    make_lead,
     make_person,
     make_plan,
 )
@@ -121,6 +123,7 @@ def test_others_are_refused(world: World, client_for: SignIn, role: str) -> None
 
 def test_the_same_few_queries_whatever_the_team(world: World, client_for: SignIn) -> None:
     make_caseload(world, 3)
+    make_lead(world, make_employer())
     client = client_for(world.user("team_leader"))
     client.get("/team/")
     with CaptureQueriesContext(connection) as few:
@@ -130,6 +133,28 @@ def test_the_same_few_queries_whatever_the_team(world: World, client_for: SignIn
         client.get("/team/")
     assert len(more) == 40
     assert len(few) == len(many) <= 22
+
+
+def test_the_open_leads_of_the_provider_stand_on_the_board(world: World, client_for: SignIn) -> None:
+    shop, foreign = make_employer(), make_employer("wolverhampton", "Foreign")
+    make_lead(world, foreign, title="Not ours")
+    make_lead(world, shop, title="Ended", until_on=ago(1))
+    make_lead(world, shop, title="Closed", closed_on=ago(1), closed_by=world.user("specialist"))
+    make_lead(world, shop, title="Whenever")
+    make_lead(world, shop, title="Last day", until_on=TODAY, hours=16)
+    for n in range(5):
+        make_lead(world, shop, title=f"Later {n}", until_on=TODAY + timedelta(days=n + 1))
+    card = board(world, client_for).split("Employer leads</h2>")[1].split("</section>")[0]
+    titles = re.findall(r"<strong>([^<]+)</strong>", card)
+    assert titles == ["Last day", "Later 0", "Later 1", "Later 2", "Later 3"]
+    assert "2 more on the page of leads." in card
+    assert "16 hours a week" in card
+    assert "Apply by 14 June 2019. Found by Employment specialist Dudley, 12 June 2019" in card
+    assert 'href="/employers/leads/"' in card
+
+
+def test_a_board_without_leads_says_so(world: World, client_for: SignIn) -> None:
+    assert "No open leads." in board(world, client_for)
 
 
 def added(page: str, column: str) -> int:

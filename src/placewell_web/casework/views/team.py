@@ -17,8 +17,10 @@ from placewell_web.casework.forms.lists import BehindForm
 from placewell_web.casework.presenters import board, team_page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.queries import caseload, episodes, supervisions, teams
+from placewell_web.employers.queries import leads
 from placewell_web.nhsuk.words import day
 
+MOST_LEADS = 5
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
 
 
@@ -42,6 +44,7 @@ def show_team(request: HttpRequest) -> HttpResponse:
         "covers": teams.covers_ahead(request.viewer, request.today),
         "handovers": teams.handovers_today(request.viewer, request.today),
         "tasks": supervisions.tasks(request.viewer),
+        "leads": leads.still_open(request.viewer, request.today, MOST_LEADS),
     }
     return render(request, "casework/team.html", context)
 
