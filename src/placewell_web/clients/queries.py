@@ -73,7 +73,7 @@ def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad
     by_user: dict[UUID, list[Posting]] = {}
     for post in posts.filter(user__in=here).select_related("user", "team").order_by("from_on"):
         by_user.setdefault(post.user_id, []).append(post)
-    counts, absent = open_cases(by_user), away(by_user, day)
+    counts, covered = open_cases(by_user), away(by_user, day)
     teams = {user_id: _team_in(lot, mine) for user_id, mine in by_user.items()}
     loads = [
         SpecialistLoad(
@@ -83,7 +83,7 @@ def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad
             team_name=team.name if team else "",
             fte=min(sum((post.fte for post in mine), Decimal(0)), Decimal(1)),
             open_cases=counts.get(user_id, 0),
-            away=absent.get(user_id),
+            away=covered.get(user_id),
         )
         for user_id, mine in by_user.items()
     ]

@@ -65,7 +65,7 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def absence(days: tuple[date, date] | None, today: date) -> str:
+def away_words(days: tuple[date, date] | None, today: date) -> str:
     """ ", away until 21 June 2019" after a name, or from which day where that is to come; nothing of who is there."""
     if days is None:
         return ""

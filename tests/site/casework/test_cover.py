@@ -136,7 +136,7 @@ def test_nobody_covers_days_that_are_covered(world: World, colleague: User) -> N
 
 @pytest.mark.parametrize(("first", "last", "free"), [(-7, -1, True), (8, 9, True), (7, 9, False), (0, 3, False)])
 def test_whoever_is_away_covers_nobody(world: World, colleague: User, first: int, last: int, free: bool) -> None:
-    absence = make_cover(world, colleague, make_third(world), TODAY, TODAY + timedelta(days=7))
+    away_now = make_cover(world, colleague, make_third(world), TODAY, TODAY + timedelta(days=7))
     days = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
     if free:
         assert len(arrange(world, colleague, *days)) == 1
@@ -145,7 +145,7 @@ def test_whoever_is_away_covers_nobody(world: World, colleague: User, first: int
     with pytest.raises(Refused, match=said):
         arrange(world, colleague, *days)
     assert Cover.objects.count() == 1
-    Cover.objects.filter(pk=absence.pk).update(taken_back_at=NOW)
+    Cover.objects.filter(pk=away_now.pk).update(taken_back_at=NOW)
     assert len(arrange(world, colleague, *days)) == 1, "taken back, it stands against nothing"
 
 

@@ -16,6 +16,7 @@ from tests.site.casework.factories import (
     ago,
     make_caseload,
     make_contact,
+    make_cover,
     make_employer,
     make_episode,
     make_job,
@@ -133,6 +134,25 @@ def test_the_same_few_queries_whatever_the_team(world: World, client_for: SignIn
         client.get("/team/")
     assert len(more) == 40
     assert len(few) == len(many) <= 22
+
+
+@pytest.mark.parametrize(("accepted", "red"), [(20, False), (28, False), (29, True)], ids=["ahead", "today", "passed"])
+def test_a_number_is_red_where_something_is_late(world: World, client_for: SignIn, accepted: int, red: bool) -> None:
+    make_contact(entered(world, "Some", accepted), ago(3))
+    [shown] = re.findall(r'<a( class="cw-late")? href="[^"]*show=search">', board(world, client_for))
+    assert bool(shown) is red
+
+
+def test_whoever_covers_is_seen_to(world: World, client_for: SignIn) -> None:
+    second = make_user("tom@example.org", "Tom Ashe", "specialist", world.own, world.teams["dudley"])
+    who = world.user("specialist")
+    make_cover(world, who, second, TODAY, TODAY + timedelta(days=6))
+    make_cover(world, who, second, TODAY + timedelta(days=9), TODAY + timedelta(days=12))
+    page = board(world, client_for)
+    assert re.findall(r'<span class="pw-second">(Cover[^<]+)</span>', page) == [
+        "Covered by Tom Ashe to 20 June 2019",
+        "Covers Employment specialist Dudley to 20 June 2019",
+    ]
 
 
 def test_the_open_leads_of_the_provider_stand_on_the_board(world: World, client_for: SignIn) -> None:

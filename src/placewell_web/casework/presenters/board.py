@@ -77,6 +77,7 @@ class BoardRow:
     room: Room
     people: Mapping[str, tuple[Behind, ...]]
     covered: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     supervision: tuple[Supervised, ...] = ()
 
     @property
@@ -91,6 +92,10 @@ class BoardRow:
     def number(self, column: str) -> int:
         return len(self.people[column])
 
+    def is_late(self, column: str) -> bool:
+        """Whether something behind a number is late."""
+        return any(one.due is not None and one.due.when.group == "late" for one in self.people[column])
+
     @property
     def part_time(self) -> str:
         return f"{self.fte:.0%} of full time" if self.in_post and self.fte < 1 else ""
@@ -104,6 +109,7 @@ class Team:
     cases: Sequence[Case]
     today: date
     covered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    covers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     supervision: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
@@ -125,8 +131,9 @@ def _row(team: Team, found: _Found, member: Any) -> BoardRow:
     mine = [case for case in team.cases if found.episodes[case.episode_id]["specialist_id"] == id]
     people = found.behind(mine)
     against = room(team.loaded.spec, member.open, len(people["active"]), member.fte, team.today)
-    covered, clocks = tuple(team.covered.get(id, ())), supervised(team.supervision.get(id, ()), team.today)
-    return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, clocks)
+    covered, covers = tuple(team.covered.get(id, ())), tuple(team.covers.get(id, ()))
+    clocks = supervised(team.supervision.get(id, ()), team.today)
+    return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, covers, clocks)
 
 
 def supervised(clocks: Iterable[Mapping[str, Any]], today: date) -> tuple[Supervised, ...]:

@@ -13,14 +13,14 @@ from placewell.pathway import caseload_limit
 from placewell.specification import Specification
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.today_page import moment
-from placewell_web.nhsuk.words import absence, count
+from placewell_web.nhsuk.words import away_words, count
 
 
 @dataclass
 class Colleague:
     """Someone who can take people over; `most` is None where the service sets no limit.
 
-    `absent`: in words, where a colleague covers for them; `is_away`: already today.
+    `away_words`: said after the name, where a colleague covers for them; `is_away`: already today.
     """
 
     id: UUID
@@ -28,7 +28,7 @@ class Colleague:
     lot: str
     open: int
     most: int | None
-    absent: str = ""
+    away_words: str = ""
     is_away: bool = False
 
     @property
@@ -38,8 +38,8 @@ class Colleague:
     @property
     def said(self) -> str:
         if self.most is None:
-            return f"{self.name}{self.absent}, {self.open} open"
-        return f"{self.name}{self.absent}, {self.open} open of {self.most}: " + (
+            return f"{self.name}{self.away_words}, {self.open} open"
+        return f"{self.name}{self.away_words}, {self.open} open of {self.most}: " + (
             f"room for {self.left}" if self.left else "full"
         )
 
@@ -67,7 +67,7 @@ def colleagues(loads: Mapping[str, Sequence[Any]], spec: Specification, today: d
             lot,
             load.open_cases,
             caseload_limit(spec, today, Decimal(load.fte)),
-            absence(load.away, today),
+            away_words(load.away, today),
             load.away is not None and load.away[0] <= today,
         )
         for lot, found in loads.items()

@@ -17,7 +17,7 @@ from placewell_web.casework.actions import cover as actions
 from placewell_web.casework.forms.teams import CoverForm
 from placewell_web.casework.queries import teams
 from placewell_web.nhsuk.sent import posted
-from placewell_web.nhsuk.words import absence, day
+from placewell_web.nhsuk.words import away_words, day
 
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
 
@@ -29,7 +29,7 @@ def arrange_cover(request: HttpRequest, specialist: UUID) -> HttpResponse:
     lots = teams.lots_held(request.viewer, away.id, request.today)
     loads = teams.colleagues(request.viewer, request.today, lots, away.id)
     offered = {str(one.user_id): one.name for found in loads.values() for one in found}
-    said_of = {str(one.user_id): absence(one.away, request.today) for found in loads.values() for one in found}
+    said_of = {str(one.user_id): away_words(one.away, request.today) for found in loads.values() for one in found}
     data = posted(request) if request.method == "POST" else None
     initial = {"from_on": request.today, "token": uuid.uuid4()}
     colleagues = [(id, name + said_of[id]) for id, name in offered.items()]

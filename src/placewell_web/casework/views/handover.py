@@ -108,7 +108,7 @@ def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
         "without": sum(one is None for one in proposed.values()),
         "colleagues": offered,
         "there": there,
-        "away": dict.fromkeys(f"{one.name}{one.absent}" for one in offered if one.is_away),
+        "away": dict.fromkeys(f"{one.name}{one.away_words}" for one in offered if one.is_away),
         "chosen": chosen or {str(one.id) for one in there},
     }
 

@@ -71,9 +71,11 @@ def _team(request: HttpRequest, people: list[teams.Member]) -> tuple[board.Team,
     held = episodes.supported_since(request.viewer, ids, now.start if now else request.today)
     loaded = caseload.load(held, request.today)
     covered: dict[str, list[str]] = {}
+    covers: dict[str, list[str]] = {}
     for one in teams.covers_ahead(request.viewer, request.today):
         if one.from_on <= request.today:
             covered.setdefault(str(one.specialist_id), []).append(f"{one.colleague.name} to {day(one.to_on)}")
+            covers.setdefault(str(one.colleague_id), []).append(f"{one.specialist.name} to {day(one.to_on)}")
     due = supervisions.due(request.viewer, ids, request.today)
-    team = board.Team(loaded, cases(loaded), request.today, covered, due)
+    team = board.Team(loaded, cases(loaded), request.today, covered, covers, due)
     return team, board.board(team, people)
