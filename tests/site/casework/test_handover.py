@@ -341,11 +341,15 @@ def test_whoever_is_away_is_not_proposed(
 ) -> None:
     make_episode(world)
     make_cover(world, colleague, world.user("specialist"), TODAY + timedelta(days=first), TODAY + timedelta(days=last))
-    page = client_for(world.user("team_leader")).get(page_of(world)).content.decode()
+    client = client_for(world.user("team_leader"))
+    page = client.get(page_of(world)).content.decode()
     assert (f'<option value="{colleague.pk}" selected>' in page) is proposed
     assert said in page
     assert ("Every colleague is away, so nobody is proposed." in page) is not proposed
     assert (f"Not proposed: {said}." in page) is not proposed
+    asked = client.get(page_of(world), {"among": str(colleague.pk)}).content.decode()
+    assert f'<option value="{colleague.pk}" selected>' in asked, "a leader who names them shares out among them"
+    assert "Not proposed" not in asked
 
 
 def test_a_colleague_without_the_tick_is_asked_about(world: World, client_for: SignIn, colleague: User) -> None:

@@ -18,7 +18,7 @@ LONGEST_COVER = 92  # days: what lasts longer is no cover
 
 
 class AmongForm(forms.Form):
-    """Among whom a caseload is shared out; nobody chosen is everybody."""
+    """Among whom a caseload is shared out; nobody chosen is everybody who is not away."""
 
     among = ManyChoiceField(label="Share out among", choices=())
 

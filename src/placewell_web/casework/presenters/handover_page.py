@@ -78,7 +78,7 @@ def colleagues(loads: Mapping[str, Sequence[Any]], spec: Specification, today: d
 def shared_out(lots: Mapping[str, str], among: Iterable[Colleague]) -> dict[str, UUID | None]:
     """Who could take over each of these episodes (episode to lot): always whoever has most room left.
 
-    Where no limit is set, whoever has the fewest open cases; nobody where every colleague of the lot is away or full.
+    Where no limit is set, whoever has the fewest open cases; nobody where every colleague of the lot is full.
     """
     taken: dict[UUID, int] = {}
     offered = list(among)
@@ -93,8 +93,6 @@ def shared_out(lots: Mapping[str, str], among: Iterable[Colleague]) -> dict[str,
 
 
 def _has_room(one: Colleague, taken: Mapping[UUID, int]) -> bool:
-    if one.is_away:
-        return False
     return one.left is None or one.left > taken.get(one.id, 0)
 
 

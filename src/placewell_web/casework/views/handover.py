@@ -98,9 +98,9 @@ def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
     loads = teams.colleagues(request.viewer, request.today, (lot for _, lot in facts.values()), leaver)
     offered = page.colleagues(loads, service.current(), request.today)
     there = [one for one in offered if not one.is_away]
-    among = AmongForm(request.GET, colleagues=[(str(one.id), one.said) for one in there])
-    chosen = among.chosen()
-    takers = [one for one in there if not chosen or str(one.id) in chosen]
+    among = AmongForm(request.GET, colleagues=[(str(one.id), one.said) for one in offered])
+    chosen = among.chosen() or {str(one.id) for one in there}
+    takers = [one for one in offered if str(one.id) in chosen]
     lots = {case.episode_id: facts[case.episode_id][1] for case in rows if case.episode_id in facts}
     proposed = page.shared_out(lots, takers)
     return {
@@ -108,8 +108,8 @@ def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
         "without": sum(one is None for one in proposed.values()),
         "colleagues": offered,
         "there": there,
-        "away": dict.fromkeys(f"{one.name}{one.away_words}" for one in offered if one.is_away),
-        "chosen": chosen or {str(one.id) for one in there},
+        "away": dict.fromkeys(f"{one.name}{one.away_words}" for one in offered if one.is_away and one not in takers),
+        "chosen": chosen,
     }
 
 
