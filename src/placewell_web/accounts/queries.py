@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -65,6 +66,17 @@ def _covered_by(user_id: UUID, day: date) -> frozenset[UUID]:
     """Whom someone covers on a day."""
     found = Cover.objects.filter(colleague_id=user_id, from_on__lte=day, to_on__gte=day, taken_back_at=None)
     return frozenset(found.values_list("specialist_id", flat=True))
+
+
+def away(users: Iterable[UUID], day: date) -> dict[UUID, tuple[date, date]]:
+    """Who of these is covered on the day or later, in whatever lot: the first and the last day of the nearest time."""
+    found = Cover.objects.filter(specialist_id__in=list(users), to_on__gte=day, taken_back_at=None)
+    nearest: dict[UUID, tuple[date, date]] = {}
+    for user_id, from_on, to_on in found.order_by("from_on", "to_on").values_list("specialist_id", "from_on", "to_on"):
+        first, last = nearest.get(user_id, (from_on, to_on))
+        joined = from_on <= last + timedelta(days=1)
+        nearest[user_id] = (first, max(last, to_on) if joined else last)
+    return nearest
 
 
 def has_second_factor(user: User) -> bool:

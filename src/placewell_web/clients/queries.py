@@ -12,7 +12,8 @@ from django.db.models import Count, Q
 from django.http import Http404
 
 from placewell_web.accounts import service
-from placewell_web.accounts.models import Posting, Role
+from placewell_web.accounts.models import Posting, Role, Team
+from placewell_web.accounts.queries import away
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.clients.models import Episode, Merge, Person
 
@@ -73,7 +74,10 @@ def merges_into(viewer: Viewer, person_id: UUID) -> list[Merge]:
 
 @dataclass(frozen=True)
 class SpecialistLoad:
-    """A specialist of a lot today: how many open cases they have, and how much of full time they work."""
+    """A specialist of a lot today: how many open cases they have, and how much of full time they work.
+
+    `away`: the first and the last day on which a colleague covers for them, today or to come.
+    """
 
     user_id: UUID
     name: str
@@ -81,31 +85,42 @@ class SpecialistLoad:
     team_name: str
     fte: Decimal
     open_cases: int
+    away: tuple[date, date] | None = None
 
 
 def specialist_loads(viewer: Viewer, lot: str, day: date) -> list[SpecialistLoad]:
-    """The specialists who hold a post in the lot on the day, with their open cases in every lot; fewest cases first."""
+    """The specialists who hold a post in the lot on the day; fewest cases first.
+
+    Open cases and the share of full time are those of every lot: the limit holds for the specialist, not for a lot.
+    """
     if lot not in viewer.lots:
         return []
     held = Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
     posts = Posting.objects.filter(held, role=Role.SPECIALIST, user__is_active=True)
-    here = posts.filter(Q(lot_id=lot) | Q(team__lot_id=lot)).select_related("user", "team").order_by("from_on")
+    here = posts.filter(Q(lot_id=lot) | Q(team__lot_id=lot)).values("user_id")
     by_user: dict[UUID, list[Posting]] = {}
-    for post in here:
+    for post in posts.filter(user__in=here).select_related("user", "team").order_by("from_on"):
         by_user.setdefault(post.user_id, []).append(post)
-    counts = open_cases(by_user)
+    counts, covered = open_cases(by_user), away(by_user, day)
+    teams = {user_id: _team_in(lot, mine) for user_id, mine in by_user.items()}
     loads = [
         SpecialistLoad(
             user_id=user_id,
             name=mine[0].user.name,
-            team_id=mine[0].team_id,
-            team_name=mine[0].team.name if mine[0].team else "",
+            team_id=team.pk if (team := teams[user_id]) else None,
+            team_name=team.name if team else "",
             fte=min(sum((post.fte for post in mine), Decimal(0)), Decimal(1)),
             open_cases=counts.get(user_id, 0),
+            away=covered.get(user_id),
         )
         for user_id, mine in by_user.items()
     ]
     return sorted(loads, key=lambda load: (load.open_cases, load.name))
+
+
+def _team_in(lot: str, posts: Iterable[Posting]) -> Team | None:
+    """The team of someone's first post in a lot."""
+    return next(post.team for post in posts if lot in {post.lot_id, post.team.lot_id if post.team else None})
 
 
 def open_cases(specialists: Iterable[UUID]) -> dict[UUID, int]:

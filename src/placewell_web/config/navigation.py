@@ -31,6 +31,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Role.MANAGER: (
         ("This quarter", "reporting:quarter"),
+        ("Team", "casework:team"),
         ("Claims", "reporting:claims"),
         ("Referrals", "intake:inbox"),
         ("Evidence", "casework:evidence_queue"),

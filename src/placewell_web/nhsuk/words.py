@@ -65,6 +65,14 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def away_words(days: tuple[date, date] | None, today: date) -> str:
+    """ ", away until 21 June 2019" after a name, or from which day where that is to come; nothing of who is there."""
+    if days is None:
+        return ""
+    first, last = days
+    return f", away until {day(last)}" if first <= today else f", away from {day(first)} to {day(last)}"
+
+
 def nth(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st"""
     teens = number % 100 in (11, 12, 13)

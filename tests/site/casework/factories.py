@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from tests.site.conftest import NOW, World
 
+from placewell_web.accounts.models import Cover, User
 from placewell_web.casework.models import (
     Contact,
     Course,
@@ -58,6 +59,11 @@ def make_episode(world: World, lot: str = "dudley", person: Person | None = None
         "created_at": NOW,
     } | fields
     return Episode.unscoped.create(person=person or make_person(), **given)
+
+
+def make_cover(world: World, away: User, colleague: User, from_on: date, to_on: date, **fields: Any) -> Cover:
+    given = {"lot": world.own, "arranged_by": world.user("team_leader"), "arranged_at": NOW} | fields
+    return Cover.objects.create(pk=uuid4(), specialist=away, colleague=colleague, from_on=from_on, to_on=to_on, **given)
 
 
 def make_contact(episode: Episode, on: date, **fields: Any) -> Contact:

@@ -299,7 +299,7 @@ def test_active_needs_a_plan_and_a_contact(world: World, client_for: SignIn) -> 
     quiet = make_episode(world, person=make_person("Quiet", "One"))
     make_plan(quiet, ago(30))
     page = client_for(world.user("specialist")).get("/caseload/").content.decode()
-    assert "<strong>1 of 35</strong> active case. Room for 34. 1 more person is on the list and not active." in page
+    assert "<strong>2 of 35</strong> open cases. Room for 33. 1 is active." in page
 
 
 @pytest.mark.parametrize(

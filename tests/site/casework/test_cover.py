@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.site.casework.factories import TODAY, ago, make_contact, make_episode, make_person
+from tests.site.casework.factories import TODAY, ago, make_contact, make_cover, make_episode, make_person
 from tests.site.conftest import NOW, World, make_user
 
 from placewell_web.accounts.errors import Refused
 from placewell_web.accounts.models import Cover, Posting, Team, User
-from placewell_web.accounts.queries import viewer_of
+from placewell_web.accounts.queries import away, viewer_of
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions.cover import arrange_cover, take_cover_back
 from placewell_web.casework.models import Contact
@@ -33,6 +33,10 @@ def colleague(world: World) -> User:
     """Of another team of the lot, so that nothing is seen but by cover."""
     north = Team.objects.create(name="Dudley north", lot=world.own)
     return make_user("priya@example.org", "Priya Nair", "specialist", world.own, north)
+
+
+def make_third(world: World) -> User:
+    return make_user("tom@example.org", "Tom Ashe", "specialist", world.own, world.teams["dudley"])
 
 
 def arrange(
@@ -89,7 +93,7 @@ def test_they_stand_on_the_pages_marked_and_not_in_ones_own_count(
     assert "Covered One" in page
     assert page.count("Covering Employment specialist Dudley") == 1
     assert ("You cover 1 more person." in page) is (address == "/caseload/")
-    assert "<strong>0 of 35</strong>" in page
+    assert "<strong>1 of 35</strong>" in page
 
 
 def test_a_contact_of_the_cover_counts_for_the_person(world: World, client_for: SignIn, colleague: User) -> None:
@@ -128,6 +132,62 @@ def test_nobody_covers_days_that_are_covered(world: World, colleague: User) -> N
     with pytest.raises(Refused, match="Priya Nair covers already from 14 June 2019 to 21 June 2019"):
         arrange(world, colleague, TODAY + timedelta(days=7), TODAY + timedelta(days=9))
     assert len(arrange(world, colleague, TODAY + timedelta(days=8))) == 1
+
+
+@pytest.mark.parametrize(("first", "last", "free"), [(-7, -1, True), (8, 9, True), (7, 9, False), (0, 3, False)])
+def test_whoever_is_away_covers_nobody(world: World, colleague: User, first: int, last: int, free: bool) -> None:
+    away_now = make_cover(world, colleague, make_third(world), TODAY, TODAY + timedelta(days=7))
+    days = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
+    if free:
+        assert len(arrange(world, colleague, *days)) == 1
+        return
+    said = "Priya Nair is away from 14 June 2019 to 21 June 2019: Tom Ashe covers then."
+    with pytest.raises(Refused, match=said):
+        arrange(world, colleague, *days)
+    assert Cover.objects.count() == 1
+    Cover.objects.filter(pk=away_now.pk).update(taken_back_at=NOW)
+    assert len(arrange(world, colleague, *days)) == 1, "taken back, it stands against nothing"
+
+
+def test_nobody_covers_each_other(world: World, colleague: User) -> None:
+    make_cover(world, colleague, world.user("specialist"), TODAY, TODAY + timedelta(days=7))
+    with pytest.raises(Refused, match="Priya Nair is away from 14 June 2019"):
+        arrange(world, colleague)
+
+
+def test_whoever_covers_is_not_away_on_those_days(world: World, colleague: User) -> None:
+    third = make_third(world)
+    make_cover(world, third, world.user("specialist"), TODAY + timedelta(days=3), TODAY + timedelta(days=5))
+    with pytest.raises(Refused, match="Employment specialist Dudley covers for Tom Ashe from 17 June 2019") as refused:
+        arrange(world, colleague, TODAY, TODAY + timedelta(days=3))
+    assert refused.value.problems[1] == "Take that cover back first, and choose someone else for Tom Ashe."
+    assert len(arrange(world, colleague, TODAY, TODAY + timedelta(days=2))) == 1
+
+
+def test_whoever_is_away_in_another_lot_is_away_here(world: World, colleague: User) -> None:
+    other = world.teams["wolverhampton"].lot
+    make_cover(world, colleague, world.user("specialist", "wolverhampton"), TODAY, TODAY, lot=other)
+    with pytest.raises(Refused, match="Priya Nair is away"):
+        arrange(world, colleague)
+
+
+def test_days_that_follow_each_other_are_one_absence(world: World, colleague: User) -> None:
+    who = world.user("specialist")
+    for first, last in ((-2, 1), (2, 4), (9, 12)):
+        make_cover(world, colleague, who, TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+    assert away([colleague.pk, who.pk], TODAY) == {colleague.pk: (ago(2), TODAY + timedelta(days=4))}
+
+
+def test_the_list_says_who_is_away(world: World, client_for: SignIn, colleague: User) -> None:
+    make_cover(world, colleague, make_third(world), TODAY, TODAY + timedelta(days=7))
+    address = f"/team/{world.user('specialist').pk}/cover/"
+    client = client_for(world.user("team_leader"))
+    assert ">Priya Nair, away until 21 June 2019</option>" in client.get(address).content.decode()
+    data = dates((20, 6), (24, 6)) | {"colleague": colleague.pk, "token": uuid.uuid4()}
+    sent = client.post(address, data).content.decode()
+    assert "Priya Nair is away from 14 June 2019 to 21 June 2019" in sent
+    assert "Choose someone who is there, or other days." in sent
+    assert f'<option value="{colleague.pk}" selected>' in sent, "what was chosen is kept"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.site.casework.factories import TODAY, ago, make_caseload, make_episode, make_person
+from tests.site.casework.factories import TODAY, ago, make_caseload, make_cover, make_episode, make_person
 from tests.site.conftest import NOW, World, make_user
 
 from placewell.specification import load
@@ -23,7 +23,7 @@ from placewell_web.accounts.queries import viewer_of
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions.handover import Given, hand_over, undo_handover
 from placewell_web.casework.models import Appointment
-from placewell_web.casework.presenters.handover_page import Colleague, shared_out
+from placewell_web.casework.presenters.handover_page import Colleague, shared_out, told
 from placewell_web.clients.models import Assignment, Episode, Handover
 
 SignIn = Callable[[User | None], Client]
@@ -78,6 +78,9 @@ def person(name: str, lot: str, opened: int, most: int | None = 35) -> Colleague
         ([person("A", "x", 10, 17), person("B", "x", 20)], 8, {"B": 8}),
         ([person("A", "x", 10, 17), person("B", "x", 20)], 10, {"A": 1, "B": 9}),
         ([person("A", "x", 3, None), person("B", "x", 1, None)], 4, {"A": 1, "B": 3}),
+        ([person("A", "x", 14), person("B", "x", 33)], 31, {"A": 21, "B": 2}),
+        ([person("A", "x", 35), person("B", "x", 40)], 3, {}),
+        ([person("A", "x", 35), person("B", "x", 34)], 3, {"B": 1}),
         ([person("A", "y", 0)], 3, {}),
         ([], 3, {}),
     ],
@@ -277,11 +280,90 @@ def test_the_page_proposes_and_one_press_does_it(
     narrowed = client.get(page_of(world), {"among": str(second.pk)}).content.decode()
     assert narrowed.count(f'<option value="{second.pk}" selected>') == 4
     sent = client.post(page_of(world), filled(episodes, colleague), follow=True)
-    assert "The caseload of Employment specialist Dudley is handed over." in sent.content.decode()
+    assert "4 people are handed over. Nobody is left with Employment specialist Dudley." in sent.content.decode()
     assert "Take it back" in sent.content.decode()
     made = Handover.unscoped.get()
     client.post(f"/team/handovers/{made.pk}/undo/")
     assert Episode.unscoped.filter(specialist=world.user("specialist")).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "words"),
+    [
+        (10, 21, "10 of 31 people are handed over; 21 stay with Nadia Hussain."),
+        (1, 1, "1 of 2 people is handed over; 1 stays with Nadia Hussain."),
+        (31, 0, "31 people are handed over. Nobody is left with Nadia Hussain."),
+        (1, 0, "1 person is handed over. Nobody is left with Nadia Hussain."),
+    ],
+)
+def test_what_became_of_a_caseload(given: int, left: int, words: str) -> None:
+    assert told(given, left, "Nadia Hussain") == words
+
+
+@pytest.mark.parametrize(
+    ("role", "over"),
+    [("team_leader", "your service manager can go over the limit"), ("manager", "You may go over the limit")],
+)
+def test_whoever_nobody_has_room_for_stays(
+    world: World, client_for: SignIn, colleague: User, role: str, over: str
+) -> None:
+    Posting.objects.filter(user=colleague).update(fte="0.06")  # room for 2
+    episodes = [make_episode(world, person=make_person(f"P{n}", "Person")) for n in range(5)]
+    client = client_for(world.user(role))
+    page = client.get(page_of(world)).content.decode()
+    assert "A colleague is proposed for 2, by the room there is. 3 have no proposal and stay" in page
+    assert over in page
+    assert page.count(f'<option value="{colleague.pk}" selected>') == page.count(" checked>") == 2
+    proposed = [one for one in episodes if f'name="take-{one.pk}" id="id_take-{one.pk}" checked' in page]
+    data = filled(episodes, colleague)
+    for one in set(episodes).difference(proposed):
+        data[f"to-{one.pk}"] = ""
+        del data[f"take-{one.pk}"]
+    sent = client.post(page_of(world), data, follow=True).content.decode()
+    assert "2 of 5 people are handed over; 3 stay with Employment specialist Dudley." in sent
+    full = client.get(page_of(world)).content.decode()
+    assert "Nobody has room, so nobody is proposed." in full
+    assert " checked>" not in full
+    assert "2 people of Employment specialist Dudley" in client.get("/team/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "proposed", "said"),
+    [
+        (0, 7, False, "Priya Nair, away until 21 June 2019"),
+        (-3, 0, False, "Priya Nair, away until 14 June 2019"),
+        (1, 7, True, "Priya Nair, away from 15 June 2019 to 21 June 2019"),
+        (-7, -1, True, "Priya Nair, 0 open"),
+    ],
+)
+def test_whoever_is_away_is_not_proposed(
+    world: World, client_for: SignIn, colleague: User, first: int, last: int, proposed: bool, said: str
+) -> None:
+    make_episode(world)
+    make_cover(world, colleague, world.user("specialist"), TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+    client = client_for(world.user("team_leader"))
+    page = client.get(page_of(world)).content.decode()
+    assert (f'<option value="{colleague.pk}" selected>' in page) is proposed
+    assert said in page
+    assert ("Every colleague is away, so nobody is proposed." in page) is not proposed
+    assert (f"Not proposed: {said}." in page) is not proposed
+    asked = client.get(page_of(world), {"among": str(colleague.pk)}).content.decode()
+    assert f'<option value="{colleague.pk}" selected>' in asked, "a leader who names them shares out among them"
+    assert "Not proposed" not in asked
+
+
+def test_a_colleague_without_the_tick_is_asked_about(world: World, client_for: SignIn, colleague: User) -> None:
+    Posting.objects.filter(user=colleague).update(fte="0.03")  # room for 1
+    episodes = [make_episode(world, person=make_person(name, "Rao")) for name in ("Asha", "Bina")]
+    data = filled(episodes, colleague)
+    del data[f"take-{episodes[1].pk}"], data[f"take-{episodes[0].pk}"]
+    data[f"take-{episodes[0].pk}"] = "on"
+    page = client_for(world.user("team_leader")).post(page_of(world), data).content.decode()
+    wrong = [
+        one for one in ("Asha", "Bina") if f"Who takes over {one} Rao: you chose a colleague. Tick the name" in page
+    ]
+    assert wrong == ["Bina"]
+    assert Handover.unscoped.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,8 @@ def test_the_sheet_shows_the_load_the_outcomes_and_what_stands_still(world: Worl
         ("Contacts with employers", "2"),
         ("Of these face to face", "1"),
         ("Different employers", "1"),
-        ("Open cases", "2"),
+        ('Open cases against the limit <span class="cw-grey cw-sheet__note">Room for 33.</span>', "2 of 35"),
+        ("Active cases", "0"),
         ("In work", "1"),
     ):
         assert f'<th scope="row">{label}</th><td class="pw-number">{value}</td>' in page, label
@@ -192,9 +193,9 @@ def test_the_kept_sheet_stays_as_it_was(world: World, client_for: SignIn) -> Non
     for n in range(3):
         make_episode(world, person=make_person(f"More{n}"))
     after = client.get(f"/supervision/{kept.pk}/").content.decode()
-    assert '<th scope="row">Open cases</th><td class="pw-number">1</td>' in before
-    assert '<th scope="row">Open cases</th><td class="pw-number">1</td>' in after
-    assert '<th scope="row">Open cases</th><td class="pw-number">4</td>' in client.get(address(world)).content.decode()
+    assert 'Room for 34.</span></th><td class="pw-number">1 of 35</td>' in before
+    assert 'Room for 34.</span></th><td class="pw-number">1 of 35</td>' in after
+    assert 'Room for 31.</span></th><td class="pw-number">4 of 35</td>' in client.get(address(world)).content.decode()
 
 
 def test_a_sheet_comes_back_from_its_text_as_it_was() -> None:
@@ -433,3 +434,9 @@ def test_as_many_queries_for_thirty_as_for_three(world: World, client_for: SignI
     with CaptureQueriesContext(connection) as many:
         client.get(address(world))
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("where", ["group-supervision/", "{}/cover/"])
+def test_lists_of_forms_are_drawn_as_on_the_board(world: World, client_for: SignIn, where: str) -> None:
+    page = client_for(world.user("team_leader")).get("/team/" + where.format(world.user("specialist").pk))
+    assert "casework/team.css" in page.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,8 @@ def test_every_page_of_the_menus_opens(running: ServiceFile, pays: bool) -> None
         ("/figures/engaged/", QUARTER),
         ("/fidelity/", QUARTER),
         ("/claims/", ["Claims"]),
+        ("/team/", ["Team"]),
+        ("/team/group-supervision/", ["Team"]),
         ("/evidence/", ["Evidence"]),
         ("/contract/", []),
     ],
@@ -90,3 +93,12 @@ def test_every_page_of_the_menus_opens(running: ServiceFile, pays: bool) -> None
 def test_a_page_lights_the_link_that_it_lies_under(path: str, current: list[str], world: World) -> None:
     menu = navigation.links_for(world.viewer(Role.MANAGER), path)
     assert [link.label for link in menu if link.current] == current
+
+
+@pytest.mark.parametrize(
+    ("roles", "times"),
+    [({Role.MANAGER}, 1), ({Role.TEAM_LEADER}, 1), ({Role.MANAGER, Role.TEAM_LEADER}, 1), ({Role.SPECIALIST}, 0)],
+)
+def test_whoever_leads_has_the_team_board_once(roles: set[Role], times: int, world: World) -> None:
+    viewer = replace(world.viewer(Role.MANAGER), roles=frozenset(roles))
+    assert [link.label for link in navigation.links_for(viewer, "/")].count("Team") == times

@@ -37,9 +37,10 @@ def arrange_cover(
 ) -> list[Cover]:
     """A colleague sees and does what the specialist would, from a day to a last day, in each of these lots.
 
-    The form's token makes it one; two people do not cover the same days of one lot.
+    The form's token makes it one; two people do not cover the same days of one lot, and whoever is away covers nobody.
     """
-    list(User.objects.select_for_update().filter(pk=specialist_id).values_list("pk"))
+    both = User.objects.select_for_update().filter(pk__in=(specialist_id, colleague_id))
+    list(both.order_by("pk").values_list("pk"))
     if Cover.objects.filter(pk=token).exists():
         return []
     for lot in lots:
@@ -48,6 +49,7 @@ def arrange_cover(
     if not here or colleague_id == specialist_id:
         raise Refused("Choose a specialist of the same area, other than the one who is away.")
     _check_free(specialist_id, here, from_on, to_on)
+    _check_there(specialist_id, colleague_id, from_on, to_on)
     made = [
         Cover(
             pk=token if number == 0 else _next(token, number),
@@ -87,6 +89,24 @@ def _check_free(specialist_id: UUID, lots: list[str], from_on: date, to_on: date
         raise Refused(
             f"{other.colleague.name} covers already from {in_words(other.from_on)} to {in_words(other.to_on)}.",
             "Take that back first, or choose other days.",
+        )
+
+
+def _check_there(specialist_id: UUID, colleague_id: UUID, from_on: date, to_on: date) -> None:
+    """Nobody covers on days on which they are covered themselves, in whatever lot, and nobody who covers goes away."""
+    days = Cover.objects.filter(from_on__lte=to_on, to_on__gte=from_on, taken_back_at=None)
+    days = days.select_related("specialist", "colleague").order_by("from_on")
+    if own := days.filter(specialist_id=colleague_id).first():
+        raise Refused(
+            f"{own.specialist.name} is away from {in_words(own.from_on)} to {in_words(own.to_on)}: "
+            f"{own.colleague.name} covers then.",
+            "Choose someone who is there, or other days.",
+        )
+    if other := days.filter(colleague_id=specialist_id).first():
+        raise Refused(
+            f"{other.colleague.name} covers for {other.specialist.name} from {in_words(other.from_on)} "
+            f"to {in_words(other.to_on)}.",
+            f"Take that cover back first, and choose someone else for {other.specialist.name}.",
         )
 
 

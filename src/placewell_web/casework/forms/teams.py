@@ -18,7 +18,7 @@ LONGEST_COVER = 92  # days: what lasts longer is no cover
 
 
 class AmongForm(forms.Form):
-    """Among whom a caseload is shared out; nobody chosen is everybody."""
+    """Among whom a caseload is shared out; nobody chosen is everybody who is not away."""
 
     among = ManyChoiceField(label="Share out among", choices=())
 
@@ -56,10 +56,10 @@ class HandoverForm(forms.Form):
     def _add(self, row: Any, choices: list[tuple[str, str]]) -> None:
         id, name = row.case.episode_id, row.case.name
         proposed = str(row.proposed or "")
-        self.fields[f"take-{id}"] = TickField(label=f"Hand over {name}", initial=True)
+        self.fields[f"take-{id}"] = TickField(label=f"Hand over {name}", initial=bool(proposed))
         self.fields[f"to-{id}"] = ChoiceField(
             label=f"Who takes over {name}",
-            choices=[("", "Choose"), *choices],
+            choices=[("", "Nobody yet"), *choices],
             as_list=True,
             required=False,
             initial=proposed,
@@ -74,10 +74,14 @@ class HandoverForm(forms.Form):
             raise ValidationError("Tick at least one person to hand over.")
         for id in ticked:
             if not said.get(f"to-{id}") and f"to-{id}" not in self.errors:
-                self.add_error(
-                    f"to-{id}", f"{self.fields[f'to-{id}'].label}: choose a colleague, or take the tick away."
-                )
+                self._say(id, "choose a colleague, or take the tick away.")
+        for id in (one for one in self.people if one not in ticked):
+            if said.get(f"to-{id}") and said[f"to-{id}"] != self.fields[f"to-{id}"].initial:
+                self._say(id, "you chose a colleague. Tick the name as well, or choose nobody.")
         return said
+
+    def _say(self, id: str, words: str) -> None:
+        self.add_error(f"to-{id}", f"{self.fields[f'to-{id}'].label}: {words}")
 
     def given(self) -> list[Given]:
         said = self.cleaned_data

@@ -11,7 +11,7 @@ from placewell.periods import Period, quarter_of
 from placewell.specification import Specification
 from placewell_web.casework.presenters.caseload_page import PILLS, Room, room
 from placewell_web.casework.presenters.cases import Case
-from placewell_web.casework.presenters.due import when
+from placewell_web.casework.presenters.due import Due, when
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import day
 
@@ -49,11 +49,12 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Behind:
-    """Someone behind a number, and why."""
+    """Someone behind a number, and why; `due`: what is to be done, where the number is about that."""
 
     case: Case
     why: str = ""
     on: date | None = None
+    due: Due | None = None
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,24 @@ class BoardRow:
     room: Room
     people: Mapping[str, tuple[Behind, ...]]
     covered: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     supervision: tuple[Supervised, ...] = ()
 
     @property
     def open(self) -> int:
         return self.number("open")
 
+    @property
+    def elsewhere(self) -> int:
+        """Open cases in areas that are not the viewer's: they count against the limit, and are in no list here."""
+        return self.room.open - self.open
+
     def number(self, column: str) -> int:
         return len(self.people[column])
+
+    def is_late(self, column: str) -> bool:
+        """Whether something behind a number is late."""
+        return any(one.due is not None and one.due.when.group == "late" for one in self.people[column])
 
     @property
     def part_time(self) -> str:
@@ -98,6 +109,7 @@ class Team:
     cases: Sequence[Case]
     today: date
     covered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    covers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     supervision: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
@@ -118,9 +130,10 @@ def _row(team: Team, found: _Found, member: Any) -> BoardRow:
     id = str(member.id)
     mine = [case for case in team.cases if found.episodes[case.episode_id]["specialist_id"] == id]
     people = found.behind(mine)
-    against = room(team.loaded.spec, len(people["active"]), len(people["open"]), member.fte, team.today)
-    covered, clocks = tuple(team.covered.get(id, ())), supervised(team.supervision.get(id, ()), team.today)
-    return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, clocks)
+    against = room(team.loaded.spec, member.open, len(people["active"]), member.fte, team.today)
+    covered, covers = tuple(team.covered.get(id, ())), tuple(team.covers.get(id, ()))
+    clocks = supervised(team.supervision.get(id, ()), team.today)
+    return BoardRow(id, member.name, member.in_post, member.fte, against, people, covered, covers, clocks)
 
 
 def supervised(clocks: Iterable[Mapping[str, Any]], today: date) -> tuple[Supervised, ...]:
@@ -183,7 +196,8 @@ class _Found:
 
     def pill(self, name: str, cases: Sequence[Case]) -> list[Behind]:
         test = PILLS[name][1]
-        return [Behind(case, case.next_due.what if case.next_due else "", _next(case)) for case in cases if test(case)]
+        chosen = [(case, case.next_due) for case in cases if test(case)]
+        return [Behind(case, due.what if due else "", due.on if due else None, due) for case, due in chosen]
 
     def proof(self, cases: Sequence[Case]) -> list[Behind]:
         return [
@@ -197,11 +211,7 @@ class _Found:
         found = [
             (case, next((due for due in case.dues if due.clock in names and due.on <= until), None)) for case in cases
         ]
-        return [Behind(case, f"{due.what}: {due.when.words.lower()}", due.on) for case, due in found if due]
-
-
-def _next(case: Case) -> date | None:
-    return case.next_due.on if case.next_due else None
+        return [Behind(case, f"{due.what}: {due.when.words.lower()}", due.on, due) for case, due in found if due]
 
 
 _LOOKS: dict[str, Callable[[_Found, Sequence[Case]], list[Behind]]] = {

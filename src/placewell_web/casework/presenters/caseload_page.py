@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from placewell.pathway import caseload_limit, full_time_limit
 from placewell.specification import Specification
 from placewell_web.casework.presenters.cases import Case, in_order_due
 from placewell_web.casework.presenters.due import Due
@@ -87,35 +89,40 @@ class Head:
 
 @dataclass(frozen=True)
 class Room:
-    """Active cases against the most a specialist may have (None: the service sets no limit)."""
+    """Open cases against the most a specialist may have (None: the service sets no limit); `active`: those of them."""
 
-    active: int
+    open: int
     most: int | None
-    other_open: int
+    active: int
     clause: str
 
     @property
     def counted(self) -> str:
-        return str(self.active) if self.most is None else f"{self.active} of {self.most}"
+        return str(self.open) if self.most is None else f"{self.open} of {self.most}"
 
     @property
     def words(self) -> str:
-        return f"active cases. {self.left}".rstrip() if self.active != 1 else f"active case. {self.left}".rstrip()
+        cases = "open case" if (self.open if self.most is None else self.most) == 1 else "open cases"
+        return f"{cases}. {self.left}".rstrip()
 
     @property
     def left(self) -> str:
         if self.most is None:
             return ""
-        left = self.most - self.active
+        left = self.most - self.open
         return f"Room for {left}." if left > 0 else "No room." if left == 0 else f"{-left} over the limit."
 
     @property
+    def active_words(self) -> str:
+        return f"{self.active} {'is' if self.active == 1 else 'are'} active." if self.active else ""
+
+    @property
     def is_over(self) -> bool:
-        return self.most is not None and self.active > self.most
+        return self.most is not None and self.open > self.most
 
     @property
     def percent(self) -> int:
-        return min(round(100 * self.active / self.most), 100) if self.most else 100
+        return min(round(100 * self.open / self.most), 100) if self.most else 100
 
 
 def pills(rows: list[Case], asked: dict[str, str]) -> list[Pill]:
@@ -193,14 +200,14 @@ def page_of(rows: list[Case], asked: dict[str, str], number: int) -> Page:
     return Page(rows[(number - 1) * MOST_ROWS : number * MOST_ROWS], number, count, prefix)
 
 
-def room(spec: Specification, active: int, rows: int, fte: float, today: date) -> Room:
-    """Against the limit of the service's year, by full-time equivalent, where there is one (002 App. 7 St 1)."""
-    years = (today - spec.service.contract_start).days // 365 + 1
-    limits = sorted(spec.pathway.caseload_limits, key=lambda limit: limit.service_year)
-    if not limits:
-        return Room(active, None, rows - active, "")
-    limit = next((one for one in reversed(limits) if one.service_year <= years), limits[0])
-    return Room(active, int(limit.maximum * fte), rows - active, limit.clause.removeprefix("002 "))
+def room(spec: Specification, open: int, active: int, fte: float, today: date) -> Room:
+    """Against the limit of the service's year, by full-time equivalent, where there is one.
+
+    It counts open cases, active or not: "the maximum open caseload". Source: 002 App. 7 St 1; X14.
+    """
+    most = caseload_limit(spec, today, Decimal(str(fte)))
+    clause = "" if most is None else full_time_limit(spec, today).clause
+    return Room(open, most, active, clause.removeprefix("002 "))
 
 
 def own_room(
@@ -208,7 +215,7 @@ def own_room(
 ) -> Room:
     """The same without the people that someone only covers."""
     own = {case.episode_id for case in rows}.difference(covering)
-    return room(spec, len(own & active), len(own), fte, today)
+    return room(spec, len(own), len(own & active), fte, today)
 
 
 def _address(asked: dict[str, str], **changed: str) -> str:

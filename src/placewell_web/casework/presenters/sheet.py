@@ -87,13 +87,14 @@ def sheet(
 
 def _caseload(row: BoardRow) -> Section:
     opened, late = row.number("open"), row.number("late")
-    against = row.room.counted if row.room.most is not None else str(row.room.active)
     held = f"{opened - late} of {opened}" + (f" ({(opened - late) / opened:.0%})" if opened else "")
     lines = (
         Line(
-            "Active cases against the limit" if row.room.most is not None else "Active cases", (against,), row.room.left
+            "Open cases against the limit" if row.room.most is not None else "Open cases",
+            (row.room.counted,),
+            row.room.left,
         ),
-        Line("Open cases", (str(opened),)),
+        Line("Active cases", (str(row.room.active),)),
         Line("Share of full time", (f"{row.fte:.0%}",)),
         Line("Waiting for a first contact", (str(row.number("new")),)),
         Line("In work", (str(row.number("in_work")),)),

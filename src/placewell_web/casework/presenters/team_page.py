@@ -1,17 +1,16 @@
-"""The team board below the caseloads: what is late or breaks by tomorrow, and who nears a limit."""
+"""The team board below the caseloads: the people behind some of its numbers, by name, of all specialists together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from placewell_web.casework.presenters.board import BoardRow
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import Due
+from placewell_web.nhsuk.words import count
 
-LIMITS = {"first_application", "first_employer_contact", "nine_months", "in_work_limit"}
-LIMIT_DAYS = 21
-MOST_ROWS = 15  # of one list; the caseloads hold the rest
+MOST_ROWS = 15  # of one list; the numbers above open the rest
 
 
 @dataclass(frozen=True)
@@ -25,25 +24,31 @@ class TeamDue:
 
 @dataclass(frozen=True)
 class TeamList:
+    """The first rows, how many there are, and what their number is made of."""
+
     rows: list[TeamDue]
     count: int
+    parts: str
 
 
-def stuck(cases: Iterable[Case], names: Mapping[str, str]) -> TeamList:
-    """What comes first for each person, where it is late or breaks by tomorrow."""
-    firsts = [(case, case.next_due) for case in cases]
-    return _listed([(case, due) for case, due in firsts if due and due.when.group in ("late", "soon")], names)
+def late_or_soon(board: Iterable[BoardRow]) -> TeamList:
+    """What comes first for each person: all of *Late*, and of *Due in 7 days* what breaks by tomorrow."""
+    rows = list(board)
+    late, soon = _behind(rows, "late"), [one for one in _behind(rows, "week") if one.due.when.group == "soon"]
+    return _listed([*late, *soon], f"{len(late)} late, {len(soon)} by tomorrow")
 
 
-def near_limits(cases: Iterable[Case], names: Mapping[str, str], today: date) -> TeamList:
-    """The search that has to begin and the support that has to end within three weeks: each person's nearest."""
-    nearest = [
-        (case, next((due for due in case.dues if due.clock in LIMITS and due.on >= today), None)) for case in cases
-    ]
-    return _listed([(case, due) for case, due in nearest if due and (due.on - today).days <= LIMIT_DAYS], names)
+def near_limits(board: Iterable[BoardRow]) -> TeamList:
+    """The search that has to begin and the support that has to end, or was to: all of the two columns of limits."""
+    rows = list(board)
+    search, support = _behind(rows, "search"), _behind(rows, "limits")
+    return _listed([*search, *support], f"{count(len(search), 'search', 'searches')}, {len(support)} support")
 
 
-def _listed(found: list[tuple[Case, Due]], names: Mapping[str, str]) -> TeamList:
-    found.sort(key=lambda pair: (pair[1].on, pair[0].name))
-    rows = [TeamDue(case, due, names.get(case.episode_id, "")) for case, due in found[:MOST_ROWS]]
-    return TeamList(rows, len(found))
+def _behind(board: Iterable[BoardRow], column: str) -> list[TeamDue]:
+    return [TeamDue(one.case, one.due, row.name) for row in board for one in row.people[column] if one.due]
+
+
+def _listed(found: list[TeamDue], parts: str) -> TeamList:
+    found.sort(key=lambda one: (one.due.on, one.case.name))
+    return TeamList(found[:MOST_ROWS], len(found), parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from placewell_web.accounts.models import Cover, User
@@ -15,27 +15,32 @@ from placewell_web.accounts.viewer import Viewer
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.casework.queries.episodes import full_time_equivalents, specialists, supported
 from placewell_web.clients.models import Assignment, Episode, Handover
-from placewell_web.clients.queries import SpecialistLoad, specialist_loads
+from placewell_web.clients.queries import SpecialistLoad, open_cases, specialist_loads
 
 
 @dataclass(frozen=True)
 class Member:
-    """A specialist of the viewer's lots; `in_post` is false of one who left and still has open cases here."""
+    """A specialist of the viewer's lots, with the open cases of every lot, which the limit counts.
+
+    `in_post` is false of one who left and still has open cases here.
+    """
 
     id: UUID
     name: str
     fte: float
     in_post: bool
+    open: int
 
 
 def members(viewer: Viewer, day: date) -> list[Member]:
     """Everyone with a post as a specialist today, and then whoever left people behind; by name."""
     here = specialists(viewer, day)
     ftes = full_time_equivalents([one.pk for one in here], day)
-    present = [Member(one.pk, one.name, ftes.get(one.pk, 1.0), True) for one in here]
     held = supported(viewer).order_by().values("specialist_id")
-    left = User.objects.filter(pk__in=held).exclude(pk__in=[one.pk for one in here]).order_by("name")
-    return present + [Member(one.pk, one.name, 0.0, False) for one in left]
+    left = list(User.objects.filter(pk__in=held).exclude(pk__in=[one.pk for one in here]).order_by("name"))
+    cases = open_cases(one.pk for one in (*here, *left))
+    present = [Member(one.pk, one.name, ftes.get(one.pk, 1.0), True, cases.get(one.pk, 0)) for one in here]
+    return present + [Member(one.pk, one.name, 0.0, False, cases.get(one.pk, 0)) for one in left]
 
 
 def member(viewer: Viewer, day: date, user_id: UUID) -> Member:
@@ -88,9 +93,11 @@ def lots_held(viewer: Viewer, specialist_id: UUID, day: date) -> list[str]:
 
 
 def handovers_today(viewer: Viewer, day: date) -> QuerySet[Handover]:
-    """The handovers of the day that can still be taken back."""
+    """The handovers of the day that can still be taken back, each with the number of `people` the viewer may see."""
     made = Handover.scoped.visible_to(viewer).filter(made_at__date=day, undone_at=None)
-    return made.select_related("specialist", "made_by").order_by("-made_at")
+    seen = Q(assignments__episode__in=Episode.scoped.visible_to(viewer))
+    counted = made.annotate(people=Count("assignments", filter=seen))
+    return counted.select_related("specialist", "made_by").order_by("-made_at")
 
 
 def handover(viewer: Viewer, handover_id: UUID) -> Handover:

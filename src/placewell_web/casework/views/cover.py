@@ -17,7 +17,7 @@ from placewell_web.casework.actions import cover as actions
 from placewell_web.casework.forms.teams import CoverForm
 from placewell_web.casework.queries import teams
 from placewell_web.nhsuk.sent import posted
-from placewell_web.nhsuk.words import day
+from placewell_web.nhsuk.words import away_words, day
 
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
 
@@ -29,9 +29,11 @@ def arrange_cover(request: HttpRequest, specialist: UUID) -> HttpResponse:
     lots = teams.lots_held(request.viewer, away.id, request.today)
     loads = teams.colleagues(request.viewer, request.today, lots, away.id)
     offered = {str(one.user_id): one.name for found in loads.values() for one in found}
+    said_of = {str(one.user_id): away_words(one.away, request.today) for found in loads.values() for one in found}
     data = posted(request) if request.method == "POST" else None
     initial = {"from_on": request.today, "token": uuid.uuid4()}
-    form = CoverForm(data, colleagues=list(offered.items()), today=request.today, initial=initial)
+    colleagues = [(id, name + said_of[id]) for id, name in offered.items()]
+    form = CoverForm(data, colleagues=colleagues, today=request.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

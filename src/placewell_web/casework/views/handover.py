@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +22,11 @@ from placewell_web.casework.forms.teams import AmongForm, HandoverForm
 from placewell_web.casework.presenters import handover_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.queries import caseload, episodes, teams
+from placewell_web.clients.permissions import can_go_over_limit
 from placewell_web.nhsuk.sent import posted
+
+if TYPE_CHECKING:
+    from placewell_web.clients.models import Handover
 
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
 
@@ -49,9 +53,10 @@ def hand_over(request: HttpRequest, specialist: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.problems))
         else:
-            messages.success(request, f"The caseload of {leaver.name} is handed over.")
+            messages.success(request, _told(request, made))
             return redirect("casework:handover", handover=made.pk)
-    context = {"leaver": leaver, "form": form, **shown}
+    over = can_go_over_limit(request.viewer)
+    context = {"leaver": leaver, "form": form, "may_go_over": over, **shown}
     return render(request, "casework/hand_over.html", context)
 
 
@@ -76,6 +81,12 @@ def undo_handover(request: HttpRequest, handover: UUID) -> HttpResponse:
     return redirect("casework:team")
 
 
+def _told(request: HttpRequest, made: Handover) -> str:
+    given = teams.taken_over(request.viewer, made).count()
+    left = episodes.caseload_of(request.viewer, made.specialist_id).count()
+    return page.told(given, left, made.specialist.name)
+
+
 def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
     """The people in the order in which things break, and the colleagues with their room."""
     held = episodes.caseload_of(request.viewer, leaver)
@@ -86,15 +97,19 @@ def _shown(request: HttpRequest, leaver: UUID) -> dict[str, Any]:
     facts = {str(one.pk): (one.version, one.lot_id or "") for one in held}
     loads = teams.colleagues(request.viewer, request.today, (lot for _, lot in facts.values()), leaver)
     offered = page.colleagues(loads, service.current(), request.today)
+    there = [one for one in offered if not one.is_away]
     among = AmongForm(request.GET, colleagues=[(str(one.id), one.said) for one in offered])
-    chosen = among.chosen()
-    takers = [one for one in offered if not chosen or str(one.id) in chosen]
+    chosen = among.chosen() or {str(one.id) for one in there}
+    takers = [one for one in offered if str(one.id) in chosen]
     lots = {case.episode_id: facts[case.episode_id][1] for case in rows if case.episode_id in facts}
     proposed = page.shared_out(lots, takers)
     return {
         "rows": page.rows(rows, facts, proposed, request.now),
+        "without": sum(one is None for one in proposed.values()),
         "colleagues": offered,
-        "chosen": chosen or {str(one.id) for one in offered},
+        "there": there,
+        "away": dict.fromkeys(f"{one.name}{one.away_words}" for one in offered if one.is_away and one not in takers),
+        "chosen": chosen,
     }
 
 

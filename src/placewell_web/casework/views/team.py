@@ -17,8 +17,10 @@ from placewell_web.casework.forms.lists import BehindForm
 from placewell_web.casework.presenters import board, team_page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.queries import caseload, episodes, supervisions, teams
+from placewell_web.employers.queries import leads
 from placewell_web.nhsuk.words import day
 
+MOST_LEADS = 5
 LEADERS = (Role.TEAM_LEADER, Role.MANAGER)
 
 
@@ -29,18 +31,20 @@ def show_team(request: HttpRequest) -> HttpResponse:
     opened = [behind.case for row in rows for behind in row.people["open"]]
     ids = [case.episode_id for case in opened]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_team", ids=ids)
-    names = {behind.case.episode_id: row.name for row in rows for behind in row.people["open"]}
     context = {
         "board": rows,
         "columns": board.COLUMNS,
         "quarter": board.quarter(team.loaded.spec, request.today),
         "stalled_rules": team.loaded.spec.pathway.stalled,
         "unassigned": episodes.unassigned(request.viewer),
-        "stuck": team_page.stuck(opened, names),
-        "limits": team_page.near_limits(opened, names, request.today),
+        "late_or_soon": team_page.late_or_soon(rows),
+        "limits": team_page.near_limits(rows),
+        "search_days": board.SEARCH_DAYS,
+        "limit_days": board.LIMIT_DAYS,
         "covers": teams.covers_ahead(request.viewer, request.today),
         "handovers": teams.handovers_today(request.viewer, request.today),
         "tasks": supervisions.tasks(request.viewer),
+        "leads": leads.still_open(request.viewer, request.today, MOST_LEADS),
     }
     return render(request, "casework/team.html", context)
 
@@ -67,9 +71,11 @@ def _team(request: HttpRequest, people: list[teams.Member]) -> tuple[board.Team,
     held = episodes.supported_since(request.viewer, ids, now.start if now else request.today)
     loaded = caseload.load(held, request.today)
     covered: dict[str, list[str]] = {}
+    covers: dict[str, list[str]] = {}
     for one in teams.covers_ahead(request.viewer, request.today):
         if one.from_on <= request.today:
             covered.setdefault(str(one.specialist_id), []).append(f"{one.colleague.name} to {day(one.to_on)}")
+            covers.setdefault(str(one.colleague_id), []).append(f"{one.specialist.name} to {day(one.to_on)}")
     due = supervisions.due(request.viewer, ids, request.today)
-    team = board.Team(loaded, cases(loaded), request.today, covered, due)
+    team = board.Team(loaded, cases(loaded), request.today, covered, covers, due)
     return team, board.board(team, people)

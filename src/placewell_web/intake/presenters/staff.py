@@ -265,7 +265,8 @@ def rooms(loads: Iterable[Any], specification: Specification, on: date) -> list[
         room = "" if left is None else f" of {limit}: full" if full else f" of {limit}: room for {left}"
         part = "" if load.fte == 1 else f", works {words.hours(load.fte * 100)}% of full time"
         team = f", {load.team_name}" if load.team_name else ""
-        found.append(Room(str(load.user_id), load.name, f"{load.open_cases} open{room}{part}{team}", full))
+        away = words.away_words(load.away, on)
+        found.append(Room(str(load.user_id), load.name, f"{load.open_cases} open{room}{part}{team}{away}", full))
     return found
 
 
