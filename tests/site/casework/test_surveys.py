@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from tests.site.casework.factories import TODAY, ago, make_episode
@@ -182,6 +182,28 @@ def test_a_remark_stands_alone_and_in_no_order(world: World) -> None:
     assert kept.remarks_of(round, TODAY) == [SurveyRemark.objects.get(pk=pk).text for pk in ids]
     fields = {field.name for field in SurveyRemark._meta.concrete_fields}
     assert fields == {"id", "round", "text"}
+
+
+def test_remarks_lie_in_the_order_of_their_ids_however_they_came(world: World) -> None:
+    """`rowid` on SQLite, `ctid` on PostgreSQL; after each answer, one without a remark too, beside another round."""
+    place = {"sqlite": "rowid", "postgresql": "ctid"}[connection.vendor]
+    round, other = a_round(world), a_round(world, lot=world.other)
+    elsewhere = codes_of(world, other, 10)
+    for number, code in enumerate(codes_of(world, round, 10)):
+        assert answer(code, remark="" if number == 4 else f"Remark {number}")
+        assert answer(elsewhere[number], remark=f"Elsewhere {number}")
+        for one in (round, other):
+            rows = SurveyRemark.objects.raw(f"SELECT * FROM {SurveyRemark._meta.db_table} ORDER BY {place}")
+            found = [row.pk for row in rows if row.round_id == one.pk]
+            assert found == sorted(found)
+    assert sorted(SurveyRemark.objects.filter(round=round).values_list("text", flat=True)) == [
+        f"Remark {number}" for number in range(10) if number != 4
+    ]
+
+
+def test_no_row_of_the_survey_has_a_number_of_its_own() -> None:
+    """A counter of a table, such as an automatic id, would number the answers."""
+    assert {model._meta.pk.__class__ for model in SURVEY} == {models.UUIDField}
 
 
 def tables() -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -78,9 +79,21 @@ def answer_survey(*, code: str, today: date, answers: Mapping[str, str], remark:
     counts = SurveyCount.objects.filter(round_id=found.round_id)
     for item, answer in _all_answers():  # each is written anew: a database keeps what it wrote last in the last place
         counts.filter(item=item, answer=answer).update(number=F("number") + int(answers.get(item) == answer))
-    if remark:
-        SurveyRemark.objects.create(round_id=found.round_id, text=remark)
+    _write_remarks(found.round_id, remark)
     return True
+
+
+def _write_remarks(round_id: UUID, remark: str) -> None:
+    """All remarks of a round anew, in the order of their random ids: a database keeps rows in the order they came.
+
+    At each answer, with a remark or without: rows that were written together tell that they were sent together. The
+    lock on the round's row, whose forms were counted just now, holds a second answer back until this one is kept.
+    """
+    remarks = list(SurveyRemark.objects.filter(round_id=round_id))
+    if remark:
+        remarks.append(SurveyRemark(round_id=round_id, text=remark))
+    SurveyRemark.objects.filter(round_id=round_id).delete()
+    SurveyRemark.objects.bulk_create(sorted(remarks, key=lambda one: one.pk))
 
 
 def new_code() -> str:
