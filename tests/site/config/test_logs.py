@@ -48,7 +48,7 @@ def test_the_confidential_survey_has_no_line(world: World, capsys: pytest.Captur
     """Not of opening, answering or coming back with a used code: a moment would date an answer (ADR 15)."""
     held = {"by": world.actor("manager"), "at": NOW}
     round = surveys.start_round(**held, lot=world.own, opens_on=NOW.date(), closes_on=NOW.date())
-    (code,) = surveys.make_codes(**held, round=round, number=1, made_before=0)
+    code = surveys.make_codes(**held, round=round, number=10, made_before=0)[0]
     logs.set_up()
     for _ in range(2):
         Client().get(f"/survey/{code}/")

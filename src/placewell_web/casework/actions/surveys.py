@@ -25,6 +25,7 @@ from placewell_web.casework.models import SurveyCode, SurveyCount, SurveyRemark,
 INSTRUMENT = "satisfaction"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that looks like another
 LENGTH, GROUP = 12, 4
+LEAST_CODES = 10  # at once: a pile that nobody can take in with one look, and twice what results are shown of
 MOST_CODES = 500  # at once: a sheet to print
 
 
@@ -50,6 +51,8 @@ def start_round(*, by: Actor, at: datetime, lot: Lot, opens_on: date, closes_on:
 @transaction.atomic
 def make_codes(*, by: Actor, at: datetime, round: SurveyRound, number: int, made_before: int) -> list[str]:
     """New codes, answered here once and kept only as hashes. `made_before`: how many the page said there were."""
+    if number < LEAST_CODES:
+        raise Refused(f"At least {LEAST_CODES} codes are made at once.", "A single code would be made for one person.")
     found = SurveyRound.objects.select_for_update().get(pk=round.pk)
     if found.codes != made_before:
         raise Refused(
