@@ -21,7 +21,7 @@ PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS = ", ".join([*(f"{power}=()" for power in POWERS), *(f"{power}=(self)" for power in PASSKEYS)])
 
 
-NOT_LOGGED = frozenset({"casework:answer_survey"})
+NOT_LOGGED = frozenset({"casework:answer_survey", "casework:survey_thanks"})
 """Routes without a line: its moment, held against a drawn card or a row's version, could tell an answer (ADR 15)."""
 
 
