@@ -146,7 +146,9 @@ def test_a_specialist_records_the_answers(journey: Journey, world: World, jas: E
 @pytest.mark.screens("wide", "phone-no-script")
 def test_the_confidential_survey_is_answered_by_code(journey: Journey, world: World, record_property: Record) -> None:
     given.signed_in(journey, world.user(Role.MANAGER))
-    journey.visit("/surveys/")
+    journey.visit("/quarter/")
+    journey.picture("quarter-with-survey")
+    when.follows(journey, "Confidential survey")
     when.fills(journey, {"Lot": "Dudley", "First day": TODAY, "Last day": ago(-14)})
     when.presses(journey, "Start")
     when.fills(journey, {"How many codes?": "10"})

@@ -314,6 +314,15 @@ def test_a_round_that_cannot_be_says_why(manager: Client, world: World, sent: di
     assert not SurveyRound.objects.exists()
 
 
+@pytest.mark.parametrize(("role", "offered"), [("manager", True), ("team_leader", False)])
+def test_it_is_offered_beside_the_title_of_this_quarter_to_whoever_can_open_it(
+    client: Client, world: World, role: str, offered: bool
+) -> None:
+    sign_in(client, world.user(role))
+    title = client.get("/quarter/").content.decode().partition("</h1>")[2].partition('class="pw-answer"')[0]
+    assert (f'href="{reverse("casework:surveys")}"' in title) is offered
+
+
 def test_from_the_start_to_the_thanks(manager: Client, world: World) -> None:
     manager.post(reverse("casework:surveys"), {"lot": "dudley"} | days(TODAY, CLOSES))
     address = reverse("casework:survey", args=[SurveyRound.objects.get().pk])
