@@ -23,7 +23,7 @@ def courses(viewer: Viewer) -> QuerySet[Course]:
     return found.annotate(
         first_on=Min("sessions__on"),
         last_on=Max("sessions__on"),
-        number=Count("sessions", distinct=True),
+        number=Count("sessions", filter=Q(sessions__cancelled_on__isnull=True), distinct=True),
         places_held=held,
     ).order_by("-last_on", "name")
 
