@@ -114,7 +114,7 @@ def test_an_activity_and_a_course(journey: Journey, world: World, jas: Episode) 
     when.presses(journey, "Save register")
     then.sees(journey, "1 person marked.")
     journey.visit(f"/employers/courses/{course.pk}/")
-    then.sees(journey, "1 of 1")
+    then.sees(journey, "1 came")
     contact = Contact.unscoped.get(kind="group")
     assert (contact.episode, contact.attendance, contact.on) == (jas, "attended", ago(1))
 

@@ -64,6 +64,7 @@ def show_course(request: HttpRequest, course: UUID) -> HttpResponse:
         "people": people,
         "others": others,
         "locality": _localities().get(found.locality, ""),
+        "turnout": told.turnout,
     }
     return render(request, "casework/course.html", context)
 
