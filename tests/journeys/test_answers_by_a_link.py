@@ -146,12 +146,14 @@ def test_a_specialist_records_the_answers(journey: Journey, world: World, jas: E
 @pytest.mark.screens("wide", "phone-no-script")
 def test_the_confidential_survey_is_answered_by_code(journey: Journey, world: World, record_property: Record) -> None:
     given.signed_in(journey, world.user(Role.MANAGER))
-    journey.visit("/surveys/")
+    journey.visit("/quarter/")
+    journey.picture("quarter-with-survey")
+    when.follows(journey, "Confidential survey")
     when.fills(journey, {"Lot": "Dudley", "First day": TODAY, "Last day": ago(-14)})
     when.presses(journey, "Start")
-    when.fills(journey, {"How many codes?": "2"})
+    when.fills(journey, {"How many codes?": "10"})
     when.presses(journey, "Make codes")
-    then.sees(journey, "2 new codes", "Results are shown once the survey has closed")
+    then.sees(journey, "10 new codes", "Results are shown once the survey has closed")
     journey.picture("survey-codes")
     address = journey.page.locator(".cq-address").first.inner_text().removeprefix(journey.address)
     assert re.fullmatch(r"/survey/[\w-]+/", address)
@@ -169,7 +171,7 @@ def test_the_confidential_survey_is_answered_by_code(journey: Journey, world: Wo
     then.heading_is(journey, "Thank you")
     round = SurveyRound.objects.get()
     assert list(round.counts.filter(number__gt=0).values_list("answer", "number")) == [("good", 1)]
-    assert (round.forms, round.unused.count(), round.remarks.get().text) == (1, 1, REMARK)
+    assert (round.forms, round.unused.count(), round.remarks.get().text) == (1, 9, REMARK)
 
     journey.expects(410)
     journey.visit(address)

@@ -24,7 +24,7 @@ from tests.site.conftest import NOW, World
 from tests.site.employers.factories import make_service
 
 from placewell_web.accounts.models import Role
-from placewell_web.casework.models import Appointment, Contact, LeadTaken, OnwardReferral, SupportRequest
+from placewell_web.casework.models import Appointment, Contact, CourseSession, LeadTaken, OnwardReferral, SupportRequest
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Activity, EmployerFeedback, EmployerPerson
 
@@ -114,9 +114,22 @@ def test_an_activity_and_a_course(journey: Journey, world: World, jas: Episode) 
     when.presses(journey, "Save register")
     then.sees(journey, "1 person marked.")
     journey.visit(f"/employers/courses/{course.pk}/")
-    then.sees(journey, "1 of 1")
+    then.sees(journey, "1 came")
     contact = Contact.unscoped.get(kind="group")
     assert (contact.episode, contact.attendance, contact.on) == (jas, "attended", ago(1))
+
+    CourseSession.objects.create(course=course, on=ago(-6), hours=2, place="Library")
+    journey.visit(f"/employers/courses/{course.pk}/")
+    journey.picture("course-two-sessions")
+    when.follows(journey, "Cancel the session of 20 June 2019")
+    when.presses(journey, "Cancel it")
+    then.is_told_of_errors(journey, "Say why: people have a place, and may ask.")
+    when.fills(journey, {"Why is it cancelled?": "The room is closed."})
+    journey.picture("course-cancel")
+    when.presses(journey, "Cancel it")
+    then.sees(journey, "The session of 20 June 2019 is cancelled.", "Cancelled", "The room is closed.")
+    journey.picture("course-cancelled")
+    assert CourseSession.objects.get(on=ago(-6)).cancelled_on == TODAY
 
 
 def test_the_directory_and_its_card(journey: Journey, world: World, jas: Episode) -> None:

@@ -21,6 +21,10 @@ PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS = ", ".join([*(f"{power}=()" for power in POWERS), *(f"{power}=(self)" for power in PASSKEYS)])
 
 
+NOT_LOGGED = frozenset({"casework:answer_survey", "casework:survey_thanks"})
+"""Routes without a line: its moment, held against a drawn card or a row's version, could tell an answer (ADR 15)."""
+
+
 class RequestLog:
     """One line for each request: route (never the path, which may hold an id), status, how long it took."""
 
@@ -31,7 +35,7 @@ class RequestLog:
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        if match is not None:
+        if match is not None and match.view_name not in NOT_LOGGED:
             log.info(
                 "request",
                 route=match.view_name,

@@ -120,6 +120,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": "ON",
     "busy_timeout": "20000",
     "recursive_triggers": "ON",
+    "secure_delete": "ON",  # what was deleted is written over: no trace of a survey's rows where they lay before
 }
 DATABASE_GIVEN = "DATABASE_URL" in env.ENVIRON
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'placewell.sqlite3'}")}

@@ -8,7 +8,11 @@ RELATIONSHIPS = {
     "resting": "Resting",
     "not_now": "Asked us not to call",
 }
-"""Where the relationship with an employer stands."""
+"""Where the relationship with an employer stands, as somebody says it."""
+
+IN_CONTACT = "in_contact"
+STANDINGS = RELATIONSHIPS | {IN_CONTACT: "In contact"}
+"""Where it stands as it is shown: an employer of whom nobody said more is not new once there was a contact or a job."""
 
 SIZES = {
     "micro": "1 to 9 people",

@@ -426,12 +426,17 @@ def make_lead_of(made: Made) -> EmployerLead:
     return make_lead(made.world, make_employer(made.lot, "Leads Ltd"))
 
 
-@sample("casework:course", "casework:course_places", "casework:add_session", lot_wide=True)
+COURSE_PAGES = ("course", "course_places", "add_session", "change_course", "cancel_course")
+
+
+@sample(*(f"casework:{page}" for page in COURSE_PAGES), lot_wide=True)
 def course(made: Made) -> dict[str, Any]:
     return {"course": made.once("course", _course).pk}
 
 
-@sample("casework:register", "casework:undo_register", lot_wide=True)
+@sample(
+    "casework:register", "casework:undo_register", "casework:change_session", "casework:cancel_session", lot_wide=True
+)
 def session(made: Made) -> dict[str, Any]:
     return {"session": made.once("course", _course).sessions.get().pk}
 

@@ -215,6 +215,46 @@ class TestRegister:
         assert not Contact.unscoped.exists()
 
 
+class TestTurnout:
+    """Who came, of everyone who has a place on the day."""
+
+    @pytest.mark.parametrize(
+        ("marks", "words"),
+        [
+            ((), "Not marked"),
+            (("attended",), "1 came, 5 not marked"),
+            (("attended", "did_not_attend"), "1 came, 1 did not come, 4 not marked"),
+            (("did_not_attend",), "0 came, 1 did not come, 5 not marked"),
+            (("attended",) * 6, "6 came"),
+        ],
+    )
+    def test_in_words(
+        self, world: World, specialist: Client, course: Course, marks: tuple[str, ...], words: str
+    ) -> None:
+        people = [make_episode(world) for _ in range(6)]
+        left = make_episode(world)
+        place(course, *people, left)
+        CoursePlace.unscoped.filter(episode=left).update(left_on=ago(2))
+        if marks:
+            mark(specialist, course, dict(zip(people, marks, strict=False)))
+        page = specialist.get(f"/employers/courses/{course.pk}/").content.decode()
+        assert f'data-label="Came">{words}</td>' in page
+
+    def test_someone_marked_whose_place_ended_before_is_counted_as_come(
+        self, world: World, specialist: Client, course: Course
+    ) -> None:
+        one = make_episode(world)
+        place(course, one)
+        mark(specialist, course, {one: "attended"})
+        CoursePlace.unscoped.update(left_on=ago(2))
+        assert ">1 came</td>" in specialist.get(f"/employers/courses/{course.pk}/").content.decode()
+
+    def test_the_list_counts_its_courses(self, world: World, specialist: Client, course: Course) -> None:
+        assert "1 course or workshop for people you support." in specialist.get("/employers/courses/").content.decode()
+        make_course(world)
+        assert "2 courses and workshops for" in specialist.get("/employers/courses/").content.decode()
+
+
 class TestTakenBack:
     @pytest.fixture
     def marked(self, world: World, specialist: Client, course: Course) -> tuple[Episode, Episode]:

@@ -42,7 +42,7 @@ def employer(world: World) -> Employer:
 
 def of_another_team(world: World) -> Episode:
     """Someone the specialist of the world's first team may not see; their leader may."""
-    team = Team.objects.create(name="Dudley north", lot=world.own)
+    team, _ = Team.objects.get_or_create(name="Dudley north", lot=world.own)
     return make_episode(world, person=make_person("Kelvin", "Osei"), team=team, specialist=world.user("team_leader"))
 
 
@@ -55,11 +55,58 @@ def test_contacts_of_colleagues_show_and_their_people_do_not(
 ) -> None:
     make_employer_contact(of_another_team(world), employer, ago(2), note="Kelvin would start on Monday.")
     page = page_for(client_for, world.user("specialist"), employer)
-    assert "For a client of the team" in page
+    assert "For another client" in page
     assert "Kelvin" not in page, "neither the name nor a note that may speak of them"
     seen = page_for(client_for, world.user("team_leader"), employer)
     assert "Kelvin Osei" in seen
     assert "Kelvin would start on Monday." in seen
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "For another client"), (3, "For 3 other clients")])
+def test_clients_of_other_areas_are_not_said_to_be_the_teams(
+    world: World, client_for: SignIn, employer: Employer, number: int, words: str
+) -> None:
+    for _ in range(number):
+        make_employer_contact(of_another_team(world), employer, ago(2), specialist=world.user("team_leader"))
+    page = page_for(client_for, world.user("specialist"), employer)
+    assert words in page
+    assert "of the team" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "known_by", "words"),
+    [
+        ("new", "", "New to us"),
+        ("new", "contact", "In contact"),
+        ("new", "contact for nobody", "In contact"),
+        ("new", "job", "In contact"),
+        ("resting", "contact", "Resting"),
+        ("not_now", "job", "Asked us not to call"),
+    ],
+)
+def test_where_it_stands_does_not_contradict_the_contacts(
+    world: World, client_for: SignIn, employer: Employer, said: str, known_by: str, words: str
+) -> None:
+    Employer.unscoped.update(relationship=said)
+    if known_by == "job":
+        make_job(of_another_team(world), ago(90), employer=employer)
+    elif known_by:
+        who = None if known_by.endswith("nobody") else of_another_team(world)
+        make_employer_contact(who, employer, ago(480), specialist=world.user("specialist"))
+    client = client_for(world.user("specialist"))
+    for address in (
+        f"/employers/{employer.pk}/",
+        f"/employers/?stands={said if words != 'In contact' else 'in_contact'}",
+    ):
+        page = client.get(address).content.decode()
+        assert words in page.partition("</form>")[2] or words in page.partition("<dl")[2]
+    assert ("oakline" in client.get("/employers/?stands=new").content.decode()) is (words == "New to us")
+
+
+def test_what_another_provider_did_leaves_it_new(world: World, client_for: SignIn) -> None:
+    shared = make_employer(None, "everywhere")
+    make_employer_contact(make_episode(world, "wolverhampton"), shared, ago(2))
+    assert "New to us" in page_for(client_for, world.user("specialist"), shared)
 
 
 def test_one_contact_for_several_is_one_row(world: World, client_for: SignIn, employer: Employer) -> None:
@@ -68,7 +115,7 @@ def test_one_contact_for_several_is_one_row(world: World, client_for: SignIn, em
         make_employer_contact(one, employer, ago(2), specialist=world.user("specialist"), note="Two posts in May.")
     page = page_for(client_for, world.user("specialist"), employer)
     assert page.count("cw-contact-row") == 1
-    assert "Jaswinder Sandhu</a> and a client of the team" in page
+    assert "Jaswinder Sandhu</a> and another client" in page
     assert "Two posts in May." in page
     assert "Osei" not in page
 

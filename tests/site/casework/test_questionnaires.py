@@ -177,8 +177,8 @@ def filled(id: str, data: dict[str, str], **more: Any) -> AnswersForm:
     ("id", "data", "said"),
     [
         ("swemwbs", SWEMWBS, {}),
-        ("swemwbs", SWEMWBS | {"q7": ""}, {"leave_open": "Question 7 has no answer"}),
-        ("swemwbs", {}, {"leave_open": "Questions 1, 2, 3, 4, 5, 6 and 7 have no answer"}),
+        ("swemwbs", SWEMWBS | {"q7": ""}, {"leave_open": "Item 7 has no answer. Answer it"}),
+        ("swemwbs", {}, {"leave_open": "Items 1, 2, 3, 4, 5, 6 and 7 have no answer"}),
         ("swemwbs", {"leave_open": "on"}, {}),
         ("swemwbs", SWEMWBS | {"q7": "6"}, {"q7": "Item 7 must be a whole number from 1 to 5."}),
         ("swemwbs", SWEMWBS | {"q7": "<b>"}, {"q7": "must be a whole number"}),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from tests.site.casework.factories import TODAY, ago, make_episode
@@ -32,8 +32,11 @@ def a_round(world: World, opens: date = TODAY, closes: date = CLOSES, lot: Any =
 
 
 def codes_of(world: World, round: SurveyRound, number: int) -> list[str]:
+    """So many of a batch; the smallest is ten."""
     round.refresh_from_db()
-    return record.make_codes(by=world.actor("manager"), at=NOW, round=round, number=number, made_before=round.codes)
+    many = max(number, record.LEAST_CODES)
+    made = record.make_codes(by=world.actor("manager"), at=NOW, round=round, number=many, made_before=round.codes)
+    return made[:number]
 
 
 def answer(code: str, overall: str = "good", remark: str = "", today: date = TODAY) -> bool:
@@ -52,7 +55,7 @@ def test_a_code_counts_once(world: World) -> None:
     code, other = codes_of(world, round, 2)
     assert [answer(code), answer(code, "poor"), answer(other, "poor")] == [True, False, True]
     round.refresh_from_db()
-    assert (counted(round), round.forms, round.unused.count()) == ({"good": 1, "poor": 1}, 2, 0)
+    assert (counted(round), round.forms, round.unused.count()) == ({"good": 1, "poor": 1}, 2, 8)
 
 
 @pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
@@ -65,7 +68,7 @@ def test_a_code_is_read_however_it_is_typed(world: World, typed: Any) -> None:
 def test_a_code_works_on_the_days_of_its_round(world: World, today: date, counts: bool) -> None:
     (code,) = codes_of(world, a_round(world), 1)
     assert answer(code, today=today) is counts
-    assert SurveyCode.objects.count() == (0 if counts else 1)
+    assert SurveyCode.objects.count() == (9 if counts else 10)
 
 
 @pytest.mark.parametrize("code", ["", "-", "AAAA-AAAA-AAAA", "x" * 5000, "%00", "🙂", "' OR 1=1"])
@@ -86,11 +89,19 @@ def test_a_round_is_started_once_and_never_over_another(world: World) -> None:
 
 def test_codes_are_made_once_for_one_page(world: World) -> None:
     round = a_round(world)
-    made = {"by": world.actor("manager"), "at": NOW, "round": round, "number": 3, "made_before": 0}
-    assert len(set(record.make_codes(**made))) == 3
-    with pytest.raises(Refused, match="3 codes have been made by now"):
+    made = {"by": world.actor("manager"), "at": NOW, "round": round, "number": 12, "made_before": 0}
+    assert len(set(record.make_codes(**made))) == 12
+    with pytest.raises(Refused, match="12 codes have been made by now"):
         record.make_codes(**made)
-    assert SurveyCode.objects.count() == 3
+    assert SurveyCode.objects.count() == 12
+
+
+@pytest.mark.parametrize("number", [0, 1, 9])
+def test_no_code_is_made_for_somebody(world: World, number: int) -> None:
+    made = {"by": world.actor("manager"), "at": NOW, "round": a_round(world), "made_before": 0}
+    with pytest.raises(Refused, match="At least 10 codes"):
+        record.make_codes(**made, number=number)
+    assert not SurveyCode.objects.exists()
 
 
 def test_a_code_is_kept_nowhere_in_the_clear(world: World) -> None:
@@ -131,7 +142,7 @@ def after_answers(world: World, monkeypatch: pytest.MonkeyPatch, order: tuple[in
     monkeypatch.setattr(record, "new_code", lambda: f"AAAA-AAAA-AAA{record.LETTERS[next(numbers)]}")
     before = tables()
     round = a_round(world)
-    codes = codes_of(world, round, 4)
+    codes = codes_of(world, round, 10)
     for code, place in zip(codes, order, strict=False):
         assert answer(code, PEOPLE[place])
     found = {name: rows for name, rows in tables().items() if rows != before[name] and name != Entry._meta.db_table}
@@ -148,13 +159,15 @@ def test_what_is_kept_is_the_same_whoever_answered_what(
     found = after_answers(world, monkeypatch, order)
     assert found.pop("entries") == [
         ("start_survey", '{"closes_on":"2019-06-21","opens_on":"2019-06-14"}'),
-        ("make_survey_codes", '{"number":4}'),
+        ("make_survey_codes", '{"number":10}'),
     ]
     assert set(found) == {model._meta.db_table for model in (SurveyRound, SurveyCode, SurveyCount)}
     numbers = {"excellent": 1, "very_good": 0, "good": 1, "fair": 0, "poor": 1}
     assert found[SurveyCount._meta.db_table] == [("overall", answer, number) for answer, number in numbers.items()]
-    assert found[SurveyRound._meta.db_table] == [("dudley", "satisfaction", TODAY, CLOSES, 4, 3)]
-    assert found[SurveyCode._meta.db_table] == [(record.hash_of("AAAA-AAAA-AAA5"),)]
+    assert found[SurveyRound._meta.db_table] == [("dudley", "satisfaction", TODAY, CLOSES, 10, 3)]
+    assert found[SurveyCode._meta.db_table] == sorted(
+        (record.hash_of(f"AAAA-AAAA-AAA{record.LETTERS[number]}"),) for number in range(3, 10)
+    )
 
 
 def test_answering_leaves_no_entry_no_session_and_no_moment(world: World) -> None:
@@ -166,7 +179,7 @@ def test_answering_leaves_no_entry_no_session_and_no_moment(world: World) -> Non
             sign_in(client, who)
         before = tables()
         sent = client.post(reverse("casework:answer_survey", args=[code]), {"q1": "good"})
-        assert "Your answers have been counted" in sent.content.decode()
+        assert sent.url == "/survey/thanks/"
         changed = {name for name, rows in tables().items() if rows != before[name]}
         of_staff = {"django_session"} if who else set()  # theirs goes on with whatever page they open
         assert changed <= {model._meta.db_table for model in SURVEY} | of_staff
@@ -182,6 +195,28 @@ def test_a_remark_stands_alone_and_in_no_order(world: World) -> None:
     assert kept.remarks_of(round, TODAY) == [SurveyRemark.objects.get(pk=pk).text for pk in ids]
     fields = {field.name for field in SurveyRemark._meta.concrete_fields}
     assert fields == {"id", "round", "text"}
+
+
+def test_remarks_lie_in_the_order_of_their_ids_however_they_came(world: World) -> None:
+    """`rowid` on SQLite, `ctid` on PostgreSQL; after each answer, one without a remark too, beside another round."""
+    place = {"sqlite": "rowid", "postgresql": "ctid"}[connection.vendor]
+    round, other = a_round(world), a_round(world, lot=world.other)
+    elsewhere = codes_of(world, other, 10)
+    for number, code in enumerate(codes_of(world, round, 10)):
+        assert answer(code, remark="" if number == 4 else f"Remark {number}")
+        assert answer(elsewhere[number], remark=f"Elsewhere {number}")
+        for one in (round, other):
+            rows = SurveyRemark.objects.raw(f"SELECT * FROM {SurveyRemark._meta.db_table} ORDER BY {place}")
+            found = [row.pk for row in rows if row.round_id == one.pk]
+            assert found == sorted(found)
+    assert sorted(SurveyRemark.objects.filter(round=round).values_list("text", flat=True)) == [
+        f"Remark {number}" for number in range(10) if number != 4
+    ]
+
+
+def test_no_row_of_the_survey_has_a_number_of_its_own() -> None:
+    """A counter of a table, such as an automatic id, would number the answers."""
+    assert {model._meta.pk.__class__ for model in SURVEY} == {models.UUIDField}
 
 
 def tables() -> dict[str, list[Any]]:
@@ -279,25 +314,41 @@ def test_a_round_that_cannot_be_says_why(manager: Client, world: World, sent: di
     assert not SurveyRound.objects.exists()
 
 
+@pytest.mark.parametrize(("role", "offered"), [("manager", True), ("team_leader", False)])
+def test_it_is_offered_beside_the_title_of_this_quarter_to_whoever_can_open_it(
+    client: Client, world: World, role: str, offered: bool
+) -> None:
+    sign_in(client, world.user(role))
+    title = client.get("/quarter/").content.decode().partition("</h1>")[2].partition('class="pw-answer"')[0]
+    assert (f'href="{reverse("casework:surveys")}"' in title) is offered
+
+
 def test_from_the_start_to_the_thanks(manager: Client, world: World) -> None:
     manager.post(reverse("casework:surveys"), {"lot": "dudley"} | days(TODAY, CLOSES))
     address = reverse("casework:survey", args=[SurveyRound.objects.get().pk])
-    shown = manager.post(address, {"number": "2", "made_before": "0"}).content.decode()
+    shown = manager.post(address, {"number": "10", "made_before": "0"}).content.decode()
     links = ["/survey/" + part.split("<")[0] for part in shown.split("/survey/")[1:]]
-    assert len(links) == 2
+    assert len(links) == 10
     assert "/survey/" not in manager.get(address).content.decode()
     someone = Client()
     assert "Nobody can see that it was you" in someone.get(links[0]).content.decode()
     assert "Answer a question, or write something." in someone.post(links[0], {}).content.decode()
     assert "Choose one of the answers" in someone.post(links[0], {"q1": "superb"}).content.decode()
-    someone.post(links[0], {"q1": "fair", "remark": "<script>x</script>"})
+    sent = someone.post(links[0], {"q1": "fair", "remark": "<script>x</script>"}, follow=True)
+    assert "Your answers have been counted" in sent.content.decode()
     assert someone.get(links[0]).status_code == someone.post(links[0], {"q1": "good"}).status_code == 410
     assert SurveyCount.objects.get(number=1).answer == "fair"
 
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [("", "Enter how many codes"), ("0", "1 or more"), ("501", "500 or fewer"), ("x", "whole number")],
+    [
+        ("", "Enter how many codes"),
+        ("0", "10 or more"),
+        ("9", "a code made for one person would tell"),
+        ("501", "500 or fewer"),
+        ("x", "whole number"),
+    ],
 )
 def test_how_many_codes(manager: Client, world: World, number: str, said: str) -> None:
     address = reverse("casework:survey", args=[a_round(world).pk])

@@ -8,8 +8,10 @@ import logging
 import pytest
 import structlog
 from django.test import Client
-from tests.site.conftest import World
+from tests.site.conftest import NOW, World
 
+from placewell_web.casework.actions import surveys
+from placewell_web.casework.models import SurveyCount
 from placewell_web.config import logs
 
 
@@ -38,6 +40,23 @@ def test_a_request_is_one_line_without_its_path(world: World, capsys: pytest.Cap
     assert (line["route"], line["status"], line["method"]) == ("accounts:user", 302, "GET")
     assert "Sandhu" not in str(lines)
     assert "5f0f7d0e" not in str(lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("frozen")
+def test_the_confidential_survey_has_no_line(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not of opening, answering or coming back with a used code: a moment would date an answer (ADR 15)."""
+    held = {"by": world.actor("manager"), "at": NOW}
+    round = surveys.start_round(**held, lot=world.own, opens_on=NOW.date(), closes_on=NOW.date())
+    code = surveys.make_codes(**held, round=round, number=10, made_before=0)[0]
+    logs.set_up()
+    for _ in range(2):
+        Client().get(f"/survey/{code}/")
+        Client().post(f"/survey/{code}/", {"q1": "good"}, follow=True)
+    Client().get("/health/")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert [line["route"] for line in lines if line["event"] == "request"] == ["health"]
+    assert SurveyCount.objects.get(number=1).answer == "good"
 
 
 def test_an_error_is_named_without_its_message(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def add_course(*, by: Actor, at: datetime, lot: Lot, facts: CourseFacts) -> Cour
     CourseSession.objects.bulk_create(
         CourseSession(course=course, on=on, hours=facts.hours, place=facts.place) for on in days
     )
-    _note(by, at, "add_course", course, {"sessions": [on.isoformat() for on in days]})
+    note_course(by, at, "add_course", course, {"sessions": [on.isoformat() for on in days]})
     return course
 
 
@@ -65,13 +65,36 @@ def add_course(*, by: Actor, at: datetime, lot: Lot, facts: CourseFacts) -> Cour
 def add_session(
     *, by: Actor, at: datetime, course: Course, on: date, hours: Decimal | None = None, place: str = ""
 ) -> CourseSession:
-    """One more session; a day has one."""
-    Course.unscoped.select_for_update(of=("self",)).get(pk=course.pk)
-    if (already := course.sessions.filter(on=on).first()) is not None:
+    """One more session; a day has one. The same sent again answers with the one it made; another is DayTaken."""
+    check_stands(Course.unscoped.select_for_update(of=("self",)).get(pk=course.pk))
+    already = session_on(course, on)
+    if already is not None and (already.hours, already.place) == (hours, place):
         return already
+    if already is not None:
+        raise DayTaken(already)
     session = CourseSession.objects.create(course=course, on=on, hours=hours, place=place)
-    _note(by, at, "add_course_session", course, {"on": on.isoformat()})
+    note_course(by, at, "add_course_session", course, {"on": on.isoformat()})
     return session
+
+
+class DayTaken(Exception):
+    """The course has a session on that day already."""
+
+    def __init__(self, session: CourseSession) -> None:
+        super().__init__(f"{session.on} is taken")
+        self.session = session
+
+
+def session_on(course: Course, on: date) -> CourseSession | None:
+    """The session of a day; what was cancelled leaves its day free."""
+    return course.sessions.filter(on=on, cancelled_on__isnull=True).first()
+
+
+def check_stands(cancellable: Course | CourseSession) -> None:
+    """Refuse where it is cancelled."""
+    if cancellable.cancelled_on is not None:
+        what = "This course" if isinstance(cancellable, Course) else "This session"
+        raise Refused(f"{what} is cancelled.", "Plan another one where it is held after all.")
 
 
 @transaction.atomic
@@ -79,7 +102,7 @@ def change_places(
     *, by: Actor, at: datetime, course: Course, offered: Iterable[Episode], chosen: Iterable[Episode]
 ) -> tuple[int, int]:
     """Give places to those chosen and end those of the others who were offered; how many each. The rest keep theirs."""
-    Course.unscoped.select_for_update(of=("self",)).get(pk=course.pk)
+    check_stands(Course.unscoped.select_for_update(of=("self",)).get(pk=course.pk))
     wanted = {one.pk for one in chosen}
     places = {one.episode_id: one for one in course.places.select_for_update()}
     given = ended = 0
@@ -111,6 +134,7 @@ def take_register(
 ) -> list[CourseAttendance]:
     """Mark who came: a group contact of each person, and an activity of the service. A line that stands is kept."""
     locked = CourseSession.objects.select_for_update(of=("self",)).select_related("course__lot").get(pk=session.pk)
+    check_stands(locked)
     if locked.on > day_of(at):
         raise Refused("This session is still to come.", "Take the register on its day or after.")
     have = set(locked.register.values_list("episode_id", flat=True))
@@ -173,5 +197,5 @@ def _count(by: Actor, at: datetime, session: CourseSession) -> None:
         session.save(update_fields=["activity"])
 
 
-def _note(by: Actor, at: datetime, verb: str, course: Course, detail: dict[str, Any]) -> None:
+def note_course(by: Actor, at: datetime, verb: str, course: Course, detail: dict[str, Any]) -> None:
     audit.record(by=by, at=at, verb=verb, target_kind="course", target_id=course.pk, lot=course.lot_id, detail=detail)

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,7 @@ from placewell_web.casework.models import SurveyCode, SurveyCount, SurveyRemark,
 INSTRUMENT = "satisfaction"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that looks like another
 LENGTH, GROUP = 12, 4
+LEAST_CODES = 10  # at once: a pile that nobody can take in with one look, and twice what results are shown of
 MOST_CODES = 500  # at once: a sheet to print
 
 
@@ -49,6 +51,8 @@ def start_round(*, by: Actor, at: datetime, lot: Lot, opens_on: date, closes_on:
 @transaction.atomic
 def make_codes(*, by: Actor, at: datetime, round: SurveyRound, number: int, made_before: int) -> list[str]:
     """New codes, answered here once and kept only as hashes. `made_before`: how many the page said there were."""
+    if number < LEAST_CODES:
+        raise Refused(f"At least {LEAST_CODES} codes are made at once.", "A single code would be made for one person.")
     found = SurveyRound.objects.select_for_update().get(pk=round.pk)
     if found.codes != made_before:
         raise Refused(
@@ -78,9 +82,21 @@ def answer_survey(*, code: str, today: date, answers: Mapping[str, str], remark:
     counts = SurveyCount.objects.filter(round_id=found.round_id)
     for item, answer in _all_answers():  # each is written anew: a database keeps what it wrote last in the last place
         counts.filter(item=item, answer=answer).update(number=F("number") + int(answers.get(item) == answer))
-    if remark:
-        SurveyRemark.objects.create(round_id=found.round_id, text=remark)
+    _write_remarks(found.round_id, remark)
     return True
+
+
+def _write_remarks(round_id: UUID, remark: str) -> None:
+    """All remarks of a round anew, in the order of their random ids: a database keeps rows in the order they came.
+
+    At each answer, with a remark or without: rows that were written together tell that they were sent together. The
+    lock on the round's row, whose forms were counted just now, holds a second answer back until this one is kept.
+    """
+    remarks = list(SurveyRemark.objects.filter(round_id=round_id))
+    if remark:
+        remarks.append(SurveyRemark(round_id=round_id, text=remark))
+    SurveyRemark.objects.filter(round_id=round_id).delete()
+    SurveyRemark.objects.bulk_create(sorted(remarks, key=lambda one: one.pk))
 
 
 def new_code() -> str:

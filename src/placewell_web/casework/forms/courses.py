@@ -31,6 +31,27 @@ class SessionForm(forms.Form):
         day.earliest, day.latest = today - REACH, today + REACH
 
 
+class SessionChangeForm(SessionForm):
+    """A session put right; once its register is taken, where it was alone."""
+
+    def __init__(self, *arguments: Any, is_marked: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if is_marked:
+            del self.fields["on"], self.fields["hours"]
+
+
+class CancelForm(forms.Form):
+    """Why a course or a session is cancelled; it must be said where somebody has a place."""
+
+    reason = PlainCharField(label="Why is it cancelled?", max_length=300, multiline=True, rows=3)
+
+    def __init__(self, *arguments: Any, has_places: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if has_places:
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = "Say why: people have a place, and may ask."
+
+
 class CourseForm(SessionForm):
     """A course of one session or more, a week apart."""
 
@@ -45,10 +66,7 @@ class CourseForm(SessionForm):
     def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["on"].label = "First day"
-        localities = [(one.id, one.name) for one in spec.service.localities]
-        self.fields["locality"].choices = [("", "Not known, or all"), *localities]  # type: ignore[attr-defined]
-        if not localities:
-            del self.fields["locality"]
+        _offer_localities(self, spec)
 
     def clean_sessions(self) -> int:
         number = self.cleaned_data["sessions"] or 1
@@ -68,6 +86,25 @@ class CourseForm(SessionForm):
             locality=said.get("locality", ""),
             form_token=said["form_token"],
         )
+
+
+class CourseChangeForm(forms.Form):
+    """What a course is called, what it is about, and where."""
+
+    name = PlainCharField(label="Name of the course", max_length=120, missing="Enter the name of the course.")
+    words = PlainCharField(label="What it is about", max_length=1000, multiline=True, rows=3)
+    locality = ChoiceField(label="Locality", choices=(), as_list=True)
+
+    def __init__(self, *arguments: Any, spec: Specification, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _offer_localities(self, spec)
+
+
+def _offer_localities(form: forms.Form, spec: Specification) -> None:
+    localities = [(one.id, one.name) for one in spec.service.localities]
+    form.fields["locality"].choices = [("", "Not known, or all"), *localities]  # type: ignore[attr-defined]
+    if not localities:
+        del form.fields["locality"]
 
 
 class PlacesForm(forms.Form):

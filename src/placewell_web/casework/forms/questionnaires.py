@@ -17,6 +17,8 @@ from placewell_web.casework.forms.records import DatedForm
 from placewell_web.nhsuk.fields import ChoiceField, DateField, NumberField, PlainCharField, TickField
 
 MANY_WORDS = 200  # of an answer to a question of the service's own
+ITEM = "Item "  # before the number by which a page calls a question that it has no words for
+MOST_NAMED = 3  # questions in one sentence
 BOXES = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
@@ -83,14 +85,19 @@ class AnswersForm(forms.Form):
             if said.get(name) and answers is not None and said[name] not in answers.allowed:
                 self.add_error(name, f"{self.fields[name].label} must be {answers.in_words}.")
         if self.open_items and not self.errors and not said.get("leave_open"):
-            self.add_error("leave_open", _still_open(self.open_items))
+            self.add_error(
+                "leave_open", _still_open([str(self.fields[name].label) for name in self._still_open_fields()])
+            )
         return said
 
     @property
     def open_items(self) -> list[str]:
         """The items of the questionnaire without an answer; the service's own questions may always stay open."""
-        asked = ((name, item) for name, item in self.items.items() if item in self.instrument.items)
-        return [item for name, item in asked if not self.cleaned_data.get(name)]
+        return [self.items[name] for name in self._still_open_fields()]
+
+    def _still_open_fields(self) -> list[str]:
+        asked = [name for name, item in self.items.items() if item in self.instrument.items]
+        return [name for name in asked if not self.cleaned_data.get(name)]
 
     @property
     def answers(self) -> dict[str, str]:
@@ -121,7 +128,7 @@ class CorrectionForm(forms.Form):
         """`standing`: the answers as they are, by item."""
         super().__init__(data)
         self.instrument, self.standing = instrument, standing
-        self.fields["item"].choices = [("", "Choose"), *((item, f"Item {item}") for item in standing)]  # type: ignore[attr-defined]
+        self.fields["item"].choices = [("", "Choose"), *((item, f"{ITEM}{item}") for item in standing)]  # type: ignore[attr-defined]
         for place, item in enumerate(standing):
             self.fields[f"was{place}"] = forms.CharField(
                 required=False, max_length=MANY_WORDS, widget=forms.HiddenInput, initial=standing[item]
@@ -170,14 +177,14 @@ class CheckForm(DatedForm):
 
 def _item(one: Instrument, wording: Wording | None, item: str, keyed: bool) -> forms.Field:
     answers = one.answers_of(item)
-    words = wording.question(item) if wording else one.labels.get(item, f"Item {item}")
+    words = wording.question(item) if wording else one.labels.get(item, f"{ITEM}{item}")
     if answers is None:
         return PlainCharField(label=words, max_length=MANY_WORDS, multiline=True, rows=3)
     named = bool(answers.codes) or (wording is not None and any(wording.label(item, a) != a for a in answers.allowed))
     if named and not (keyed and answers.scored):
         choices = [(code, _answer_words(wording, item, code)) for code in answers.allowed]
         return ChoiceField(label=words, choices=choices)
-    label = words if wording and not keyed else f"Item {item}"
+    label = words if wording and not keyed else f"{ITEM}{item}"
     hint = answers.in_words[:1].upper() + answers.in_words[1:]
     return PlainCharField(label=label, max_length=10, width=3, help_text=hint, required=False, widget=BOXES)
 
@@ -188,7 +195,16 @@ def _answer_words(wording: Wording | None, item: str, code: str) -> str:
     return said if said != code else code.replace("_", " ").capitalize() if code.islower() else code
 
 
-def _still_open(items: list[str]) -> str:
-    if len(items) == 1:
-        return f"Question {items[0]} has no answer. Answer it, or tick to leave it open."
-    return f"Questions {', '.join(items[:-1])} and {items[-1]} have no answer. Answer them, or tick to leave them open."
+def _still_open(questions: list[str]) -> str:
+    """Which questions have no answer, as the page calls them: a few by their words, many by how many they are."""
+    if all(one.startswith(ITEM) for one in questions):
+        named = [one.removeprefix(ITEM) for one in questions]
+        kind = ITEM if len(named) == 1 else "Items "
+    else:
+        named, kind = [f"“{one}”" for one in questions], ""
+    if len(named) == 1:
+        return f"{kind}{named[0]} has no answer. Answer it, or tick to leave it open."
+    which = f"{kind}{', '.join(named[:-1])} and {named[-1]} have no answer"
+    if not kind and len(named) > MOST_NAMED:
+        which = f"{len(named)} questions have no answer, the first of them {named[0]}"
+    return f"{which}. Answer them, or tick to leave them open."

@@ -9,7 +9,7 @@ from django import forms
 
 from placewell.questionnaires import Instrument
 from placewell.questionnaires.wording import Wording
-from placewell_web.casework.actions.surveys import MOST_CODES
+from placewell_web.casework.actions.surveys import LEAST_CODES, MOST_CODES
 from placewell_web.casework.forms.questionnaires import AnswersForm
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, PlainCharField
 
@@ -46,13 +46,13 @@ class CodesForm(forms.Form):
 
     number = forms.IntegerField(
         label="How many codes?",
-        min_value=1,
+        min_value=LEAST_CODES,
         max_value=MOST_CODES,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "Enter how many codes to make.",
             "invalid": "Enter a whole number.",
-            "min_value": "Enter 1 or more.",
+            "min_value": f"Enter {LEAST_CODES} or more: a code made for one person would tell what they answer.",
             "max_value": f"Enter {MOST_CODES} or fewer: make more afterwards.",
         },
     )

@@ -25,7 +25,17 @@ class CourseScope(models.QuerySet["Course"]):
         return self.filter(lot_id__in=viewer.lots)
 
 
-class Course(models.Model):
+class Cancellable(models.Model):
+    """What can be cancelled: it stays and is shown as cancelled."""
+
+    cancelled_on = models.DateField(null=True, blank=True, help_text="the day it was cancelled, not the day it was for")
+    cancel_reason = models.CharField(max_length=300, blank=True, help_text="why, for those who had a place")
+
+    class Meta:
+        abstract = True
+
+
+class Course(Cancellable):
     """A course or workshop, as a row of sessions."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,8 +54,8 @@ class Course(models.Model):
         return self.name
 
 
-class CourseSession(models.Model):
-    """One meeting of a course. Once someone came, it is an activity of the service."""
+class CourseSession(Cancellable):
+    """One meeting of a course. Once its register is taken, it is an activity; then it can no longer be cancelled."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions")
@@ -58,7 +68,15 @@ class CourseSession(models.Model):
 
     class Meta:
         ordering = ["on"]
-        constraints = [models.UniqueConstraint(fields=["course", "on"], name="one_session_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "on"], condition=Q(cancelled_on__isnull=True), name="one_session_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True) | Q(activity__isnull=True),
+                name="cancelled_session_is_no_activity",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.course} {self.on}"

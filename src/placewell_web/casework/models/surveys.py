@@ -60,7 +60,7 @@ class SurveyCount(models.Model):
 
 
 class SurveyRemark(models.Model):
-    """What somebody wrote, with nothing beside it; read in the order of its random id."""
+    """What somebody wrote, with nothing beside it; kept and read in the order of its random id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(SurveyRound, on_delete=models.PROTECT, related_name="remarks")

@@ -58,7 +58,8 @@ def _row(group: list[Any], known: Container[object]) -> ContactRow:
 
 
 def _others(number: int) -> str:
-    return "" if not number else "a client of the team" if number == 1 else f"{count(number, 'client')} of the team"
+    """People whom the viewer may not see, of whatever team or area."""
+    return "" if not number else "another client" if number == 1 else count(number, "other client")
 
 
 def _named(person: Any) -> str:

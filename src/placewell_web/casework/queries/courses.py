@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from placewell_web.accounts.viewer import Viewer
-from placewell_web.casework.models import Course, CourseSession
+from placewell_web.casework.models import Course, CourseAttendance, CourseSession
 from placewell_web.casework.queries import episodes
 from placewell_web.clients.models import Episode
 
@@ -23,7 +23,7 @@ def courses(viewer: Viewer) -> QuerySet[Course]:
     return found.annotate(
         first_on=Min("sessions__on"),
         last_on=Max("sessions__on"),
-        number=Count("sessions", distinct=True),
+        number=Count("sessions", filter=Q(sessions__cancelled_on__isnull=True), distinct=True),
         places_held=held,
     ).order_by("-last_on", "name")
 
@@ -40,9 +40,15 @@ def session(viewer: Viewer, session_id: object) -> CourseSession:
 
 
 def sessions_of(course: Course) -> list[Any]:
-    """The sessions in order, each with how many lines its register has and how many came."""
+    """The sessions in order, each with how many lines its register has, how many came, how many have no mark yet."""
     came = Count("register", filter=Q(register__contact__attendance="attended"))
-    return list(course.sessions.annotate(marked=Count("register"), came=came).order_by("on"))
+    found = list(course.sessions.annotate(marked=Count("register"), came=came).order_by("on"))
+    places = list(course.places.values_list("episode_id", "left_on"))
+    lines = set(CourseAttendance.unscoped.filter(session__course=course).values_list("session_id", "episode_id"))
+    for row in found:
+        due = (episode for episode, left_on in places if left_on is None or left_on > row.on)
+        row.not_marked = sum((row.pk, episode) not in lines for episode in due)  # type: ignore[attr-defined]
+    return found
 
 
 def with_places(viewer: Viewer, course: Course, on: date | None = None) -> tuple[list[Episode], int]:

@@ -12,6 +12,7 @@ from placewell_web.casework.models import EmployerContact, Job
 from placewell_web.clients.models import Episode
 from placewell_web.employers.models import Employer, EmployerFeedback, EmployerLead, EmployerStatus
 from placewell_web.employers.queries import leads
+from placewell_web.employers.queries.employers import with_standing
 
 MOST_ROWS = 100
 MOST_WORDS = 20  # of feedback and of the relationship's history
@@ -19,7 +20,7 @@ MOST_WORDS = 20  # of feedback and of the relationship's history
 
 def visible(viewer: Viewer) -> QuerySet[Employer]:
     """Also those that were made one with another: their page leads to the one that is kept."""
-    return Employer.scoped.visible_to(viewer).select_related("lot", "owner", "merged_into")
+    return with_standing(viewer, Employer.scoped.visible_to(viewer).select_related("lot", "owner", "merged_into"))
 
 
 def contacts_with(viewer: Viewer, employer: Employer) -> QuerySet[EmployerContact]:

@@ -42,3 +42,8 @@ def open_round(code_hash: str, today: date) -> SurveyRound | None:
     """The round that an unused code opens today."""
     of_code = SurveyRound.objects.filter(unused__code_hash=code_hash)
     return of_code.filter(opens_on__lte=today, closes_on__gte=today).select_related("lot").first()
+
+
+def is_unused(code_hash: str) -> bool:
+    """Whether there is such a code that nobody has used, on whatever day."""
+    return SurveyRound.objects.filter(unused__code_hash=code_hash).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placewell_web.casework.views import employment_checks, questionnaires, surveys, wordings
+from placewell_web.casework.views import answering_survey, employment_checks, questionnaires, surveys, wordings
 
 PERSON = "people/<uuid:episode>/"
 ASKED = f"{PERSON}questionnaires/<uuid:asked>/"
@@ -19,5 +19,6 @@ urlpatterns = [
     path("questionnaire-wording/<uuid:wording>/remove/", wordings.remove_wording, name="remove_wording"),
     path("surveys/", surveys.show_surveys, name="surveys"),
     path("surveys/<uuid:round>/", surveys.show_survey, name="survey"),
-    path("survey/<str:code>/", surveys.answer_survey, name="answer_survey"),
+    path("survey/thanks/", answering_survey.thank, name="survey_thanks"),
+    path("survey/<str:code>/", answering_survey.answer_survey, name="answer_survey"),
 ]

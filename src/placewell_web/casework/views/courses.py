@@ -21,6 +21,7 @@ from placewell_web.casework import permissions
 from placewell_web.casework.actions import courses as actions
 from placewell_web.casework.forms.courses import CourseForm, PlacesForm, RegisterForm, SessionForm
 from placewell_web.casework.forms.lists import page_number
+from placewell_web.casework.presenters import courses as told
 from placewell_web.casework.queries import courses, episodes
 from placewell_web.employers.presenters.employers import tabs
 from placewell_web.nhsuk.sent import posted
@@ -63,6 +64,7 @@ def show_course(request: HttpRequest, course: UUID) -> HttpResponse:
         "people": people,
         "others": others,
         "locality": _localities().get(found.locality, ""),
+        "turnout": told.turnout,
     }
     return render(request, "casework/course.html", context)
 
@@ -73,9 +75,13 @@ def add_session(request: HttpRequest, course: UUID) -> HttpResponse:
     form = SessionForm(posted(request), today=request.today) if request.method == "POST" else None
     form = form or SessionForm(today=request.today)
     if request.method == "POST" and form.is_valid():
-        actions.add_session(by=request.actor, at=request.now, course=found, **form.cleaned_data)
-        messages.success(request, "Session added.")
-        return redirect("casework:course", course=found.pk)
+        try:
+            actions.add_session(by=request.actor, at=request.now, course=found, **form.cleaned_data)
+        except actions.DayTaken as taken:
+            form.add_error("on", told.day_taken(taken.session))
+        else:
+            messages.success(request, "Session added.")
+            return redirect("casework:course", course=found.pk)
     title = f"Add a session to {found.name}"
     return render(request, "casework/course_form.html", {"form": form, "title": title, "course": found})
 

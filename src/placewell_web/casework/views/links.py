@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from placewell_web.accounts.policy import public
 from placewell_web.casework.actions import links as record
 from placewell_web.casework.actions.links import link_behind
-from placewell_web.casework.views.guard import limited
+from placewell_web.casework.views.guard import limited, unlisted
 from placewell_web.casework.views.link_pages import ended, plan, questionnaire
 from placewell_web.casework.views.link_pages.employment import show_employment
 from placewell_web.casework.views.link_pages.proof import show_proof
@@ -29,7 +29,7 @@ PURPOSES: Mapping[str, Page] = {
 def open_too_long(request: HttpRequest, secret: str) -> HttpResponse:
     """What was sent from a page that had lost its token, where the link still works."""
     works = link_behind(secret, request.now) is not None
-    return _unlisted(ended.stale(request) if works else ended.gone(request))
+    return unlisted(ended.stale(request) if works else ended.gone(request))
 
 
 @public
@@ -39,15 +39,9 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     link = link_behind(secret, request.now)
     page = PURPOSES.get(link.purpose) if link else None
     if link is None or page is None:
-        return _unlisted(ended.gone(request))
+        return unlisted(ended.gone(request))
     record.mark_opened(at=request.now, link=link)
-    return _unlisted(page(request, link, secret))
+    return unlisted(page(request, link, secret))
 
 
 open_link.when_stale = open_too_long  # type: ignore[attr-defined]  # config's csrf_failure asks for it
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    """No search engine keeps an address that was passed on; other sites never learn it (settings: Referrer-Policy)."""
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response

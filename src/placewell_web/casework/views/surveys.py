@@ -1,4 +1,4 @@
-"""The confidential survey: a manager holds it and reads what may be shown; anyone with a code answers it once."""
+"""The confidential survey as a manager holds it and reads what may be shown of it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from django.urls import reverse
 from placewell.questionnaires import instrument
 from placewell.questionnaires.confidential import LEAST
 from placewell_web.accounts import service
-from placewell_web.accounts.policy import public, staff
+from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.actions import surveys as record
-from placewell_web.casework.forms.surveys import CodesForm, RoundForm, SurveyForm
+from placewell_web.casework.forms.surveys import CodesForm, RoundForm
 from placewell_web.casework.presenters import surveys as told
 from placewell_web.casework.queries import surveys as kept
 from placewell_web.casework.queries.questionnaires import wording_of
 from placewell_web.nhsuk.sent import posted
-
-GONE = 410
 
 
 @staff(Role.MANAGER)
@@ -69,20 +67,3 @@ def show_survey(request: HttpRequest, round: UUID) -> HttpResponse:
         "remarks": kept.remarks_of(found, request.today) if found.forms >= LEAST else [],
     }
     return render(request, "casework/survey.html", context)
-
-
-@public
-def answer_survey(request: HttpRequest, code: str) -> HttpResponse:
-    """The questions, for whoever holds an unused code; a code that is used, unknown or too late says no more."""
-    found = kept.open_round(record.hash_of(code), request.today)
-    if found is None:
-        return render(request, "casework/survey_gone.html", status=GONE)
-    one, words = instrument(found.instrument), wording_of(found.instrument)
-    assert words is not None
-    form = SurveyForm(posted(request) if request.method == "POST" else None, instrument=one, wording=words)
-    if request.method == "POST" and form.is_valid():
-        remark = form.cleaned_data["remark"]
-        if record.answer_survey(code=code, today=request.today, answers=form.answers, remark=remark):
-            return render(request, "casework/survey_thanks.html")
-        return render(request, "casework/survey_gone.html", status=GONE)
-    return render(request, "casework/answer_survey.html", {"form": form, "wording": words})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from placewell_web.accounts.roles import Role
-from placewell_web.employers.choices import LEAD_CLOSED, RELATIONSHIPS, ROLES, SIZES
+from placewell_web.employers.choices import LEAD_CLOSED, ROLES, SIZES, STANDINGS
 from placewell_web.nhsuk.words import day
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ TABS = (
     ("Directory", "employers:directory"),
 )
 SHEETS = ("Weekly sheets", "casework:week")
-COLOURS = {"new": "blue", "working_together": "green", "resting": "grey", "not_now": "orange"}
+COLOURS = {"new": "blue", "in_contact": "blue", "working_together": "green", "resting": "grey", "not_now": "orange"}
 LONG_UNSEEN = 365  # days after which an entry of the directory should be looked through again
 
 
@@ -48,7 +48,7 @@ class Tag:
 
 def stands(relationship: str) -> Tag:
     """Where the relationship stands."""
-    return Tag(RELATIONSHIPS.get(relationship, "Not known"), COLOURS.get(relationship, "grey"))
+    return Tag(STANDINGS.get(relationship, "Not known"), COLOURS.get(relationship, "grey"))
 
 
 def size(code: str) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from placewell_web.accounts.models import Lot, Posting, User
 from placewell_web.accounts.queries import held_on
 from placewell_web.accounts.roles import Role
 from placewell_web.accounts.viewer import Viewer
+from placewell_web.employers.choices import IN_CONTACT
 from placewell_web.employers.models import Employer, EmployerMerge, EmployerPerson
 from placewell_web.employers.names import fold
 
@@ -24,7 +25,24 @@ CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 
 def employers(viewer: Viewer) -> QuerySet[Employer]:
     """Every employer, without those that were found to be another."""
-    return Employer.scoped.visible_to(viewer).filter(merged_into__isnull=True).select_related("lot", "owner")
+    found = Employer.scoped.visible_to(viewer).filter(merged_into__isnull=True).select_related("lot", "owner")
+    return with_standing(viewer, found)
+
+
+def with_standing(viewer: Viewer, found: QuerySet[Employer]) -> QuerySet[Employer]:
+    """Each with its `standing`: what was said of the relationship, but nobody is new after a contact or a job.
+
+    Of contacts and jobs those of the viewer's provider count, as on the employer's page.
+    """
+    providers = Lot.objects.filter(code__in=viewer.lots).values("provider_id")
+    contact = Q(contacts__isnull=False) & (
+        Q(contacts__episode__isnull=True) | Q(contacts__episode__lot__provider_id__in=providers)
+    )
+    itself = Employer.unscoped.filter(pk=OuterRef("pk"))
+    known = Exists(itself.filter(contact)) | Exists(itself.filter(jobs__episode__lot__provider_id__in=providers))
+    return found.annotate(
+        standing=Case(When(Q(relationship="new") & known, then=Value(IN_CONTACT)), default=F("relationship"))
+    )
 
 
 def one(viewer: Viewer, employer_id: object) -> Employer:
@@ -41,7 +59,7 @@ def called(viewer: Viewer, words: str, relationship: str = "", sector: str = "")
     if len(folded) >= FEWEST_LETTERS:
         found = found.filter(search_name__contains=folded) | found.filter(town__icontains=words.strip())
     if relationship:
-        found = found.filter(relationship=relationship)
+        found = found.filter(standing=relationship)
     if sector:
         found = found.filter(industry=sector)
     providers = Lot.objects.filter(code__in=viewer.lots).values("provider_id")

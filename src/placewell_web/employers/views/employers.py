@@ -14,7 +14,7 @@ from placewell.vocabulary import labels
 from placewell_web.accounts.errors import EditConflict
 from placewell_web.accounts.policy import staff
 from placewell_web.employers.actions import employers as actions
-from placewell_web.employers.choices import RELATIONSHIPS
+from placewell_web.employers.choices import STANDINGS
 from placewell_web.employers.forms.employers import EmployerForm, posted, searched
 from placewell_web.employers.presenters import employers as told
 from placewell_web.employers.queries import employers as queries
@@ -25,14 +25,14 @@ from placewell_web.employers.views.pages import CASEWORKERS, again, form_page
 def show_list(request: HttpRequest) -> HttpResponse:
     asked = searched(request)
     words, number = asked.words(), asked.number()
-    stands, sector = asked.asked("stands", RELATIONSHIPS), asked.asked("sector", labels("industry"))
+    stands, sector = asked.asked("stands", STANDINGS), asked.asked("sector", labels("industry"))
     page = queries.page_of(queries.called(request.viewer, words, stands, sector), number)
     kept = urlencode({key: value for key, value in (("q", words), ("stands", stands), ("sector", sector)) if value})
     context = {
         "page": page,
         "words": words,
         "chosen": {"stands": stands, "sector": sector},
-        "relationships": RELATIONSHIPS,
+        "relationships": STANDINGS,
         "sectors": labels("industry"),
         "prefix": f"?{kept}&page=" if kept else "?page=",
         "tabs": told.tabs("employers:list", request.viewer),
