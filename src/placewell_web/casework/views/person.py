@@ -11,8 +11,8 @@ from django.shortcuts import render
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
+from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
