@@ -13,6 +13,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
@@ -87,6 +88,7 @@ def _summaries(page: Opened) -> dict[str, Any]:
     return {
         "profile": completed[0] if completed else None,
         "plan": agreed[0] if agreed else None,
+        "plan_agreed": agreement(agreed[0], "this plan") if agreed else "",
         **documents_summary(page.episode, today),
         "benefits": person.benefits(page.episode),
         "consents": person.consents(page.episode, today),
