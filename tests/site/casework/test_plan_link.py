@@ -76,7 +76,7 @@ def test_it_shows_her_plan_and_words_and_nothing_of_staff_or_others(
 ) -> None:
     make_plan(episode, ago(10), steps=("Write a CV",))
     said = {"preferences": "Shop work", "health": "SECRET", "personal_contacts": "SECRET", "adjustment": "SECRET"}
-    make_profile(episode, ago(30), ago(20), support_needs="SECRET", **said)
+    make_profile(episode, ago(30), ago(20), support_needs="SECRET", experience="Kept bees", education="NVQ 2", **said)
     make_contact(episode, ago(3), note="SECRET")
     shop = make_employer(name="Oakline Foods")
     Application.unscoped.create(episode=episode, on=ago(5), made_by="client", employer=shop, created_at=NOW)
@@ -92,7 +92,15 @@ def test_it_shows_her_plan_and_words_and_nothing_of_staff_or_others(
     other = make_episode(world)
     make_plan(other, ago(10), steps=("OTHER",))
     page = client.get(address).content.decode()
-    for words in ("Jaswinder, this is your plan", "Work in a shop", "Write a CV", "Shop work", "Oakline Foods"):
+    for words in (
+        "Jaswinder, this is your plan",
+        "Work in a shop",
+        "Write a CV",
+        "Shop work",
+        "Kept bees",
+        "NVQ 2",
+        "Oakline Foods",
+    ):
         assert words in page, words
     for words in ("SECRET", "OTHER", "Sandhu", episode.person.number, "07700", "700900218"):
         assert words not in page, words

@@ -16,7 +16,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import profiles as profiling
 from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.casework.forms.profiles import PART_LABELS, ProfileForm, SourceForm
+from placewell_web.casework.forms.profiles import PART_LABELS, SHOWN_ALWAYS, ProfileForm, SourceForm
 from placewell_web.casework.presenters import profiles as told
 from placewell_web.casework.queries import person, profiles
 from placewell_web.casework.views.documents import documents_row
@@ -157,6 +157,7 @@ def _profile_page(
         "versions": told.versions(person.profiles(episode), sources, PART_LABELS),
         "documents": documents_row(episode, "profile"),
         "labels": PART_LABELS,
+        "shown_always": told.shown_always([NAMES[part] for part in SHOWN_ALWAYS], called),
         "asked": [(one.pk, told.source_words(one)) for one in sources if draft and one.profile_id == draft.pk],
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),
