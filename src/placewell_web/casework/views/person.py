@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
+from placewell_web.casework.forms.contacts_page import ContactsForm
+from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
+from placewell_web.casework.queries.contacts import matching, occurring
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
 
@@ -49,9 +52,23 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
 @staff(*CASEWORKERS)
 def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "contacts")
-    contacts = list(person.contacts(page.episode))
-    rows = overview.contact_rows(contacts, page.episode.person.called, ordinals(page.loaded))
-    return render(request, "casework/contacts.html", {**page.context, "contacts": rows})
+    every = list(person.contacts(page.episode))
+    there = occurring(every)
+    form = ContactsForm(request.GET, there=there)
+    said = form.asked()
+    found = matching(every, said)
+    shown = Paginator(found, contacts_page.MOST_ROWS).get_page(form.page_asked())
+    context = {
+        **page.context,
+        "contacts": overview.contact_rows(shown.object_list, page.episode.person.called, ordinals(page.loaded)),
+        "page": shown,
+        "prefix": contacts_page.address(said),
+        "said": said,
+        "choices": contacts_page.choices(there, said),
+        "how_many": contacts_page.how_many(len(found), len(every), said),
+        "any": bool(every),
+    }
+    return render(request, "casework/contacts.html", context)
 
 
 @staff(*CASEWORKERS)
