@@ -13,7 +13,7 @@ from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.forms.contacts_page import ContactsForm
-from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon
+from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon, ribbon_drawing
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
@@ -90,8 +90,8 @@ def _ribbon(page: Opened) -> dict[str, Any]:
     return {
         "story": story,
         "sentence": overview.sentence(page.loaded, story),
-        "wide": ribbon.draw(story, ribbon.WIDE),
-        "compact": ribbon.draw(story, ribbon.COMPACT),
+        "wide": ribbon_drawing.draw(story, ribbon.WIDE),
+        "compact": ribbon_drawing.draw(story, ribbon.COMPACT),
         "listed": ribbon.listed(story),
         "mark_rows": [(mark, *ribbon.mark_state(mark, story.today)) for mark in story.marks if mark.on],
         "contacts_words": f"{len(story.touches)}, {attended} attended",
