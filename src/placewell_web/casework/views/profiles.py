@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from placewell_web.accounts import service
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
@@ -107,6 +108,12 @@ def _draft(episode: Any) -> Any:
     return next((one for one in person.profiles(episode) if one.completed_on is None), None)
 
 
+def _clause_of_parts() -> str:
+    """Where the contract says what a profile holds; nothing where it does not."""
+    parts = service.current().pathway.profile_parts
+    return parts[0].clause if parts else ""
+
+
 def form_of(draft: Any, data: Any = None) -> ProfileForm:
     said = {part: getattr(draft, part) for part in PARTS}
     return ProfileForm(data, initial={"edit_version": draft.edit_version, **said})
@@ -162,6 +169,7 @@ def _profile_page(
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),
         "wanted": told.wanted(profiles.last_change(episode, request.today), last, called) if not draft else "",
+        "wanted_clause": _clause_of_parts(),
         "changed": told.changes(last, draft, PART_LABELS) if draft else "",
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, episode),
