@@ -79,7 +79,7 @@ def test_an_assessment_is_shown_once_chosen_and_no_longer_when_taken_back(
     page = hers()
     assert "Your assessment" in page and "Lives by the canal" in page and "&lt;i&gt;Early" in page
     assert (
-        "can read all of version 1, since 14 June 2019"
+        "can read the assessment, version 1, since 14 June 2019"
         in staff.get(f"/people/{episode.pk}/assessment/").content.decode()
     )
     press(staff, episode, "assessment", first)
