@@ -65,7 +65,8 @@ def _events(loaded: Caseload, episode: Row, entered_on: date | None) -> list[Eve
         Event("Profile" if n == 0 else "Profile updated", r["completed_on"], "dot") for n, r in enumerate(profiles)
     ]
     plans = [row for row in loaded.dataset["plans"].sort("version").to_dicts() if row["agreed_on"]]
-    agreed = [row for row in plans if row["kind"] == "vocational_action"]
+    kinds = loaded.spec.pathway.plan_kinds
+    agreed = [row for row in plans if row["kind"] == (kinds[0].id if kinds else "vocational_action")]
     found += [Event("Plan agreed" if n == 0 else "Plan revised", r["agreed_on"], "dot") for n, r in enumerate(agreed)]
     if episode["closed_on"]:
         found.append(Event("Support ended", episode["closed_on"], "end"))
