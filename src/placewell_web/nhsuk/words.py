@@ -19,6 +19,11 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def local_day(value: datetime) -> date:
+    """The day on the clock in London."""
+    return value.astimezone(LONDON).date()
+
+
 def short_day(value: date | datetime | None) -> str:
     """3 April: where the year is plain from what stands around it."""
     if value is None:

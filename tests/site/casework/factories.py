@@ -119,12 +119,16 @@ def make_profile(
 
 
 def make_plan(
-    episode: Episode, agreed: date | None, version: int = 1, steps: tuple[str, ...] = ("Write a CV",)
+    episode: Episode,
+    agreed: date | None,
+    version: int = 1,
+    steps: tuple[str, ...] = ("Write a CV",),
+    kind: str = "vocational_action",
 ) -> Plan:
     plan = Plan.unscoped.create(
         episode=episode,
         version=version,
-        kind="vocational_action",
+        kind=kind,
         goal="Work in a shop",
         agreed_on=agreed,
         written_by=episode.specialist,

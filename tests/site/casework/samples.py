@@ -30,6 +30,7 @@ from placewell_web.casework.actions.links import give_link
 from placewell_web.casework.models import (
     Adjustment,
     AskedQuestionnaire,
+    Assessment,
     Barrier,
     BenefitsAdvice,
     BetterOff,
@@ -44,6 +45,7 @@ from placewell_web.casework.models import (
     OnwardReferral,
     PersonalLink,
     PlanStep,
+    Profile,
     ProfileSource,
     QuestionnaireWording,
     Supervision,
@@ -107,6 +109,7 @@ SECRET = "s" * 43
     "casework:better_off",
     "casework:disclosure",
     "casework:print_profile",
+    "casework:print_assessment",
     "casework:print_job_search",
 )
 def episode(made: Made) -> dict[str, Any]:
@@ -145,6 +148,23 @@ def kind_of_plan(made: Made) -> dict[str, Any]:
 @sample("casework:save_document")
 def document_draft(made: Made) -> dict[str, Any]:
     return {"episode": made.episode.pk, "document": "profile"}
+
+
+@sample("casework:show_profile")
+def completed_profile(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Profile:
+        return make_profile(made.episode, ago(8), ago(6), version=9)
+
+    return {"episode": made.episode.pk, "version": made.once("completed profile", make).pk}
+
+
+@sample("casework:show_assessment")
+def completed_assessment(made: Made) -> dict[str, Any]:
+    def make(made: Made) -> Assessment:
+        facts = {"version": 1, "started_on": ago(8), "completed_on": ago(8), "written_by": made.episode.specialist}
+        return Assessment.unscoped.create(episode=made.episode, created_at=NOW, **facts)
+
+    return {"episode": made.episode.pk, "version": made.once("completed assessment", make).pk}
 
 
 @sample("casework:remove_source")

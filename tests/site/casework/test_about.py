@@ -94,12 +94,12 @@ class TestShown:
             assert words in page, words
 
     def test_a_code_nobody_lists_is_shown_and_kept(self, episode: Episode, specialist: Client) -> None:
-        Person.unscoped.update(gender="other_code", postcode="WV1", contact_preference="call", contact_time="any")
+        Person.unscoped.update(gender="other_code", postcode="WV1", contact_preference="fax", contact_time="any")
         page = specialist.get(f"/people/{episode.pk}/about/").content.decode()
-        for words in ("other code", "WV1", "call", "any time"):
+        for words in ("other code", "WV1", "fax", "any time"):
             assert f">{words}</dd>" in page, words
         assert send(specialist, episode, "equality", {"gender": "other_code"}).status_code == 302
-        as_shown = {"postcode": "WV1", "contact_preference": "call", "contact_time": "any time"}
+        as_shown = {"postcode": "WV1", "contact_preference": "fax", "contact_time": "any time"}
         assert send(specialist, episode, "details", DETAILS | as_shown).status_code == 302
         assert changes() == []
 

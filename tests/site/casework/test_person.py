@@ -209,3 +209,12 @@ def test_active_support_can_end_while_the_person_stays_in_touch(
     )
     assert SupportDecision.unscoped.get().decision == "ended"
     assert Entry.objects.filter(verb="decide_support").exists()
+
+
+def test_on_a_phone_the_list_leads_to_every_page_of_the_record(world: World, client_for: SignIn) -> None:
+    """The tabs are not shown there; contacts and jobs have links of their own above the list."""
+    episode = make_episode(world)
+    page = client_for(world.user("team_leader")).get(f"/people/{episode.pk}/").content.decode()
+    fold = page[page.index('<ul class="cw-fold">') :]
+    for name in ("about", "profile", "job-search", "benefits", "other-support", "questionnaires", "history", "move"):
+        assert f"/people/{episode.pk}/{name}/" in fold, name

@@ -204,3 +204,14 @@ def test_very_many_steps_and_long_words(world: World, client_for: SignIn, episod
     assert Plan.unscoped.get().steps.count() == 12
     long = client.post(address, {"edit_version": "2", "goal": "x" * 301, "save": "1"}).content.decode()
     assert "Goal must be 300 characters or fewer" in long
+
+
+@pytest.mark.usefixtures("of_004")
+def test_the_timeline_tells_of_the_plan_that_the_card_shows(world: World, client_for: SignIn, episode: Episode) -> None:
+    """Of several kinds the service's first: one day for one agreement on one page."""
+    make_plan(episode, ago(9))
+    make_plan(episode, ago(20), kind="return_to_work")
+    page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/").content.decode()
+    assert "agreed this plan on 25 May 2019" in page
+    assert 'cw-as-list__day">25 May 2019</span> Plan agreed' in page
+    assert 'cw-as-list__day">5 June 2019</span> Plan agreed' not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from placewell_web.audit.models import Entry
 from placewell_web.casework.actions import links, plan_links, plans
 from placewell_web.casework.actions.plans import StepFacts
 from placewell_web.casework.models import Application, EmployerContact, PersonalLink, Plan, PlanComment
+from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.queries import comments
 from placewell_web.clients.models import Episode
 
@@ -75,7 +76,7 @@ def test_it_shows_her_plan_and_words_and_nothing_of_staff_or_others(
 ) -> None:
     make_plan(episode, ago(10), steps=("Write a CV",))
     said = {"preferences": "Shop work", "health": "SECRET", "personal_contacts": "SECRET", "adjustment": "SECRET"}
-    make_profile(episode, ago(30), ago(20), support_needs="SECRET", **said)
+    make_profile(episode, ago(30), ago(20), support_needs="SECRET", experience="Kept bees", education="NVQ 2", **said)
     make_contact(episode, ago(3), note="SECRET")
     shop = make_employer(name="Oakline Foods")
     Application.unscoped.create(episode=episode, on=ago(5), made_by="client", employer=shop, created_at=NOW)
@@ -91,7 +92,15 @@ def test_it_shows_her_plan_and_words_and_nothing_of_staff_or_others(
     other = make_episode(world)
     make_plan(other, ago(10), steps=("OTHER",))
     page = client.get(address).content.decode()
-    for words in ("Jaswinder, this is your plan", "Work in a shop", "Write a CV", "Shop work", "Oakline Foods"):
+    for words in (
+        "Jaswinder, this is your plan",
+        "Work in a shop",
+        "Write a CV",
+        "Shop work",
+        "Kept bees",
+        "NVQ 2",
+        "Oakline Foods",
+    ):
         assert words in page, words
     for words in ("SECRET", "OTHER", "Sandhu", episode.person.number, "07700", "700900218"):
         assert words not in page, words
@@ -135,6 +144,41 @@ def test_the_specialist_sees_how_it_was_agreed(
     agree(client, address, offered(world, episode))
     page = client_for(world.user("specialist")).get(f"/people/{episode.pk}/plan/").content.decode()
     assert "Jaswinder agreed it by their personal link on 14 June 2019" in page
+
+
+def test_both_days_of_one_agreement_stand_on_every_page(
+    episode: Episode, client: Client, world: World, client_for: SignIn, address: str
+) -> None:
+    """The first counts; the second is the person's own. A plan that was agreed once has one day."""
+    for kind in ("vocational_action", "job_search"):
+        agree(client, address, make_plan(episode, ago(10), kind=kind))
+    staff = client_for(world.user("specialist"))
+    for at, times, what in (
+        ("", 2, "this plan"),
+        ("plan/", 1, "it"),
+        ("plan/job_search/", 1, "it"),
+        ("print/plan/vocational_action/", 1, "it"),
+        ("print/job-search/", 1, "it"),
+    ):
+        words = staff.get(f"/people/{episode.pk}/{at}").content.decode()
+        said = f"Jaswinder agreed {what} on 4 June 2019, and by their personal link on 14 June 2019"
+        assert words.count(said) == times, at
+    hers = client.get(address).content.decode()
+    assert hers.count("You agreed it on 4 June 2019, and by your personal link on 14 June 2019.") == 2
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "by_link", "words"),
+    [
+        (ago(10), None, "agreed it on 4 June 2019"),
+        (TODAY, NOW, "agreed it by their personal link on 14 June 2019"),
+        (ago(10), NOW, "agreed it on 4 June 2019, and by their personal link on 14 June 2019"),
+        # late in the evening of 3 June in Greenwich is 4 June in London
+        (ago(10), datetime(2019, 6, 3, 23, 30, tzinfo=UTC), "agreed it by their personal link on 4 June 2019"),
+    ],
+)
+def test_an_agreement_in_words(agreed_on: date, by_link: datetime | None, words: str) -> None:
+    assert agreement(Plan(agreed_on=agreed_on, agreed_by_link_at=by_link)) == words
 
 
 def test_what_changed_while_she_read_is_not_agreed(

@@ -12,17 +12,16 @@ from tests.site.casework.factories import TODAY, ago, day
 from placewell_web.casework.presenters.milestones import Mark
 from placewell_web.casework.presenters.ribbon import (
     COMPACT,
-    MARK_GAP,
     WIDE,
     Event,
     JobLine,
     Span,
     Story,
     Touch,
-    draw,
     listed,
     spans_of,
 )
+from placewell_web.casework.presenters.ribbon_drawing import draw
 
 
 def mark(name: str, on: date, kind: str = "met") -> Mark:
@@ -108,22 +107,6 @@ def test_unknown_hours_are_an_outline_with_a_question() -> None:
     unknown = JobLine("Cleaner", ago(40), None, (Span(ago(40), date(2999, 12, 31), None),))
     bar = draw(story(jobs=(unknown,))).bars[0]
     assert (bar.known, bar.words) == (False, "?")
-
-
-@pytest.mark.parametrize("gaps", [(1, 2), (30, 40), (100, 5), (3, 3)])
-def test_labels_never_meet(gaps: tuple[int, int]) -> None:
-    first = day("2019-01-21")
-    marks = [mark("Day 1", first), mark("6 weeks", first + timedelta(days=gaps[0]))]
-    marks.append(mark("26 weeks", first + timedelta(days=sum(gaps)), "ring"))
-    drawing = draw(story(marks=tuple(marks)))
-    by_row: dict[float, list[float]] = {}
-    for point in drawing.marks:
-        by_row.setdefault(point.y, []).append(point.x)
-    assert all(b - a >= MARK_GAP for b, a in zip(by_row[0][1:], by_row[0], strict=False))
-    ends: dict[float, float] = {}
-    for label in drawing.labels:
-        assert label.x > ends.get(label.y, -1)
-        ends[label.y] = label.x + 6 * (len(label.words) + len(label.detail))
 
 
 def test_jobs_held_at_once_lie_one_above_the_other() -> None:

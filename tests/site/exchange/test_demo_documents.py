@@ -12,6 +12,7 @@ from placewell.specification import load, service_ids
 from placewell_web.casework import models as casework
 from placewell_web.clients.models import Allocation, Consent
 from placewell_web.exchange.demo.documents import load_documents
+from placewell_web.exchange.demo.words import PART_STEPS
 
 MADE = (
     "ProfileSource",
@@ -69,3 +70,21 @@ def test_who_has_ended_or_is_compared_has_none(world: World) -> None:
     Allocation.unscoped.create(episode=compared, arm="control", allocated_on=ago(60))
     load_documents(load("thrive_into_work"), NOW)
     assert set(counts().values()) == {0}
+
+
+def test_the_steps_of_a_plan_belong_to_the_part_they_stand_under(world: World) -> None:
+    """Nottingham's six parts: "Visit two employers" is no treatment; no part is empty in every plan."""
+    spec = load("nottingham_health_employment")
+    make_plan(people(world)[0], ago(45), version=2, steps=("",) * 6)
+    casework.Plan.unscoped.update(kind="return_to_work")
+    load_documents(spec, NOW)
+    steps = list(casework.PlanStep.unscoped.filter(plan__kind="return_to_work"))
+    assert {step.part for step in steps} == {part.id for part in spec.pathway.parts_of("return_to_work")}
+    for step in steps:
+        assert step.text in {text for text, _ in PART_STEPS[step.part]}
+        assert step.owner and "{" not in step.owner
+
+
+@pytest.mark.parametrize("service", sorted(service_ids()))
+def test_every_part_that_a_contract_names_has_steps_of_its_own(service: str) -> None:
+    assert {part.id for part in load(service).pathway.plan_parts} <= set(PART_STEPS)

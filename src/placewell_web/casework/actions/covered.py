@@ -30,6 +30,17 @@ from placewell_web.clients.models import Episode
 ROWS = (Application, EmployerContact, Disclosure, BenefitsAdvice, JobProblem)
 """The models whose rows are saved together with a contact, and taken back with it."""
 
+COVERED = (
+    ("employer_contact", "Employer contact"),
+    ("application", "Job application"),
+    ("benefits_advice", "Benefits advice"),
+    ("disclosure", "Disclosure"),
+    ("adjustments", "Adjustments"),
+    ("job_problem", "Problem at work"),
+    ("proof_received", "Proof received"),
+)
+"""What else a contact can cover, as the page calls it."""
+
 
 @dataclass(frozen=True)
 class BenefitsAdviceFacts:

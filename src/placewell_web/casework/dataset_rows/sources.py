@@ -304,7 +304,7 @@ NOT_EXPORTED: Mapping[type[models.Model], Mapping[str, str]] = MappingProxyType(
         },
         Profile: dict.fromkeys(_WHAT_THE_PERSON_SAID, "what the person said, for those who support them")
         | {"id": "known by episode and version", "created_at": "when it was typed"}
-        | {"edit_version": "counts edits", "written_by": "in the audit chain"},
+        | {"edit_version": "counts edits", "written_by": "in the audit chain", "shown_on": "what the person may read"},
         Plan: {"id": "known by episode and version", "created_at": "when it was typed", "goal": "free text"}
         | dict.fromkeys(("kinds_of_job", "employers", "how_often"), "free text")
         | {"offered_on": "what the person may read", "agreed_by_link_at": "in the audit chain; agreed_on counts"}

@@ -8,20 +8,11 @@ from typing import Any
 from django import forms
 
 from placewell.vocabulary import labels
-from placewell_web.casework.actions.covered import BenefitsAdviceFacts, CoveredFacts, JobProblemFacts
+from placewell_web.casework.actions.covered import COVERED, BenefitsAdviceFacts, CoveredFacts, JobProblemFacts
 from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts, EmployerContactFacts
 from placewell_web.casework.forms.occasion import OccasionForm
 from placewell_web.nhsuk.fields import ChoiceField, DateField, ManyChoiceField, PlainCharField, TickField
 
-COVERED = (
-    ("employer_contact", "Employer contact"),
-    ("application", "Job application"),
-    ("benefits_advice", "Benefits advice"),
-    ("disclosure", "Disclosure"),
-    ("adjustments", "Adjustments"),
-    ("job_problem", "Problem at work"),
-    ("proof_received", "Proof received"),
-)
 NEEDS = {
     "employer_contact": (
         ("employer_name", "Enter the name of the employer you were in contact with."),

@@ -23,6 +23,10 @@ PART_LABELS = {
     "health": ("Health and work", "What helps, what makes it harder; in the person's own words"),
 }
 
+SHOWN_ALWAYS = ("preferences", "goal", "experience", "skills", "strengths", "education")
+"""The parts on a page that whoever holds the link can open: what the person said of work, nothing of health, money,
+home or other people."""
+
 
 class ProfileForm(forms.Form):
     """Every part of a draft; nothing has to be filled in to save, something to complete."""

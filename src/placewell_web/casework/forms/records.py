@@ -108,6 +108,11 @@ class AppointmentForm(forms.Form):
         return datetime.combine(said["on"], said["at"], tzinfo=ZoneInfo("Europe/London"))
 
 
+def limits_of(spec: Specification) -> list[tuple[str, str]]:
+    """The limits of support that the contract sets; none where it sets none."""
+    return [(half, words) for half, words in labels("support_limit").items() if spec.pathway.limit_of(half)]  # type: ignore[arg-type]
+
+
 class SupportForm(forms.Form):
     """What happens when support reaches a limit."""
 
@@ -121,7 +126,7 @@ class SupportForm(forms.Form):
         super().__init__(*arguments, **options)
         decisions = [pair for pair in labels("support_decision").items() if may_extend or pair[0] != "extended"]
         reasons = [(reason.id, reason.label) for reason in spec.pathway.exception_reasons]
-        self.fields["limit"].choices = list(labels("support_limit").items())  # type: ignore[attr-defined]
+        self.fields["limit"].choices = limits_of(spec)  # type: ignore[attr-defined]
         self.fields["decision"].choices = decisions  # type: ignore[attr-defined]
         self.fields["reason"].choices = [("", "Choose"), *reasons]  # type: ignore[attr-defined]
         day = self.fields["until_on"]

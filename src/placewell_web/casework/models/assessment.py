@@ -18,6 +18,7 @@ class Assessment(Record):
     started_on = models.DateField()
     completed_on = models.DateField(null=True, blank=True)
     face_to_face = models.BooleanField(null=True)
+    shown_on = models.DateField(null=True, blank=True, help_text="since when the person reads it by their link")
     edit_version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

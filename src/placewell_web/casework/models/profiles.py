@@ -28,6 +28,7 @@ class Profile(Record):
     personal_contacts = models.TextField(blank=True)
     health = models.TextField(blank=True)
     sources = models.CharField(max_length=300, blank=True, help_text="as older versions had it; now ProfileSource")
+    shown_on = models.DateField(null=True, blank=True, help_text="since when the person reads all of it by their link")
     edit_version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -1,16 +1,19 @@
-"""What is kept about a person, as summary lists; and which of the seventeen items of the contract are still to ask."""
+"""What is kept about a person, as summary lists; and which of the items that the contract asks for are still to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.clients.wording import FLAG_WORDS, NOT_ASKED, time_in_words
 from placewell_web.nhsuk.words import day, phone
 
 NONE_GIVEN = "Not known"
+WAYS = {"text": "Text message", "phone": "Phone call", "call": "Phone call", "email": "Email", "letter": "Letter"}
+"""The ways that services offer on their forms, for one whose form does not offer what is recorded."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Items:
     recorded: int
     asked: int
     missing: tuple[str, ...]
+    clause: str = ""
 
 
 def details(person: Any, ways: Iterable[tuple[str, str]]) -> list[Row]:
@@ -40,7 +44,7 @@ def details(person: Any, ways: Iterable[tuple[str, str]]) -> list[Row]:
         _text("Phone number", phone(person.phone) if person.phone else ""),
         _text("Email address", person.email),
         _text("Postcode", person.postcode),
-        _text("Best way to reach them", dict(ways).get(person.contact_preference, person.contact_preference)),
+        _text("Best way to reach them", (WAYS | dict(ways)).get(person.contact_preference, person.contact_preference)),
         _text("Best time", time_in_words(person.contact_time)),
         _flag("Safe to leave a message", person.safe_to_leave_message),
         Row("Language", person.language or "English, as far as known"),
@@ -87,33 +91,44 @@ def referral(episode: Any) -> list[Row]:
     ]
 
 
-def items(episode: Any, consents: Iterable[Any], benefits: Iterable[Any]) -> Items:
-    """The seventeen items in the contract's order. Source: 002 App. 6 i–xvii.
+def items(spec: Specification, episode: Any, consents: Iterable[Any], benefits: Iterable[Any]) -> Items:
+    """The items about a person that the contract asks for, in this order; none where it asks for none.
 
     Recorded is also what someone prefers not to say, and what was asked and is not known.
     """
     person = episode.person
-    held: Mapping[str, object] = {
-        "date referred": episode.referred_on,
-        "source of referral": episode.source,
-        "main health condition": episode.primary_condition,
-        "consent": list(consents),
-        "region": person.region,
-        "first name": person.first_name,
-        "last name": person.surname,
-        "date of birth": person.birth_date,
-        "email address": person.email,
-        "phone number": person.phone,
-        "gender": person.gender,
-        "ethnic group": person.ethnicity,
-        "religion or belief": person.religion,
-        "sexual orientation": person.sexual_orientation,
-        "education": person.education,
-        "time since last worked": episode.time_since_last_worked,
-        "benefits": list(benefits),
+    held: dict[str, tuple[str, object]] = {
+        "date referred": ("episodes.referred_on", episode.referred_on),
+        "source of referral": ("episodes.source", episode.source),
+        "main health condition": ("episodes.primary_condition", episode.primary_condition),
+        "consent": ("consents.given_on", list(consents)),
+        "region": ("people.region", person.region),
+        "first name": ("people.first_name", person.first_name),
+        "last name": ("people.surname", person.surname),
+        "date of birth": ("people.birth_date", person.birth_date),
+        "email address": ("people.email", person.email),
+        "phone number": ("people.phone", person.phone),
+        "gender": ("people.gender", person.gender),
+        "ethnic group": ("people.ethnicity", person.ethnicity),
+        "religion or belief": ("people.religion", person.religion),
+        "sexual orientation": ("people.sexual_orientation", person.sexual_orientation),
+        "education": ("people.education", person.education),
+        "time since last worked": ("episodes.time_since_last_worked", episode.time_since_last_worked),
+        "benefits": ("benefits.benefit", list(benefits)),
     }
-    missing = tuple(name for name, value in held.items() if not value)
-    return Items(len(held) - len(missing), len(held), missing)
+    clauses = {column: item.clause for item in spec.indicators.data_items for column in item.columns}
+    asked = {name: value for name, (column, value) in held.items() if column in clauses}
+    missing = tuple(name for name, value in asked.items() if not value)
+    used = [clauses[column] for column, _ in held.values() if column in clauses]
+    return Items(len(asked) - len(missing), len(asked), missing, _clause(used))
+
+
+def _clause(clauses: list[str]) -> str:
+    """`002 App. 6 i–xvii`: the first and the last where they are of one place, else the first."""
+    if not clauses:
+        return ""
+    (place, _, first), (end, _, last) = clauses[0].rpartition(" "), clauses[-1].rpartition(" ")
+    return f"{place} {first}–{last}" if place == end and first != last else clauses[0]
 
 
 def _text(words: str, value: str) -> Row:

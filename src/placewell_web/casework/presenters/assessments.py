@@ -21,6 +21,7 @@ class Section:
 
 @dataclass(frozen=True)
 class AssessmentWords:
+    record: Any
     version: int
     when: str
     sections: tuple[Section, ...]
@@ -36,4 +37,4 @@ def assessment_words(assessment: Any, parts: Iterable[Any]) -> AssessmentWords:
     begun = f"Begun {day(assessment.started_on)}"
     done = f"Completed {day(assessment.completed_on)} by {assessment.written_by.name}"
     when = f"{done if assessment.completed_on else begun}, {PLACES[assessment.face_to_face]}"
-    return AssessmentWords(assessment.version, when, sections)
+    return AssessmentWords(assessment, assessment.version, when, sections)

@@ -47,6 +47,8 @@ VERBS = {
     "end_plan": "ended the version of the plan before",
     "offer_plan": "showed a draft of the plan to the person",
     "agree_plan_by_link": "agreed the plan by a personal link",
+    "show_by_link": "let the person read a profile or an assessment by a personal link",
+    "hide_from_link": "stopped showing a profile or an assessment by a personal link",
     "comment_on_plan": "wrote about the plan by a personal link",
     "read_comments": "read what the person wrote about the plan",
     "add_profile_source": "recorded who was asked for the profile",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from placewell.specification import Specification
 from placewell.vocabulary import label
 from placewell_web.casework.wages import least_at, said_of_pay
 from placewell_web.nhsuk.words import day, hours, money
@@ -94,3 +95,10 @@ def help_words(job: Any) -> str:
 
 def _stretch(from_on: date, to_on: date | None) -> str:
     return f"{day(from_on)} to {day(to_on)}" if to_on else f"from {day(from_on)}"
+
+
+def after_an_end(spec: Specification) -> dict[str, Any]:
+    """The clause by which help with another job is offered, and in how many days to speak; as the contract says."""
+    ended = (step.clause for step in spec.pathway.transitions if "job_end" in step.needs)
+    clock = next((one for one in spec.pathway.clocks if one.kind == "job_loss"), None)
+    return {"clause": next(ended, ""), "speak_within": clock.days if clock else None}

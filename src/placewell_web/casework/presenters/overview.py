@@ -8,6 +8,7 @@ from typing import Any
 
 from placewell.specification import Specification
 from placewell.vocabulary import label
+from placewell_web.casework.actions.covered import COVERED
 from placewell_web.casework.presenters.cases import Case, kind_of_contact
 from placewell_web.casework.presenters.job_changes import (
     ChangeRow,
@@ -21,7 +22,7 @@ from placewell_web.casework.presenters.job_changes import (
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
 from placewell_web.casework.presenters.ribbon import Event, JobLine, Problem, Story, Touch, spans_of
 from placewell_web.casework.queries.caseload import Caseload
-from placewell_web.nhsuk.words import count, day, hours, money
+from placewell_web.nhsuk.words import count, day, hours, mid_sentence, money
 
 Row = dict[str, Any]
 ATTENDANCE = {
@@ -32,6 +33,7 @@ ATTENDANCE = {
     "one_way": "sent",
 }
 RECENT = timedelta(days=28)  # a problem heard of longer ago stands with the jobs, not on the overview
+ABOUT = dict(COVERED)
 LIMITS = ("nine_months", "in_work_limit")
 
 
@@ -68,7 +70,8 @@ def _events(loaded: Caseload, episode: Row, entered_on: date | None) -> list[Eve
         Event("Profile" if n == 0 else "Profile updated", r["completed_on"], "dot") for n, r in enumerate(profiles)
     ]
     plans = [row for row in loaded.dataset["plans"].sort("version").to_dicts() if row["agreed_on"]]
-    agreed = [row for row in plans if row["kind"] == "vocational_action"]
+    kinds = loaded.spec.pathway.plan_kinds
+    agreed = [row for row in plans if row["kind"] == (kinds[0].id if kinds else "vocational_action")]
     found += [Event("Plan agreed" if n == 0 else "Plan revised", r["agreed_on"], "dot") for n, r in enumerate(agreed)]
     if episode["closed_on"]:
         found.append(Event("Support ended", episode["closed_on"], "end"))
@@ -200,7 +203,7 @@ def contact_rows(contacts: list[Any], called: str, numbers: dict[str, str] | Non
         who = "" if one.with_whom == "client" else label("with_whom", one.with_whom).lower()
         place = _small(label("place", one.place)) if one.place and one.place != "remote" else ""
         more = ", ".join(part for part in (f"with {who}" if who else "", place) if part)
-        covered = ", ".join(code.replace("_", " ") for code in one.covered.split(",") if code)
+        covered = ", ".join(mid_sentence(ABOUT.get(code, code)) for code in one.covered.split(",") if code)
         words = (contact_title(row), more, one.note, covered, one.specialist.name)
         found.append(ContactRow(str(one.pk), one.on, *words, (numbers or {}).get(str(one.pk), "")))
     return found

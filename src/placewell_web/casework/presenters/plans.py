@@ -10,7 +10,7 @@ from uuid import UUID
 
 from placewell.vocabulary import label
 from placewell_web.casework.actions.plans import OWNERS
-from placewell_web.nhsuk.words import day
+from placewell_web.nhsuk.words import day, local_day
 
 SEARCH = (("Kinds of job", "kinds_of_job"), ("Employers to approach", "employers"), ("How often", "how_often"))
 
@@ -104,8 +104,15 @@ def _agreed(plan: Any, called: str) -> str:
             if plan.offered_on
             else ""
         )
-    how = f" by {'your' if called == 'You' else 'their'} personal link" if plan.agreed_by_link_at else ""
-    return f"{called} agreed it{how} on {day(plan.agreed_by_link_at or plan.agreed_on)}"
+    return f"{called} {agreement(plan, whose='your' if called == 'You' else 'their')}"
+
+
+def agreement(plan: Any, what: str = "it", whose: str = "their") -> str:
+    """`agreed it on 29 March 2019, and by their personal link on 14 June 2019`: the first day is what counts."""
+    link = f"by {whose} personal link on {day(plan.agreed_by_link_at)}" if plan.agreed_by_link_at else ""
+    if link and local_day(plan.agreed_by_link_at) == plan.agreed_on:
+        return f"agreed {what} {link}"
+    return f"agreed {what} on {day(plan.agreed_on)}{', and ' + link if link else ''}"
 
 
 def kind_title(kinds: Mapping[str, str], kind: str) -> str:

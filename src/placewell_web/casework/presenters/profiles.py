@@ -56,6 +56,12 @@ def changes(before: Any, after: Any, labels: Mapping[str, tuple[str, str]]) -> s
     )
 
 
+def shown_always(names: Sequence[str], called: str) -> str:
+    """What the person reads by their link of a profile that nobody chose to show whole."""
+    first, *others = (mid_sentence(name.replace("the person", called)) for name in names)
+    return f"{called} can read {', '.join((first, *others[:-1]))}, and {others[-1]}. The other parts are not shown."
+
+
 def source_words(source: Any) -> str:
     return f"{SOURCES[source.who]}: {source.name}, asked on {day(source.on)}"
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("people/<uuid:episode>/better-off/<uuid:entry>/undo/", better_off.undo, name="undo_better_off"),
     path("people/<uuid:episode>/disclosure/", better_off.decide_disclosure, name="disclosure"),
     path("people/<uuid:episode>/print/profile/", printed.print_profile, name="print_profile"),
+    path("people/<uuid:episode>/print/assessment/", printed.print_assessment, name="print_assessment"),
     path("people/<uuid:episode>/print/plan/<slug:kind>/", printed.print_plan, name="print_plan"),
     path("people/<uuid:episode>/print/job-search/", printed.print_job_search, name="print_job_search"),
     path("people/<uuid:episode>/print/better-off/<uuid:entry>/", printed.print_better_off, name="print_better_off"),

@@ -84,7 +84,7 @@ def show_about(request: HttpRequest, episode: UUID) -> HttpResponse:
         "equality": told.equality(found.person),
         "health": told.health(found),
         "referral": told.referral(found),
-        "items": told.items(found, consents, person.benefits(found)),
+        "items": told.items(service.current(), found, consents, person.benefits(found)),
         "consents": consents,
         "alerts": about.alerts(found),
         "alert_kinds": ALERT_KINDS,

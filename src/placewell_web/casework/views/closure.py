@@ -16,7 +16,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import closure
 from placewell_web.casework.forms.closing import NOT_BY_HAND, ClosureForm
-from placewell_web.casework.forms.records import SupportForm
+from placewell_web.casework.forms.records import SupportForm, limits_of
 from placewell_web.casework.queries import closing
 from placewell_web.casework.views.opening import opened, reached
 from placewell_web.nhsuk.sent import posted
@@ -67,9 +67,11 @@ def _told(called: str, died: bool) -> str:
 
 @staff(*CASEWORKERS)
 def decide_support(request: HttpRequest, episode: UUID) -> HttpResponse:
-    """What happens when nine months of search or four months in work come to their end."""
+    """What happens when support comes to a limit of the contract; where that sets none, the page says so."""
     page = opened(request, episode, "support")
     permissions.check_can_plan(request.viewer, page.episode)
+    if not limits_of(service.current()):
+        return render(request, "casework/no_limits.html", page.context)
     may_extend = permissions.can_extend(request.viewer, page.episode)
     limits = [due for due in page.case.dues if due.action == "decide_support"]
     initial = {"limit": "in_work" if any(due.clock in ABOUT_WORK for due in limits) else "job_search"}

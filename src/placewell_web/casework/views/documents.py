@@ -11,6 +11,7 @@ from placewell_web.accounts import service
 from placewell_web.casework.presenters import documents
 from placewell_web.casework.presenters import profiles as profiles_told
 from placewell_web.casework.presenters import work_and_health as told
+from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.queries import comments, plans, profiles, work_and_health
 
 
@@ -22,13 +23,15 @@ def documents_row(episode: Any, current: str) -> list[dict[str, Any]]:
 
 def documents_summary(episode: Any, today: date) -> dict[str, Any]:
     """What the person page shows of the documents: what is wanted, in the way, asked for, and written by the person."""
+    searching = next((one for one in plans.plans(episode, plans.JOB_SEARCH) if one.agreed_on), None)
     return {
         "wanted": profile_wanted(episode, today),
         "barriers_now": told.barriers_in_words(work_and_health.barriers(episode), today),
         "adjustments_now": told.adjustments_in_words(work_and_health.adjustments(episode)),
         "access_to_work_now": told.access_to_work_in_words(work_and_health.access_to_work(episode).first()),
         "comments_new": [one for one in comments.comments(episode) if one.read_at is None],
-        "job_search_plan": next((one for one in plans.plans(episode, plans.JOB_SEARCH) if one.agreed_on), None),
+        "job_search_plan": searching,
+        "job_search_plan_agreed": agreement(searching, "this plan") if searching else "",
         "makes_job_search_plans": plans.JOB_SEARCH in plans.kinds(episode),
     }
 

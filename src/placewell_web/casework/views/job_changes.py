@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from placewell_web.accounts import service
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
@@ -144,6 +145,7 @@ def next_help(request: HttpRequest, job: UUID) -> HttpResponse:
     record_view(request, found.episode, "job")
     context = {"form": form, "job": found, "episode": found.episode, "how_it_ended": told.end_words(found)}
     context["can_plan"] = permissions.can_plan(request.viewer, found.episode)
+    context |= told.after_an_end(service.current())
     return render(request, "casework/next_help.html", context)
 
 

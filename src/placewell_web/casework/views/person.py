@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
-from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
+from placewell_web.casework.forms.contacts_page import ContactsForm
+from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon, ribbon_drawing
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries import person, plans, radar, teams
+from placewell_web.casework.queries.contacts import matching, occurring
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
 from placewell_web.clients.wording import how_it_follows
@@ -52,9 +56,23 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
 @staff(*CASEWORKERS)
 def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "contacts")
-    contacts = list(person.contacts(page.episode))
-    rows = overview.contact_rows(contacts, page.episode.person.called, ordinals(page.loaded))
-    return render(request, "casework/contacts.html", {**page.context, "contacts": rows})
+    every = list(person.contacts(page.episode))
+    there = occurring(every)
+    form = ContactsForm(request.GET, there=there)
+    said = form.asked()
+    found = matching(every, said)
+    shown = Paginator(found, contacts_page.MOST_ROWS).get_page(form.page_asked())
+    context = {
+        **page.context,
+        "contacts": overview.contact_rows(shown.object_list, page.episode.person.called, ordinals(page.loaded)),
+        "page": shown,
+        "prefix": contacts_page.address(said),
+        "said": said,
+        "choices": contacts_page.choices(there, said),
+        "how_many": contacts_page.how_many(len(found), len(every), said),
+        "any": bool(every),
+    }
+    return render(request, "casework/contacts.html", context)
 
 
 @staff(*CASEWORKERS)
@@ -78,8 +96,8 @@ def _ribbon(page: Opened) -> dict[str, Any]:
     return {
         "story": story,
         "sentence": overview.sentence(page.loaded, story),
-        "wide": ribbon.draw(story, ribbon.WIDE),
-        "compact": ribbon.draw(story, ribbon.COMPACT),
+        "wide": ribbon_drawing.draw(story, ribbon.WIDE),
+        "compact": ribbon_drawing.draw(story, ribbon.COMPACT),
         "listed": ribbon.listed(story),
         "mark_rows": [(mark, *ribbon.mark_state(mark, story.today)) for mark in story.marks if mark.on],
         "contacts_words": f"{len(story.touches)}, {attended} attended",
@@ -93,6 +111,7 @@ def _summaries(page: Opened) -> dict[str, Any]:
     return {
         "profile": completed[0] if completed else None,
         "plan": agreed[0] if agreed else None,
+        "plan_agreed": agreement(agreed[0], "this plan") if agreed else "",
         **documents_summary(page.episode, today),
         "benefits": person.benefits(page.episode),
         "consents": person.consents(page.episode, today),

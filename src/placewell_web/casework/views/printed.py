@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placewell_web.accounts import service
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework.forms.profiles import PART_LABELS
@@ -15,9 +16,11 @@ from placewell_web.casework.presenters import better_off as sums_told
 from placewell_web.casework.presenters import job_search_sheet as sheet
 from placewell_web.casework.presenters import plans as told
 from placewell_web.casework.presenters import profiles as profiles_told
+from placewell_web.casework.presenters.assessments import assessment_words
 from placewell_web.casework.presenters.documents import plan_address
 from placewell_web.casework.queries import better_off, job_search_sheet, person, profiles
 from placewell_web.casework.queries import plans as kept
+from placewell_web.casework.queries.assessments import assessments
 from placewell_web.casework.views.opening import reached, record_view
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
@@ -30,6 +33,19 @@ def print_profile(request: HttpRequest, episode: UUID) -> HttpResponse:
     versions = profiles_told.versions(person.profiles(found), profiles.sources(request.viewer, found), PART_LABELS)
     context = {"version": versions[0] if versions else None, "title": "Vocational profile", "back": "casework:profile"}
     return _paper(request, found, "printed/profile.html", context)
+
+
+@staff(*CASEWORKERS)
+def print_assessment(request: HttpRequest, episode: UUID) -> HttpResponse:
+    """The version that was completed last."""
+    found, parts = reached(request, episode), service.current().pathway.assessment_parts
+    completed = next((one for one in assessments(found) if one.completed_on), None)
+    context = {
+        "version": assessment_words(completed, parts) if completed else None,
+        "title": "Biopsychosocial assessment",
+        "back": "casework:assessment",
+    }
+    return _paper(request, found, "printed/assessment.html", context)
 
 
 @staff(*CASEWORKERS)

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from placewell_web.accounts import service
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.accounts.policy import staff
 from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import profiles as profiling
 from placewell_web.casework.actions.profiles import PARTS
-from placewell_web.casework.forms.profiles import PART_LABELS, ProfileForm, SourceForm
+from placewell_web.casework.forms.profiles import PART_LABELS, SHOWN_ALWAYS, ProfileForm, SourceForm
 from placewell_web.casework.presenters import profiles as told
 from placewell_web.casework.queries import person, profiles
 from placewell_web.casework.views.documents import documents_row, profile_wanted
@@ -107,6 +108,12 @@ def _draft(episode: Any) -> Any:
     return next((one for one in person.profiles(episode) if one.completed_on is None), None)
 
 
+def _clause_of_parts() -> str:
+    """Where the contract says what a profile holds; nothing where it does not."""
+    parts = service.current().pathway.profile_parts
+    return parts[0].clause if parts else ""
+
+
 def form_of(draft: Any, data: Any = None) -> ProfileForm:
     said = {part: getattr(draft, part) for part in PARTS}
     return ProfileForm(data, initial={"edit_version": draft.edit_version, **said})
@@ -157,10 +164,12 @@ def _profile_page(
         "versions": told.versions(person.profiles(episode), sources, PART_LABELS),
         "documents": documents_row(episode, "profile"),
         "labels": PART_LABELS,
+        "shown_always": told.shown_always([NAMES[part] for part in SHOWN_ALWAYS], called),
         "asked": [(one.pk, told.source_words(one)) for one in sources if draft and one.profile_id == draft.pk],
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),
         "wanted": profile_wanted(episode, request.today) if not draft else "",
+        "wanted_clause": _clause_of_parts(),
         "changed": told.changes(last, draft, PART_LABELS) if draft else "",
         "conflict": differing(conflict, NAMES),
         "can_plan": permissions.can_plan(request.viewer, episode),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from placewell_web.casework.queries.links import hash_of
 from placewell_web.clients.models import Benefit, Consent, Episode
 from placewell_web.exchange.demo.moments import noted
 from placewell_web.exchange.demo.places import site_id
-from placewell_web.exchange.demo.words import pick
+from placewell_web.exchange.demo.words import PART_STEPS, pick
 
 BATCH = 500
 SKILLS = (
@@ -113,12 +113,26 @@ def _fill_in(specification: Specification, episodes: list[Episode]) -> None:
         )
     casework.Plan.unscoped.bulk_update(plans, ["kinds_of_job", "employers", "how_often"], batch_size=BATCH)
     for kind in specification.pathway.plan_kinds:
-        parts = specification.pathway.parts_of(kind.id)
-        for position, part in enumerate(parts, start=1):
-            steps = casework.PlanStep.unscoped.filter(plan__kind=kind.id, position=position)
-            steps.update(part=part.id)
+        _under_parts(kind.id, [part.id for part in specification.pathway.parts_of(kind.id)])
     told = casework.Disclosure.unscoped.filter(episode__in=episodes, decision="yes")
     told.update(tell_when="offer")
+
+
+def _under_parts(kind: str, parts: Sequence[str]) -> None:
+    """Each step of such plans under a part, with words that belong there; from plan to plan other parts stay empty."""
+    if not parts:
+        return
+    steps = list(
+        casework.PlanStep.unscoped.filter(plan__kind=kind).select_related("plan__episode__person", "plan__written_by")
+    )
+    for step in steps:
+        plan = step.plan
+        step.part = parts[(plan.id.int + step.position) % len(parts)]
+        if step.part in PART_STEPS:
+            step.text, owner = pick(PART_STEPS[step.part], str(plan.episode_id))
+            specialist = plan.written_by.name.split()[0]
+            step.owner = owner.format(person=plan.episode.person.first_name, specialist=specialist)
+    casework.PlanStep.unscoped.bulk_update(steps, ["part", "text", "owner"], batch_size=BATCH)
 
 
 def _sources(episodes: list[Episode], at: datetime) -> Iterator[casework.ProfileSource]:

@@ -124,6 +124,32 @@ STEPS = (
     ("Practise the interview questions", "{person} and {specialist}"),
     ("Fill in the Access to Work form", "{person}"),
 )
+PART_STEPS = {  # by the part of the plan they stand under
+    "health_support": (
+        ("Keep the sleep diary for two weeks", "{person}"),
+        ("Go over what to do on a bad day, in writing", "{person} and {specialist}"),
+    ),
+    "direct_referrals": (
+        ("Refer to physiotherapy for the back", "{specialist}"),
+        ("Refer to psychological therapies", "{specialist}"),
+    ),
+    "workplace_adjustments": (
+        ("Agree a phased return with the manager", "{person} and {specialist}"),
+        ("Ask the manager for a seat at the till", "{person}"),
+    ),
+    "signposting": (
+        ("Fill in the Access to Work form", "{person}"),
+        ("Go to the job club on Thursday", "{person}"),
+    ),
+    "housing_debt_welfare_skills": (
+        ("See the debt adviser about the rent", "{person}"),
+        ("Work out what sick pay does to benefits", "{specialist}"),
+    ),
+    "digital_self_care": (
+        ("Try the breathing app before shifts", "{person}"),
+        ("Look at the online pain course together", "{person} and {specialist}"),
+    ),
+}
 EMPLOYER_NAMES = (
     "Marlowe",
     "Bridgeway",

@@ -9,19 +9,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from placewell_web.accounts import service
 from placewell_web.accounts.errors import EditConflict, Refused
 from placewell_web.casework.actions import plan_links
 from placewell_web.casework.forms.plan_link import AgreeForm, CommentForm
-from placewell_web.casework.forms.profiles import PART_LABELS
+from placewell_web.casework.forms.profiles import PART_LABELS, SHOWN_ALWAYS
 from placewell_web.casework.presenters import job_search_sheet as sheet
 from placewell_web.casework.presenters import plans as told
-from placewell_web.casework.queries import comments, job_search_sheet, profiles
+from placewell_web.casework.presenters.assessments import assessment_words
+from placewell_web.casework.queries import assessments, comments, job_search_sheet, profiles
 from placewell_web.casework.queries import plans as kept
 from placewell_web.nhsuk.sent import posted, pressed
 
-OWN_WORDS = ("preferences", "goal", "skills", "strengths")
-"""The parts of the profile that stand on a page anyone with the link can open: nothing of health or of other people."""
-OWN_LABELS = {part: label.replace("the person wants", "you want") for part, (label, _) in PART_LABELS.items()}
+OWN_LABELS = {
+    part: label.replace("the person wants", "you want").replace("they know", "you know")
+    for part, (label, _) in PART_LABELS.items()
+}
 
 
 def page(request: HttpRequest, link: Any, secret: str) -> HttpResponse:
@@ -77,12 +80,12 @@ def _page(
         )
         for plan in kept.readable(episode)
     ]
-    profile = profiles.last_completed(episode)
     context = {
         "called": episode.person.called,
         "specialist": episode.specialist.name if episode.specialist else "",
         "plans": plans,
-        "profile": [(OWN_LABELS[p], getattr(profile, p)) for p in OWN_WORDS if profile and getattr(profile, p)],
+        "profile": _profile(profiles.last_completed(episode)),
+        "assessment": _assessment(episode),
         "searched": sheet.rows(job_search_sheet.applications(episode), job_search_sheet.employer_contacts(episode)),
         "comments": list(comments.comments(episode)[:20]),
         "form": form,
@@ -91,3 +94,14 @@ def _page(
         "until": link.expires_at,
     }
     return render(request, "casework/links/plan.html", context, status=status)
+
+
+def _profile(profile: Any) -> list[tuple[str, str]]:
+    """The parts that stand there always; all of them where the team chose so."""
+    parts = () if profile is None else PART_LABELS if profile.shown_on else SHOWN_ALWAYS
+    return [(OWN_LABELS[part], getattr(profile, part)) for part in parts if getattr(profile, part)]
+
+
+def _assessment(episode: Any) -> Any:
+    found = assessments.shown(episode)
+    return assessment_words(found, service.current().pathway.assessment_parts) if found else None
