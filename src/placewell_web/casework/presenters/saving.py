@@ -11,7 +11,7 @@ from uuid import UUID
 from placewell.specification.outcomes import Engagement
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import short_clause
-from placewell_web.casework.presenters.overview import contact_title
+from placewell_web.casework.presenters.overview import contact_title, places
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import day, moment, nth, short_day
 
@@ -45,21 +45,35 @@ def effects(case: Case, today: date, planned: bool) -> list[Effect]:
     return found
 
 
-def ordinal(loaded: Caseload, contact_id: str) -> str:
-    """`3rd appointment: engaged`; empty where the service does not count the contact as an appointment."""
-    found = next((row for row in loaded.appointments if row["contact_id"] == contact_id), None)
-    return _ordinal(loaded, found) if found else ""
+def ordinal(loaded: Caseload, contact_id: str, saved: Iterable[Any]) -> str:
+    """`3rd appointment: engaged`; empty where the service does not count the contact as an appointment.
+
+    `saved`: every contact of that day.
+    """
+    return ordinals(loaded, saved).get(contact_id, "")
 
 
-def ordinals(loaded: Caseload) -> dict[str, str]:
-    """The same of every contact of one person."""
-    return {row["contact_id"]: _ordinal(loaded, row) for row in loaded.appointments}
+def ordinals(loaded: Caseload, saved: Iterable[Any]) -> dict[str, str]:
+    """The same of every contact, by id. `saved`: the contacts, which say in which order those of one day were saved."""
+    return {row["contact_id"]: _ordinal(loaded, row) for row in _numbered(loaded, saved)}
+
+
+def _numbered(loaded: Caseload, saved: Iterable[Any]) -> list[dict[str, Any]]:
+    """The library's numbers, which know only days: within a day in order of saving, what is not saved yet last."""
+    place = places(saved)
+    rows = loaded.appointments
+    by_day = sorted(rows, key=lambda row: (row["episode_id"], row["on"], row["number"]))
+    by_saving = sorted(
+        by_day,
+        key=lambda row: (row["episode_id"], row["on"], row["contact_id"] == NEW, place.get(row["contact_id"], 0)),
+    )
+    return [own | {"number": row["number"]} for own, row in zip(by_saving, by_day, strict=True)]
 
 
 def counting(loaded: Caseload, case: Case, today: date) -> list[Effect]:
     """What a meeting today would count as, by the service's own definition of engaged."""
     row = {"contact_id": NEW, "episode_id": case.episode_id, "on": today, "kind": "appointment"}
-    words = ordinal(loaded.with_contact(**row, with_whom="client", attendance="attended"), NEW)
+    words = ordinal(loaded.with_contact(**row, with_whom="client", attendance="attended"), NEW, ())
     engaged = engagement(loaded)
     clause = short_clause(engaged.clause) if engaged and ":" in words else ""
     return [Effect("met", "Counts as", f"the {words}", clause)] if words else []

@@ -61,6 +61,11 @@ def contacts(viewer: Viewer) -> QuerySet[Contact]:
     return Contact.scoped.visible_to(viewer).select_related("specialist", "episode__person")
 
 
+def contacts_of_day(viewer: Viewer, ids: Iterable[object], day: date) -> QuerySet[Contact]:
+    """Every contact with some people on a day, whoever logged it and when."""
+    return contacts(viewer).filter(episode_id__in=list(ids), on=day)
+
+
 def evidence(viewer: Viewer) -> QuerySet[Evidence]:
     names = ("episode__person", "episode__lot", "episode__specialist", "job__employer", "uploaded_by", "decided_by")
     names += ("link", "confirmation")

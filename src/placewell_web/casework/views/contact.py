@@ -104,7 +104,8 @@ def _save(request: HttpRequest, episode: Any, form: ContactForm) -> HttpResponse
 def _done(request: HttpRequest, episode: Any, contact: Any) -> str:
     """`Contact with Jas saved. 3rd appointment: engaged.`"""
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=episode.pk), request.today)
-    number = saving.ordinal(loaded, str(contact.pk))
+    that_day = episodes.contacts_of_day(request.viewer, [episode.pk], contact.on)
+    number = saving.ordinal(loaded, str(contact.pk), that_day)
     return f"Contact with {episode.person.called} saved. {f'{number}.' if number else ''}".rstrip()
 
 

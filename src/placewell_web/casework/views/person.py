@@ -30,11 +30,12 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
     documents = list(person.documents(page.episode))
     jobs = list(person.jobs(page.episode))
     rows = proof.proof_rows(page.loaded, documents)
+    numbers = ordinals(page.loaded, contacts)
     context = {
         **page.context,
-        **_ribbon(page),
+        **_ribbon(page, contacts),
         "dues": page.case.dues,
-        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, ordinals(page.loaded)),
+        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, numbers),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "proof": rows,
@@ -49,7 +50,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
 def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
     page = opened(request, episode, "contacts")
     contacts = list(person.contacts(page.episode))
-    rows = overview.contact_rows(contacts, page.episode.person.called, ordinals(page.loaded))
+    rows = overview.contact_rows(contacts, page.episode.person.called, ordinals(page.loaded, contacts))
     return render(request, "casework/contacts.html", {**page.context, "contacts": rows})
 
 
@@ -66,8 +67,9 @@ def _radar(page: Opened, request: HttpRequest) -> list[Any]:
     return radar_rows(page.loaded, radar.links_asking(page.viewer, ids), agreed, request.now)
 
 
-def _ribbon(page: Opened) -> dict[str, Any]:
-    story = overview.story(page.loaded, page.case, page.episode.person.called, page.loaded.outcome.get("entered_on"))
+def _ribbon(page: Opened, contacts: list[Any]) -> dict[str, Any]:
+    entered_on = page.loaded.outcome.get("entered_on")
+    story = overview.story(page.loaded, page.case, page.episode.person.called, entered_on, contacts)
     attended = sum(touch.kind == "attended" for touch in story.touches)
     return {
         "story": story,
