@@ -57,6 +57,7 @@ class Due(NamedTuple):
     repeatable: bool = True
     job_id: str = ""
     face_to_face: bool = False
+    satisfied_by: str = ""
 
     @property
     def button(self) -> str:
@@ -107,6 +108,7 @@ def due(clock: dict[str, Any], today: date) -> Due:
         repeatable=bool(clock["repeatable"]),
         job_id=clock["job_id"] or "",
         face_to_face="face-to-face" in clock["satisfied_by"],
+        satisfied_by=clock["satisfied_by"],
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import GROUPS, Due
 from placewell_web.nhsuk.words import LONDON, clock_time, count, day
@@ -24,7 +26,11 @@ class DueRow:
 
     @property
     def reach(self) -> tuple[str, str]:
-        """A quick way to the person: their own choice of a text or a call."""
+        """A quick way to the person: their own choice of a text or a call; a meeting, where only that will do."""
+        if self.due.face_to_face:
+            return (
+                ("", "") if self.meeting else ("Book a meeting", reverse("casework:book", args=[self.case.episode_id]))
+            )
         if not self.case.phone:
             return "", ""
         if self.case.contact_preference == "text":

@@ -47,7 +47,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
         "referrals": page.new_referrals(rows, request.now),
         "drafts": [other(one, request.now) for one in drafts.unsaved(viewer)],
-        "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
+        "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows, request.today),
         "to_ask": to_ask(
             questionnaires.due_on_caseload(viewer, loaded),
             questionnaires.left_on_caseload(viewer, loaded),

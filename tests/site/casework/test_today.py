@@ -1,0 +1,96 @@
+"""Today and Next steps: what would satisfy each clock, the ways that lead there, and what stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.site.casework.factories import ago, make_contact, make_episode, make_job
+from tests.site.conftest import NOW, World
+
+from placewell_web.accounts.models import User
+from placewell_web.casework.models import Appointment
+from placewell_web.clients.models import Episode
+
+SignIn = Callable[[User | None], Client]
+
+
+@pytest.fixture(autouse=True)
+def _still(frozen: object) -> None:
+    """Friday 14 June 2019, 12:04."""
+
+
+@pytest.fixture
+def client(world: World, client_for: SignIn) -> Client:
+    return client_for(world.user("specialist"))
+
+
+def in_work(world: World) -> Episode:
+    """In the second week of a job, met on its first day."""
+    episode = make_episode(world)
+    make_job(episode, ago(10))
+    make_contact(episode, ago(10))
+    return episode
+
+
+def seen(client: Client, path: str = "/today/") -> str:
+    return " ".join(client.get(path).content.decode().split())
+
+
+def row_of(page: str, what: str) -> str:
+    """The row of something due."""
+    rows = page.split('<li class="cw-due')[1:]
+    return next(row.split("</li>")[0] for row in rows if what in row)
+
+
+def test_each_clock_says_what_would_satisfy_it(world: World, client: Client) -> None:
+    episode = in_work(world)
+    done_by = "Done by a face-to-face contact with the person in the week"
+    assert done_by in row_of(seen(client), "weekly in-work contact")
+    steps = seen(client, f"/people/{episode.pk}/").split("Next steps</h2>")[1].split("</section>")[0]
+    rows = steps.split('<li class="cw-due')[1:]
+    assert len(rows) > 1
+    assert all(re.search(r'<p class="pw-second">Done by \w+ ', row) for row in rows)
+
+
+def test_only_a_meeting_is_offered_where_only_a_meeting_will_do(world: World, client: Client) -> None:
+    episode = in_work(world)
+    row = row_of(seen(client), "weekly in-work contact")
+    assert f'href="/people/{episode.pk}/meeting/">Book a meeting' in row
+    assert "Call Jaswinder" not in row
+    assert f'href="/people/{episode.pk}/contact/"' in row
+    Appointment.unscoped.create(episode=episode, specialist=episode.specialist, starts_at=NOW, created_at=NOW)
+    row = row_of(seen(client), "weekly in-work contact")
+    assert "You meet at 12:04 today" in row
+    assert "Book a meeting" not in row, "it is booked"
+
+
+def test_a_call_is_offered_where_a_call_will_do(world: World, client: Client) -> None:
+    make_episode(world, referred_on=ago(5), accepted_on=ago(3))
+    row = row_of(seen(client), "make the first contact")
+    assert "Done by a two-way contact with the person" in row
+    assert "Call Jaswinder" in row
+
+
+@pytest.mark.parametrize(
+    ("logged", "said"),
+    [
+        ({"kind": "call", "place": "remote"}, "call logged. Still open: weekly in-work contact, 3 days late."),
+        ({}, "appointment logged. Next by 18 June 2019."),
+    ],
+)
+def test_done_today_says_what_is_still_open(world: World, client: Client, logged: dict[str, str], said: str) -> None:
+    make_contact(in_work(world), ago(0), created_at=NOW, **logged)
+    page = seen(client)
+    assert said in page
+    assert "Next by 11 June 2019" not in page, "no day to come lies behind"
+
+
+def test_what_is_due_on_the_day_itself_is_still_open(world: World, client: Client) -> None:
+    episode = make_episode(world)
+    make_job(episode, ago(7))
+    make_contact(episode, ago(7))
+    make_contact(episode, ago(0), created_at=NOW, kind="call", place="remote")
+    assert "Still open: weekly in-work contact, today." in seen(client)
