@@ -94,3 +94,14 @@ def test_what_is_due_on_the_day_itself_is_still_open(world: World, client: Clien
     make_contact(episode, ago(7))
     make_contact(episode, ago(0), created_at=NOW, kind="call", place="remote")
     assert "Still open: weekly in-work contact, today." in seen(client)
+
+
+def test_a_first_employer_contact_is_logged_as_one(world: World, client: Client) -> None:
+    """The form of contacts with employers, this person ticked; an application would do as well."""
+    episode = make_episode(world, accepted_on=ago(20), referred_on=ago(20))
+    steps = row_of(seen(client, f"/people/{episode.pk}/"), "First employer contact")
+    form = re.search(r'href="([^"]+)" role="button"[^>]*>Log employer contact<', steps)
+    assert form[1] == f"/employers/contact/?people={episode.pk}"
+    assert f'value="{episode.pk}" checked' in seen(client, form[1])
+    second = re.search(r'class="cw-beside" href="([^"]+)">Record application<', steps)
+    assert client.get(second[1]).status_code == 200

@@ -18,10 +18,11 @@ GROUPS = {
     "month": "Later this month",
     "later": "Later",
 }
+MEET_EMPLOYER = "record_employer_contact"
 _ACTIONS = {
     "log_contact": ("Log contact", "casework:log_contact"),
     "record_application": ("Record application", "casework:application"),
-    "record_employer_contact": ("Record application", "casework:application"),
+    MEET_EMPLOYER: ("Log employer contact", "casework:employer_contact"),
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
     "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
@@ -65,7 +66,17 @@ class Due(NamedTuple):
 
     @property
     def url(self) -> str:
+        if self.action == MEET_EMPLOYER:  # one form for as many people as it was for
+            return f"{reverse(self._action[1])}?people={self.episode_id}"
         return reverse(self._action[1], args=[self.episode_id])
+
+    @property
+    def second(self) -> tuple[str, str]:
+        """The other thing that would do as well: words and address."""
+        if self.action != MEET_EMPLOYER:
+            return "", ""
+        words, name = _ACTIONS["record_application"]
+        return words, reverse(name, args=[self.episode_id])
 
     @property
     def _action(self) -> tuple[str, str]:
