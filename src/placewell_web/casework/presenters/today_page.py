@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import GROUPS, Due
+from placewell_web.casework.presenters.questionnaires import ToAsk
 from placewell_web.nhsuk.words import LONDON, clock_time, count, day
 
 MOST_ROWS = 25  # of one group; nobody works through more in a day
@@ -72,14 +74,26 @@ def headline(found: list[Group]) -> dict[str, int]:
     return {group.id: group.count for group in found}
 
 
-def nothing_due(cases: list[Case]) -> str:
-    """`Nothing is due. Next: Paul Dykes, 23 June 2019.`"""
+def late_questionnaires(to_ask: Iterable[ToAsk]) -> str:
+    """`3 questionnaires late`; empty where none is. They are in no group."""
+    late = sum(one.due.when.group == "late" for one in to_ask)
+    return f"{count(late, 'questionnaire')} late" if late else ""
+
+
+def questionnaires(to_ask: Sequence[ToAsk]) -> str:
+    """How many are late, else how many can be asked; empty where there are none."""
+    return late_questionnaires(to_ask) or (f"{count(len(to_ask), 'questionnaire')} to ask" if to_ask else "")
+
+
+def nothing_due(cases: list[Case], to_ask: str = "") -> str:
+    """`Nothing is due. Next: Paul Dykes, 23 June 2019.`; nothing else, where there are questionnaires to ask."""
+    words = "Nothing else is due." if to_ask else "Nothing is due."
     later = [case for case in cases if case.next_due]
     if not later:
-        return "Nothing is due."
+        return words
     first = later[0]
     assert first.next_due is not None
-    return f"Nothing is due. Next: {first.name}, {day(first.next_due.on)}."
+    return f"{words} Next: {first.name}, {day(first.next_due.on)}."
 
 
 def meetings(cases: list[Case], today: date) -> list[Meeting]:
