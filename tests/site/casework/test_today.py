@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
-from tests.site.casework.factories import ago, make_contact, make_episode, make_job
+from tests.site.casework.factories import ago, make_contact, make_episode, make_job, make_session
 from tests.site.conftest import NOW, World
 
 from placewell_web.accounts.models import User
-from placewell_web.casework.models import Appointment
+from placewell_web.casework.models import Appointment, Contact
+from placewell_web.casework.queries.episodes import planned_contacts
 from placewell_web.clients.models import Episode
 
 SignIn = Callable[[User | None], Client]
@@ -105,3 +108,53 @@ def test_a_first_employer_contact_is_logged_as_one(world: World, client: Client)
     assert f'value="{episode.pk}" checked' in seen(client, form[1])
     second = re.search(r'class="cw-beside" href="([^"]+)">Record application<', steps)
     assert client.get(second[1]).status_code == 200
+
+
+TEXT = {"kind": "text", "attendance": "one_way", "place": "remote"}
+CALL = {"kind": "call", "place": "remote"}
+AGREED = {"next_on": ago(-7)}
+
+PLANS = [
+    ("nothing since", [AGREED], "21 June 2019"),
+    ("a message in between", [AGREED, TEXT], "21 June 2019"),
+    ("nobody came", [AGREED, CALL | {"attendance": "did_not_attend"}], "21 June 2019"),
+    ("the clinician was spoken with", [AGREED, CALL | {"with_whom": "clinician"}], "21 June 2019"),
+    ("another day was set", [AGREED, TEXT | {"next_on": ago(-3)}], "17 June 2019"),
+    ("spoken with, and no day set", [AGREED, CALL], ""),
+    ("no day was ever set", [CALL], ""),
+    ("the day has passed", [{"next_on": ago(2)}, TEXT], "12 June 2019"),
+]
+
+
+@pytest.mark.parametrize(("logged", "on"), [row[1:] for row in PLANS], ids=[row[0] for row in PLANS])
+def test_the_day_that_was_agreed_stays_until_it_is_kept(
+    world: World, client: Client, logged: list[dict[str, Any]], on: str
+) -> None:
+    episode = make_episode(world)
+    for place, fields in enumerate(logged):
+        make_contact(episode, ago(4), created_at=NOW - timedelta(days=3, minutes=-place), **fields)
+    steps = seen(client, f"/people/{episode.pk}/").split("Next steps</h2>")[1].split("</section>")[0]
+    assert (
+        f'on {on}</span></div> <div class="cw-due__what"><h3 class="cw-due__title cw-strong">Contact as' in steps
+    ) == (on != "")
+    assert ("Contact as planned" in steps) == bool(on)
+    assert (f"You planned a contact for {on}" in seen(client)) == (on == "12 June 2019"), "Today: once it has come"
+
+
+@pytest.mark.parametrize("fields", [{"closed_on": ago(1), "closure_reason": "moved_away"}, {"lot": "wolverhampton"}])
+def test_nothing_is_planned_with_whom_is_not_supported_or_not_seen(world: World, fields: dict[str, Any]) -> None:
+    episode = make_episode(world, **fields)
+    make_contact(episode, ago(4), next_on=ago(1))
+    assert planned_contacts(world.viewer("specialist"), [episode.pk]) == {}
+
+
+def test_done_today_says_which_day_was_agreed(world: World, client: Client) -> None:
+    episode = in_work(world)
+    make_contact(episode, ago(0), created_at=NOW, next_on=ago(-7))
+    assert "appointment logged. You planned a contact for 21 June 2019. Next by 18 June 2019." in seen(client)
+
+
+def test_a_group_says_which_day_was_agreed(world: World, client: Client) -> None:
+    make_session([make_episode(world), make_episode(world)], ago(0))
+    Contact.unscoped.update(next_on=ago(-7))
+    assert "group logged for 2 people. You planned a contact for 21 June 2019." in seen(client)

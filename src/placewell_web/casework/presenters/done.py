@@ -53,9 +53,13 @@ def _one(contact: Any, cases: dict[str, Case], today: date) -> Done:
         name=f"{contact.episode.person.called} {contact.episode.person.surname}",
         url=reverse("casework:person", args=[contact.episode_id]),
         what=f"{kind_of_contact(contact.kind).lower()} logged{ATTENDANCE.get(contact.attendance, '')}",
-        next=_next(case.next_due, today) if case and case.next_due else "",
+        next=" ".join(filter(None, (_planned(contact), _next(case.next_due, today) if case and case.next_due else ""))),
         undo=reverse("casework:undo_contact", args=[contact.pk]),
     )
+
+
+def _planned(contact: Any) -> str:
+    return f"You planned a contact for {day(contact.next_on)}." if contact.next_on else ""
 
 
 def _next(due: Due, today: date) -> str:
@@ -73,6 +77,6 @@ def _several(contacts: list[Any]) -> Done:
         name=together(names),
         url="",
         what=f"{kind_of_contact(first.kind).lower()} logged for {count(len(contacts), 'person', 'people')}",
-        next="",
+        next=_planned(first),
         undo=reverse("casework:undo_several", args=[first.session_id]),
     )

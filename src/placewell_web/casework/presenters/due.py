@@ -123,6 +123,17 @@ def due(clock: dict[str, Any], today: date) -> Due:
     )
 
 
+class PlannedContact(NamedTuple):
+    """The day a next contact was set for: an intention, so its tag is calm when the day has passed."""
+
+    on: date
+    when: When
+
+
+def planned_contact(on: date, today: date) -> PlannedContact:
+    return PlannedContact(on, when(on, today) if on >= today else When(days_ago(on, today), "grey", "late"))
+
+
 def short_clause(clause: str) -> str:
     """The clause as staff say it: without the document's number."""
     return clause.removeprefix("002 ")

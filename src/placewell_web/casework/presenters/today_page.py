@@ -152,12 +152,12 @@ class Planned:
     words: str
 
 
-def planned(cases: list[Case], next_days: dict[str, date]) -> list[Planned]:
+def planned(cases: list[Case], next_days: dict[str, date], today: date) -> list[Planned]:
     """People whose next contact was set for today or before, and who have not been spoken to since."""
     by_id = {case.episode_id: case for case in cases}
     found = []
     for episode_id, on in sorted(next_days.items(), key=lambda pair: pair[1]):
         case = by_id.get(episode_id)
-        if case:
+        if case and on <= today:
             found.append(Planned(case, f"You planned a contact for {day(on)}"))
     return found

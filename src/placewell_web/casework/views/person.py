@@ -13,9 +13,10 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.presenters import coming_back, overview, proof, ribbon
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters.due import PlannedContact, planned_contact
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
-from placewell_web.casework.queries import person, plans, radar, teams
+from placewell_web.casework.queries import episodes, person, plans, radar, teams
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
 
@@ -35,6 +36,7 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         **page.context,
         **_ribbon(page, contacts),
         "dues": page.case.dues,
+        "planned": _planned(page),
         "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, numbers),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
@@ -65,6 +67,12 @@ def _radar(page: Opened, request: HttpRequest) -> list[Any]:
     ids = page.loaded.episode_ids
     agreed = radar.may_ask_employers(page.viewer, ids, request.today)
     return radar_rows(page.loaded, radar.links_asking(page.viewer, ids), agreed, request.now)
+
+
+def _planned(page: Opened) -> PlannedContact | None:
+    """The day the next contact was set for."""
+    on = episodes.planned_contacts(page.viewer, [page.episode.pk]).get(str(page.episode.pk))
+    return planned_contact(on, page.loaded.today) if on else None
 
 
 def _ribbon(page: Opened, contacts: list[Any]) -> dict[str, Any]:

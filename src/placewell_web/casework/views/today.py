@@ -46,7 +46,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "counts": page.headline(groups),
         "nothing": page.nothing_due(rows, page.questionnaires(asked)),
         "meetings": page.meetings(rows, request.today),
-        "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
+        "planned": page.planned(rows, episodes.planned_contacts(viewer, loaded.episode_ids), request.today),
         "referrals": page.new_referrals(rows, request.now),
         "drafts": [other(one, request.now) for one in drafts.unsaved(viewer)],
         "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows, request.today),
