@@ -158,3 +158,18 @@ def test_a_group_says_which_day_was_agreed(world: World, client: Client) -> None
     make_session([make_episode(world), make_episode(world)], ago(0))
     Contact.unscoped.update(next_on=ago(-7))
     assert "group logged for 2 people. You planned a contact for 21 June 2019." in seen(client)
+
+
+@pytest.mark.parametrize("role", ["specialist", "team_leader", "manager"])
+def test_a_limit_says_who_records_an_exception(world: World, client_for: SignIn, role: str) -> None:
+    """Words that are true for whoever reads them: a specialist may not extend support beyond the limit."""
+    episode = make_episode(world)
+    row = row_of(seen(client_for(world.user(role)), f"/people/{episode.pk}/"), "Nine months of support end")
+    assert "Agree an ending, or have an exception recorded with its reason." in row
+    assert "or the end of active support. A team leader or manager records an exception</p>" in row
+    assert "or record an exception" not in row
+
+
+def test_no_other_clock_speaks_of_exceptions(world: World, client: Client) -> None:
+    in_work(world)
+    assert "records an exception" not in row_of(seen(client), "weekly in-work contact")

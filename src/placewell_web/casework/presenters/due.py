@@ -18,6 +18,7 @@ GROUPS = {
     "month": "Later this month",
     "later": "Later",
 }
+EXCEPTION = "A team leader or manager records an exception"
 MEET_EMPLOYER = "record_employer_contact"
 _ACTIONS = {
     "log_contact": ("Log contact", "casework:log_contact"),
@@ -81,6 +82,12 @@ class Due(NamedTuple):
     @property
     def _action(self) -> tuple[str, str]:
         return _ACTIONS.get(self.action, _ACTIONS["log_contact"])
+
+    @property
+    def done_by(self) -> str:
+        """What would satisfy it, and who records that where not everybody may (permissions.check_can_extend)."""
+        who = f". {EXCEPTION}" if "exception" in self.satisfied_by else ""
+        return f"{self.satisfied_by}{who}"
 
     @property
     def rail(self) -> str:
