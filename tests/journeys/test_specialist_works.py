@@ -11,6 +11,7 @@ from tests.site.casework.factories import (
     ago,
     make_contact,
     make_episode,
+    make_job,
     make_person,
     make_plan,
     make_profile,
@@ -89,6 +90,31 @@ def test_the_first_meeting_with_someone_new(journey: Journey, world: World, jas:
     assert (contact.kind, contact.minutes, contact.next_on) == ("appointment", 45, date(2019, 6, 28))
     journey.visit("/today/")
     then.sees(journey, "Done today", "appointment logged.", "Undo")
+
+
+@pytest.mark.screens("wide", "phone-no-script")
+def test_what_saving_does_follows_what_is_chosen(journey: Journey, world: World, jas: Episode) -> None:
+    make_job(jas, ago(2))
+    given.signed_in(journey, world.user(Role.SPECIALIST))
+    journey.visit(f"/people/{jas.pk}/contact/")
+    counts, stays = "Counts as the 1st appointment", "Only meeting face to face clears it"
+    then.sees(journey, counts, "unless it is a text, email, letter or outreach", "if you met face to face")
+    when.chooses(journey, "Appointment", "Attended")
+    then.sees(journey, counts, "if you met face to face")
+    then.does_not_see(journey, stays, "unless it is")
+    when.chooses(journey, "Call")
+    then.sees(journey, counts, stays)
+    then.does_not_see(journey, "if you met face to face")
+    journey.picture("contact-call")
+    when.chooses(journey, "Text")
+    then.sees(journey, stays)
+    then.does_not_see(journey, "Counts as")
+    journey.page.get_by_text("Change who or when").click()
+    when.chooses(journey, "Clinician")
+    then.sees(journey, "Nothing is cleared or counted")
+    then.does_not_see(journey, "Counts as", "Clears", "Keeps")
+    when.chooses(journey, "Jas", "Did not attend")
+    then.sees(journey, "Nothing is cleared or counted")
 
 
 @pytest.mark.screens("wide", "phone-no-script")

@@ -71,7 +71,7 @@ def in_work_limit(now: Situation, clock: Clock) -> pl.LazyFrame:
         "First in work on {}, between jobs now; {} end on {}.", day("from_on"), pl.lit(every(clock)), day(ends)
     )
     longer = say("Support in work was extended on {} until {}.", day("decided_on"), day("until_on"))
-    what = pl.lit(" Agree an ending, or record an exception with its reason; support can be taken up again.")
+    what = pl.lit(" Agree an ending, or have an exception recorded with its reason; support can be taken up again.")
     due = pl.when(extended).then(pl.col("until_on")).otherwise(ends).alias("due_on")
     why = pl.when(extended).then(longer).when("working").then(first).otherwise(without) + what
     return frame.select("episode_id", "job_id", due, why.alias("why"))

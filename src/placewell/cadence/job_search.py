@@ -86,7 +86,7 @@ def nine_months(now: Situation, clock: Clock) -> pl.LazyFrame:
         "Entered on {}. Support was extended on {} until {}.", day("entered_on"), day("decided_on"), day("until_on")
     )
     due = pl.when(extended).then(pl.col("until_on")).otherwise(ends).alias("due_on")
-    what = pl.lit(" Agree an ending, or record an exception with its reason.")
+    what = pl.lit(" Agree an ending, or have an exception recorded with its reason.")
     return frame.select(
         "episode_id", NO_JOB, due, (pl.when(extended).then(longer).otherwise(first) + what).alias("why")
     )

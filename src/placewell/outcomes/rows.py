@@ -39,6 +39,8 @@ def lines(facts: Facts, outcome: EachAppointment | EachRow | EachOf | FidelityRe
 def numbered_appointments(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """Each appointment with its number since entry: contact_id, episode_id, on, number; in order of both.
 
+    Rows know only days: of one day the smaller id has the smaller number.
+
     Source: 002 App. 6 (engaged: three appointments); semantics.md §3 (appointment).
     """
     return numbered_appointments_of(Facts(spec, dataset, as_at))

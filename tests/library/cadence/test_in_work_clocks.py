@@ -175,7 +175,7 @@ def test_what_is_due_in_words() -> None:
     assert begun["after_start"]["why"] == "Started on 12 June 2019. Not met since; meet within 3 days."
     assert begun["in_work_limit"]["why"] == (
         "In work since 12 June 2019; four months of support end on 12 October 2019. "
-        "Agree an ending, or record an exception with its reason; support can be taken up again."
+        "Agree an ending, or have an exception recorded with its reason; support can be taken up again."
     )
     week = open_clocks(together(*working("2019-06-05", contacts("2019-06-12"))), "2019-06-14")
     assert week["in_work_weekly"]["why"] == "Started on 5 June 2019, now in week 2. Last met on 12 June 2019."

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.site.casework.factories import ago, make_episode, make_person, make_plan
+from tests.site.casework.factories import ago, make_contact, make_episode, make_person, make_plan
 from tests.site.conftest import NOW, World, sign_in
 
 from placewell_web.accounts.models import Role
 from placewell_web.casework.actions.links import give_link
-from placewell_web.casework.models import AskedQuestionnaire, PlanComment
+from placewell_web.casework.models import Application, AskedQuestionnaire, Disclosure, PlanComment
+from placewell_web.casework.presenters.due import when
+from placewell_web.casework.presenters.today_page import questionnaires
 from placewell_web.clients.models import Episode, Response
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -51,6 +54,54 @@ def test_what_the_schedule_asks_stands_there_with_the_day(world: World, client: 
     assert ASKS in page
     assert page.count("2 days late") >= 2
     assert reverse("casework:questionnaires", args=[jas.pk]) in page
+
+
+def headline(page: str) -> str:
+    return page.split('<p class="cw-answer">')[1].split("</p>")[0]
+
+
+def test_the_sentence_counts_questionnaires_that_are_late(world: World, client: Client, jas: Episode) -> None:
+    said = headline(today(world, client))
+    assert said.startswith('Friday 14 June 2019. <strong class="cw-late">')
+    assert said.endswith('in the next 7 days, and <a href="#to-ask">2 questionnaires late</a>.')
+    assert 'id="to-ask">Questionnaires to ask<' in today(world, client)
+
+
+def test_what_is_not_late_stands_in_its_card_alone(world: World, client: Client) -> None:
+    make_episode(world, referred_on=ago(5), accepted_on=ago(3))
+    page = today(world, client)
+    assert ASKS in page
+    assert headline(page).endswith("1 in the next 7 days.")
+
+
+def test_where_only_questionnaires_are_late_nothing_else_is_due(world: World, client: Client, jas: Episode) -> None:
+    """Met yesterday, with applications out and everything settled but the questionnaires."""
+    settle(jas)
+    page = today(world, client)
+    said = headline(page)
+    assert said.startswith('Friday 14 June 2019. <a href="#to-ask">2 questionnaires late</a>. Nothing else is due.')
+    assert "Nothing is due." not in page
+
+
+def settle(episode: Episode) -> None:
+    """With nothing to do in the next seven days but questionnaires."""
+    make_contact(episode, ago(1))
+    Application.unscoped.create(episode=episode, on=ago(1), made_by="client", created_at=NOW)
+    Disclosure.unscoped.create(episode=episode, on=ago(1), decision="yes", created_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([-3, 0, 5], "1 questionnaire late"),
+        ([-3, -1], "2 questionnaires late"),
+        ([0, 5], "2 questionnaires to ask"),
+        ([], ""),
+    ],
+)
+def test_questionnaires_in_words(days: list[int], words: str) -> None:
+    rows = [SimpleNamespace(due=SimpleNamespace(when=when(ago(-one), ago(0)))) for one in days]
+    assert questionnaires(rows) == words  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("how", ["answered", "left unanswered", "closed"])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from tests.site.casework.factories import ago, make_contact, make_episode, make_job, make_person, make_profile
-from tests.site.conftest import World
+from tests.site.conftest import NOW, World
 
 from placewell.specification import load
 from placewell_web.accounts.models import User
@@ -219,9 +221,9 @@ def test_the_number_of_the_appointment_shows_before_and_after(
     if has:
         make_profile(episode, ago(60), ago(50))
     page = client.get(f"/people/{episode.pk}/contact/").content.decode()
-    assert f"<strong>Counts as</strong> the {words} " in page
+    assert f"<strong>Counts as</strong> the {words}<span" in page
     if clause:
-        assert f'the {words} <span class="cw-clause-inline">{clause}' in page
+        assert f'</span> <span class="cw-clause-inline">{clause}' in page
     post(client, episode)
     after = client.get("/today/").content.decode()
     assert f"Contact with Jas saved. {words}." in after
@@ -267,6 +269,53 @@ def test_a_contact_of_an_earlier_day_has_the_number_of_that_day(client: Client, 
     make_contact(episode, ago(3))
     post(client, episode, **{"on-day": "1"})
     assert "saved. 1st appointment." in client.get("/today/").content.decode()
+
+
+def promised(client: Client, episode: Episode) -> str:
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    return re.search(r"<strong>Counts as</strong> the (.*?)[ <]*<span", page)[1].strip()
+
+
+def listed(client: Client, episode: Episode) -> list[str]:
+    """The numbers of the contacts page, newest first."""
+    page = client.get(f"/people/{episode.pk}/contacts/").content.decode()
+    return re.findall(r">(\d+(?:st|nd|rd|th) appointment[^<]*)<", page)
+
+
+def test_of_one_day_what_is_saved_first_comes_first(client: Client, episode: Episode, frozen: Any) -> None:
+    """Engaged is said of one contact, in the form, the message, the contacts page and the list of the ribbon alike."""
+    make_contact(episode, ago(9))
+    words = ["2nd appointment", "3rd appointment: engaged", "4th appointment", "5th appointment"]
+    for minutes, number in zip(("15", "30", "45", "60"), words, strict=True):
+        assert promised(client, episode) == number
+        post(client, episode, kind="call", minutes=minutes, place="")
+        assert f"saved. {number}." in client.get("/today/").content.decode()
+        frozen.shift(60)
+    assert listed(client, episode) == [*reversed(words), "1st appointment"]
+    assert client.get(f"/people/{episode.pk}/").content.decode().count("appointment: engaged") == 1
+    page = client.get(f"/people/{episode.pk}/").content.decode()
+    told = re.findall(r"Call, attended, (\d+) minutes", page.split("Read as a list")[1].split("</ol>")[0])
+    assert told == ["15", "30", "45", "60"], "the ribbon's list keeps the order"
+
+
+def test_which_contact_of_a_day_engaged_hangs_on_the_hour_it_was_saved_not_on_its_id(episode: Episode) -> None:
+    ids = ["f" * 32, "8" * 32, "0" * 31 + "1"]
+    for place, id in enumerate(ids):
+        make_contact(episode, ago(0), id=UUID(id), created_at=NOW + timedelta(minutes=place))
+    loaded = caseload.load(Episode.unscoped.filter(pk=episode.pk), ago(0))
+    numbers = saving.ordinals(loaded, Contact.unscoped.all())
+    assert [numbers[str(UUID(id))] for id in ids] == ["1st appointment", "2nd appointment", "3rd appointment: engaged"]
+    assert {row["number"] for row in loaded.appointments} == {1, 2, 3}, "the library's numbers are another order"
+    later = [one.words for one in saving.counting(loaded, cases(loaded)[0], ago(0))]
+    assert later == ["the 4th appointment"]
+
+
+def test_contacts_saved_at_one_moment_have_each_a_number_of_their_own(episode: Episode) -> None:
+    for _ in range(3):
+        make_contact(episode, ago(0), created_at=NOW)
+    loaded = caseload.load(Episode.unscoped.filter(pk=episode.pk), ago(0))
+    numbers = saving.ordinals(loaded, Contact.unscoped.all()).values()
+    assert sorted(numbers) == ["1st appointment", "2nd appointment", "3rd appointment: engaged"]
 
 
 def test_a_draft_is_kept_and_found_again(client: Client, episode: Episode) -> None:

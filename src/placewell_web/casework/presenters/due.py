@@ -18,10 +18,12 @@ GROUPS = {
     "month": "Later this month",
     "later": "Later",
 }
+EXCEPTION = "A team leader or manager records an exception"
+MEET_EMPLOYER = "record_employer_contact"
 _ACTIONS = {
     "log_contact": ("Log contact", "casework:log_contact"),
     "record_application": ("Record application", "casework:application"),
-    "record_employer_contact": ("Record application", "casework:application"),
+    MEET_EMPLOYER: ("Log employer contact", "casework:employer_contact"),
     "upload_evidence": ("Upload proof", "casework:evidence_upload"),
     "decide_support": ("Record decision", "casework:support"),
     "review_plan": ("Review plan", "casework:plan"),
@@ -57,6 +59,7 @@ class Due(NamedTuple):
     repeatable: bool = True
     job_id: str = ""
     face_to_face: bool = False
+    satisfied_by: str = ""
 
     @property
     def button(self) -> str:
@@ -64,11 +67,27 @@ class Due(NamedTuple):
 
     @property
     def url(self) -> str:
+        if self.action == MEET_EMPLOYER:  # one form for as many people as it was for
+            return f"{reverse(self._action[1])}?people={self.episode_id}"
         return reverse(self._action[1], args=[self.episode_id])
+
+    @property
+    def second(self) -> tuple[str, str]:
+        """The other thing that would do as well: words and address."""
+        if self.action != MEET_EMPLOYER:
+            return "", ""
+        words, name = _ACTIONS["record_application"]
+        return words, reverse(name, args=[self.episode_id])
 
     @property
     def _action(self) -> tuple[str, str]:
         return _ACTIONS.get(self.action, _ACTIONS["log_contact"])
+
+    @property
+    def done_by(self) -> str:
+        """What would satisfy it, and who records that where not everybody may (permissions.check_can_extend)."""
+        who = f". {EXCEPTION}" if "exception" in self.satisfied_by else ""
+        return f"{self.satisfied_by}{who}"
 
     @property
     def rail(self) -> str:
@@ -107,7 +126,19 @@ def due(clock: dict[str, Any], today: date) -> Due:
         repeatable=bool(clock["repeatable"]),
         job_id=clock["job_id"] or "",
         face_to_face="face-to-face" in clock["satisfied_by"],
+        satisfied_by=clock["satisfied_by"],
     )
+
+
+class PlannedContact(NamedTuple):
+    """The day a next contact was set for: an intention, so its tag is calm when the day has passed."""
+
+    on: date
+    when: When
+
+
+def planned_contact(on: date, today: date) -> PlannedContact:
+    return PlannedContact(on, when(on, today) if on >= today else When(days_ago(on, today), "grey", "late"))
 
 
 def short_clause(clause: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -37,15 +38,15 @@ ABOUT = dict(COVERED)
 LIMITS = ("nine_months", "in_work_limit")
 
 
-def story(loaded: Caseload, case: Case, called: str, entered_on: date | None) -> Story:
-    """Every lane of the ribbon, from the rows of one episode."""
+def story(loaded: Caseload, case: Case, called: str, entered_on: date | None, contacts: Iterable[Any] = ()) -> Story:
+    """Every lane of the ribbon, from the rows of one episode. `contacts`: which of one day was saved first."""
     episode = loaded.dataset["episodes"].to_dicts()[0]
     return Story(
         called=called,
         referred_on=episode["referred_on"],
         entered_on=entered_on,
         events=tuple(_events(loaded, episode, entered_on)),
-        touches=tuple(_touches(loaded)),
+        touches=tuple(_touches(loaded, contacts)),
         jobs=tuple(_jobs(loaded)),
         marks=tuple(_marks(loaded)),
         support_ends=_support_ends(loaded),
@@ -80,9 +81,16 @@ def _events(loaded: Caseload, episode: Row, entered_on: date | None) -> list[Eve
     return [event for event in found if event.on <= loaded.today or event.kind == "end"]
 
 
-def _touches(loaded: Caseload) -> list[Touch]:
-    found = []
-    for row in loaded.dataset["contacts"].sort("on", "contact_id").to_dicts():
+def places(contacts: Iterable[Any]) -> dict[str, int]:
+    """By id: the place of each contact in the order of their days, within a day in the order of saving."""
+    ordered = sorted(contacts, key=lambda one: (one.on, one.created_at, str(one.pk)))
+    return {str(one.pk): place for place, one in enumerate(ordered)}
+
+
+def _touches(loaded: Caseload, contacts: Iterable[Any]) -> list[Touch]:
+    found, place = [], places(contacts)
+    rows = loaded.dataset["contacts"].sort("on", "contact_id", maintain_order=True).to_dicts()
+    for row in sorted(rows, key=lambda row: (row["on"] or date.max, place.get(row["contact_id"], 0))):
         if row["on"] and row["on"] <= loaded.today:
             found.append(Touch(row["on"], touch_kind(row["attendance"]), contact_title(row)))
     return found

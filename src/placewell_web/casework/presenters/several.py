@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from placewell_web.casework.presenters.cases import kind_of_contact
-from placewell_web.casework.presenters.saving import ordinal
+from placewell_web.casework.presenters.saving import ordinals
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import count
 
@@ -44,12 +44,13 @@ def together(names: Sequence[str]) -> str:
     return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
 
 
-def done(loaded: Caseload, contacts: Sequence[Any]) -> str:
-    """`Text for 12 people saved.` and who became engaged by it."""
+def done(loaded: Caseload, contacts: Sequence[Any], that_day: Iterable[Any]) -> str:
+    """`Text for 12 people saved.` and who became engaged by it. `that_day`: every contact of the people on the day."""
     kind = kind_of_contact(contacts[0].kind)
     words = [f"{kind} for {count(len(contacts), 'person', 'people')} saved."]
+    numbers = ordinals(loaded, that_day)
     for contact in contacts:
-        number = ordinal(loaded, str(contact.pk))
+        number = numbers.get(str(contact.pk), "")
         if ":" in number:
             words.append(f"{name_of(contact.episode)}: {number}.")
     return " ".join(words)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from placewell_web.casework.presenters.cases import Case
 from placewell_web.casework.presenters.due import GROUPS, Due
+from placewell_web.casework.presenters.questionnaires import ToAsk
 from placewell_web.nhsuk.words import LONDON, clock_time, count, day
 
 MOST_ROWS = 25  # of one group; nobody works through more in a day
@@ -24,7 +28,11 @@ class DueRow:
 
     @property
     def reach(self) -> tuple[str, str]:
-        """A quick way to the person: their own choice of a text or a call."""
+        """A quick way to the person: their own choice of a text or a call; a meeting, where only that will do."""
+        if self.due.face_to_face:
+            return (
+                ("", "") if self.meeting else ("Book a meeting", reverse("casework:book", args=[self.case.episode_id]))
+            )
         if not self.case.phone:
             return "", ""
         if self.case.contact_preference == "text":
@@ -66,14 +74,26 @@ def headline(found: list[Group]) -> dict[str, int]:
     return {group.id: group.count for group in found}
 
 
-def nothing_due(cases: list[Case]) -> str:
-    """`Nothing is due. Next: Paul Dykes, 23 June 2019.`"""
+def late_questionnaires(to_ask: Iterable[ToAsk]) -> str:
+    """`3 questionnaires late`; empty where none is. They are in no group."""
+    late = sum(one.due.when.group == "late" for one in to_ask)
+    return f"{count(late, 'questionnaire')} late" if late else ""
+
+
+def questionnaires(to_ask: Sequence[ToAsk]) -> str:
+    """How many are late, else how many can be asked; empty where there are none."""
+    return late_questionnaires(to_ask) or (f"{count(len(to_ask), 'questionnaire')} to ask" if to_ask else "")
+
+
+def nothing_due(cases: list[Case], to_ask: str = "") -> str:
+    """`Nothing is due. Next: Paul Dykes, 23 June 2019.`; nothing else, where there are questionnaires to ask."""
+    words = "Nothing else is due." if to_ask else "Nothing is due."
     later = [case for case in cases if case.next_due]
     if not later:
-        return "Nothing is due."
+        return words
     first = later[0]
     assert first.next_due is not None
-    return f"Nothing is due. Next: {first.name}, {day(first.next_due.on)}."
+    return f"{words} Next: {first.name}, {day(first.next_due.on)}."
 
 
 def meetings(cases: list[Case], today: date) -> list[Meeting]:
@@ -132,12 +152,12 @@ class Planned:
     words: str
 
 
-def planned(cases: list[Case], next_days: dict[str, date]) -> list[Planned]:
+def planned(cases: list[Case], next_days: dict[str, date], today: date) -> list[Planned]:
     """People whose next contact was set for today or before, and who have not been spoken to since."""
     by_id = {case.episode_id: case for case in cases}
     found = []
     for episode_id, on in sorted(next_days.items(), key=lambda pair: pair[1]):
         case = by_id.get(episode_id)
-        if case:
+        if case and on <= today:
             found.append(Planned(case, f"You planned a contact for {day(on)}"))
     return found

@@ -66,6 +66,11 @@ def contacts(viewer: Viewer) -> QuerySet[Contact]:
     return Contact.scoped.visible_to(viewer).select_related("specialist", "episode__person")
 
 
+def contacts_of_day(viewer: Viewer, ids: Iterable[object], day: date) -> QuerySet[Contact]:
+    """Every contact with some people on a day, whoever logged it and when."""
+    return contacts(viewer).filter(episode_id__in=list(ids), on=day)
+
+
 def evidence(viewer: Viewer) -> QuerySet[Evidence]:
     names = ("episode__person", "episode__lot", "episode__specialist", "job__employer", "uploaded_by", "decided_by")
     names += ("link", "confirmation")
@@ -117,13 +122,17 @@ def contacts_logged_on(viewer: Viewer, day: date) -> QuerySet[Contact]:
     return mine.order_by("-created_at")[:MOST_LOGGED]
 
 
-def planned_contacts(viewer: Viewer, day: date) -> dict[str, date]:
-    """By episode: the day a next contact was set for, where it has come and nothing was logged since."""
-    whose = {viewer.user_id, *viewer.covers}
+def planned_contacts(viewer: Viewer, ids: Iterable[object]) -> dict[str, date]:
+    """By episode: the day the next contact was set for, of open episodes; the days to come too.
+
+    It holds until another day is set or somebody has spoken with the person: a message, or a contact with someone else,
+    deletes nothing.
+    """
     after = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), created_at__gt=OuterRef("created_at"))
+    spoken = Q(with_whom="client", attendance="attended")
     later = Contact.scoped.visible_to(viewer).filter(after, episode_id=OuterRef("episode_id"))
-    mine = contacts(viewer).filter(episode__specialist_id__in=whose, episode__closed_on__isnull=True)
-    planned = mine.filter(~Exists(later), next_on__lte=day)
+    found = contacts(viewer).filter(episode_id__in=list(ids), episode__closed_on__isnull=True, next_on__isnull=False)
+    planned = found.filter(~Exists(later.filter(spoken | Q(next_on__isnull=False))))
     return {str(episode_id): on for episode_id, on in planned.values_list("episode_id", "next_on")}
 
 

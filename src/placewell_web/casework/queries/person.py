@@ -23,7 +23,7 @@ def alerts(episode: Episode, today: date) -> list[Alert]:
 
 
 def contacts(episode: Episode) -> QuerySet[Contact]:
-    return episode.contacts.select_related("specialist").order_by("-on", "-created_at")
+    return episode.contacts.select_related("specialist").order_by("-on", "-created_at", "-id")
 
 
 def jobs(episode: Episode) -> QuerySet[Job]:

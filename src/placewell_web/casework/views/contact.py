@@ -104,7 +104,8 @@ def _save(request: HttpRequest, episode: Any, form: ContactForm) -> HttpResponse
 def _done(request: HttpRequest, episode: Any, contact: Any) -> str:
     """`Contact with Jas saved. 3rd appointment: engaged.`"""
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk=episode.pk), request.today)
-    number = saving.ordinal(loaded, str(contact.pk))
+    that_day = episodes.contacts_of_day(request.viewer, [episode.pk], contact.on)
+    number = saving.ordinal(loaded, str(contact.pk), that_day)
     return f"Contact with {episode.person.called} saved. {f'{number}.' if number else ''}".rstrip()
 
 
@@ -122,7 +123,7 @@ def _context(request: HttpRequest, episode: Any, form: ContactForm) -> dict[str,
         "episode": episode,
         "form": form,
         "counting": saving.counting(loaded, case, request.today),
-        "effects": saving.effects(case, request.today, planned),
+        "effects": saving.effects(loaded, case, request.today, planned),
         "recent": saving.recent(list(person.contacts(episode)[:3])),
         "following": saving.next_due(_own_cases(request), str(episode.pk)) if own else None,
         "employers": episodes.employer_names(request.viewer),

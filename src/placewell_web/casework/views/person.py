@@ -15,10 +15,11 @@ from placewell_web.casework import permissions
 from placewell_web.casework.forms.contacts_page import ContactsForm
 from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon, ribbon_drawing
 from placewell_web.casework.presenters import history as told
+from placewell_web.casework.presenters.due import PlannedContact, planned_contact
 from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
-from placewell_web.casework.queries import person, plans, radar, teams
+from placewell_web.casework.queries import episodes, person, plans, radar, teams
 from placewell_web.casework.queries.contacts import matching, occurring
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
@@ -37,11 +38,13 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
     rows = proof.proof_rows(page.loaded, documents)
     if page.died:
         rows = [row for row in rows if row.mark.kind != "ring"]
+    numbers = ordinals(page.loaded, contacts)
     context = {
         **page.context,
-        **_ribbon(page),
+        **_ribbon(page, contacts),
         "dues": page.case.dues,
-        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, ordinals(page.loaded)),
+        "planned": _planned(page),
+        "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, numbers),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
         "going_on": coming_back.jobs_going_on(page.loaded),
@@ -64,7 +67,7 @@ def show_contacts(request: HttpRequest, episode: UUID) -> HttpResponse:
     shown = Paginator(found, contacts_page.MOST_ROWS).get_page(form.page_asked())
     context = {
         **page.context,
-        "contacts": overview.contact_rows(shown.object_list, page.episode.person.called, ordinals(page.loaded)),
+        "contacts": overview.contact_rows(shown.object_list, page.episode.person.called, ordinals(page.loaded, every)),
         "page": shown,
         "prefix": contacts_page.address(said),
         "said": said,
@@ -88,8 +91,15 @@ def _radar(page: Opened, request: HttpRequest) -> list[Any]:
     return radar_rows(page.loaded, radar.links_asking(page.viewer, ids), agreed, request.now)
 
 
-def _ribbon(page: Opened) -> dict[str, Any]:
-    story = overview.story(page.loaded, page.case, page.episode.person.called, page.loaded.outcome.get("entered_on"))
+def _planned(page: Opened) -> PlannedContact | None:
+    """The day the next contact was set for."""
+    on = episodes.planned_contacts(page.viewer, [page.episode.pk]).get(str(page.episode.pk))
+    return planned_contact(on, page.loaded.today) if on else None
+
+
+def _ribbon(page: Opened, contacts: list[Any]) -> dict[str, Any]:
+    entered_on = page.loaded.outcome.get("entered_on")
+    story = overview.story(page.loaded, page.case, page.episode.person.called, entered_on, contacts)
     if page.died:
         story = overview.until_now(story)
     attended = sum(touch.kind == "attended" for touch in story.touches)

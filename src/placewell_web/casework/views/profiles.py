@@ -164,7 +164,7 @@ def _profile_page(
         "versions": told.versions(person.profiles(episode), sources, PART_LABELS),
         "documents": documents_row(episode, "profile"),
         "labels": PART_LABELS,
-        "shown_always": told.shown_always([NAMES[part] for part in SHOWN_ALWAYS], called),
+        "shown_always": told.shown_always([NAMES[part] for part in SHOWN_ALWAYS], episode.person.called),
         "asked": [(one.pk, told.source_words(one)) for one in sources if draft and one.profile_id == draft.pk],
         "asked_before": [told.source_words(one) for one in sources if not draft or one.profile_id != draft.pk],
         "permissions": told.permissions(person.consents(episode, request.today)),

@@ -109,7 +109,7 @@ def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpRes
     )
     ids = [one.pk for one in chosen]
     loaded = caseload.load(episodes.episodes(request.viewer).filter(pk__in=ids), request.today)
-    messages.success(request, words.done(loaded, made))
+    messages.success(request, words.done(loaded, made, episodes.contacts_of_day(request.viewer, ids, made[0].on)))
     return redirect("casework:today" if request.viewer.has_role(Role.SPECIALIST) else "casework:caseload")
 
 

@@ -38,22 +38,21 @@ def show_today(request: HttpRequest) -> HttpResponse:
     ids = [case.episode_id for case in rows]
     audit.record_list_view(by=request.actor, at=request.now, verb="view_today", ids=ids)
     fte = episodes.full_time_equivalent(viewer.user_id, request.today)
+    left = questionnaires.left_on_caseload(viewer, loaded)
+    asked = to_ask(questionnaires.due_on_caseload(viewer, loaded), left, rows, request.today)
     groups = page.groups(rows, request.now)
     context = {
         "groups": groups,
         "counts": page.headline(groups),
-        "nothing": page.nothing_due(rows),
+        "nothing": page.nothing_due(rows, page.questionnaires(asked)),
         "meetings": page.meetings(rows, request.today),
-        "planned": page.planned(rows, episodes.planned_contacts(viewer, request.today)),
+        "planned": page.planned(rows, episodes.planned_contacts(viewer, loaded.episode_ids), request.today),
         "referrals": page.new_referrals(rows, request.now),
         "drafts": [other(one, request.now) for one in drafts.unsaved(viewer)],
-        "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows),
-        "to_ask": to_ask(
-            questionnaires.due_on_caseload(viewer, loaded),
-            questionnaires.left_on_caseload(viewer, loaded),
-            rows,
-            request.today,
-        ),
+        "done": done_today(episodes.contacts_logged_on(viewer, request.today), rows, request.today),
+        "to_ask": asked,
+        "late_questionnaires": page.late_questionnaires(asked),
+        "questionnaires": page.questionnaires(asked),
         "comments": list(comments.unread(viewer)[:MOST_COMMENTS]),
         "sent_back": radar.sent_back(viewer, request.today),
         "awaiting": _awaiting(request, loaded.spec),
