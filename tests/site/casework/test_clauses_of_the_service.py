@@ -28,7 +28,7 @@ TRIAL = (
     "evaluation/",
     "accounts/templates/accounts/training",
 )  # pages of a trial: one service of the catalogue has one
-KNOWN = ("casework/presenters/saving.py",)
+KNOWN: tuple[str, ...] = ("casework/presenters/saving.py",)
 PAGES = (
     "", "about/", "profile/", "plan/", "assessment/", "work-and-health/", "job-search/", "jobs/", "benefits/",
     "other-support/", "contacts/", "history/", "questionnaires/", "support/", "close/",
