@@ -126,11 +126,11 @@ WARNED = "an hour is under the minimum wage of"
         ("1984-03-03", "7.00", {"self_employed": "yes"}, None, ""),  # nobody need pay themselves
         ("1984-03-03", "", {"pays_minimum": "yes"}, True, ""),
         ("1984-03-03", "", {"pays_minimum": "not_known"}, None, ""),
-        ("1994-06-05", "7.70", {}, True, ""),  # 24 until the next day
+        ("1994-06-05", "7.70", {}, True, WARNED),  # 24 until the next day: right at the start, under it today
         ("1994-06-04", "7.70", {}, False, WARNED),  # 25 on the first day worked
-        ("1998-06-05", "6.15", {}, True, ""),  # 20 until the next day
+        ("1998-06-05", "6.15", {}, True, WARNED),  # 20 until the next day
         ("1998-06-04", "6.15", {}, False, WARNED),  # 21
-        ("2001-06-05", "4.35", {}, True, ""),  # 17
+        ("2001-06-05", "4.35", {}, True, WARNED),  # 17 until the next day
         ("2001-06-04", "4.35", {}, False, WARNED),  # 18
         ("2000-03-03", "3.90", {"contract_type": "apprenticeship"}, True, ""),
         ("2000-03-03", "3.89", {"contract_type": "apprenticeship"}, False, WARNED),

@@ -11,7 +11,7 @@ from django import forms
 
 from placewell.vocabulary import PERIODS, hourly_pay, labels
 from placewell_web.casework.actions.jobs import JobFacts
-from placewell_web.casework.wages import least_at, said_of_pay
+from placewell_web.casework.wages import least_at
 from placewell_web.nhsuk import words
 from placewell_web.nhsuk.code_search import CodeField, Typed, as_typed, typed_so_far
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, HoursField, MoneyField, PlainCharField
@@ -79,7 +79,7 @@ class JobForm(forms.Form):
 
     def __init__(self, *arguments: Any, today: date, earliest: date, birth_date: date | None, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.birth_date, self.told = birth_date, ""
+        self.birth_date = birth_date
         self._limits("started_on", earliest, today + AHEAD)
         self._limits("first_day_worked_on", earliest, today)
         self._limits("advised_on", earliest, today)
@@ -117,11 +117,10 @@ class JobForm(forms.Form):
         return found
 
     def _judge_pay(self, said: dict[str, Any]) -> None:
-        """What pay and age say of the minimum wage counts more than the answer, and is told (002 App. 7 Sv 10)."""
+        """What pay and age say of the minimum wage counts more than the answer (002 App. 7 Sv 10)."""
         starts, wage = said.get("first_day_worked_on") or said.get("started_on"), said["hourly_wage"]
         own = said.get("self_employed") == "yes"
         least = least_at(self.birth_date, starts, said.get("contract_type", "")) if starts else None
-        self.told = said_of_pay(wage, least, starts, birth_known=self.birth_date is not None, self_employed=own)
         if own or wage is None or least is None:
             return
         said["pays_minimum"] = "yes" if wage >= least else "no"

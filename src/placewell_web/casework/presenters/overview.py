@@ -18,6 +18,7 @@ from placewell_web.casework.presenters.job_changes import (
     pay_rows,
     problem_words,
 )
+from placewell_web.casework.presenters.job_standing import in_doubt, pay_warning
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
 from placewell_web.casework.presenters.ribbon import Event, JobLine, Problem, Story, Touch, spans_of
 from placewell_web.casework.queries.caseload import Caseload
@@ -232,6 +233,8 @@ class JobCard:
     problem_now: str = ""
     help: str = ""
     help_open: bool = False
+    in_doubt: str = ""
+    pay_warning: str = ""
 
 
 def job_card(job: Any, today: date) -> JobCard:
@@ -264,6 +267,8 @@ def job_card(job: Any, today: date) -> JobCard:
         problem_now=problem_words(problems[-1]) if problems and problems[-1].known_on > today - RECENT else "",
         help=help_words(job) if job.ended_on else "",
         help_open=job.ended_on is not None and not job.next_help,
+        in_doubt=in_doubt(job),
+        pay_warning=pay_warning(job, changes, today),
     )
 
 

@@ -130,6 +130,10 @@ class Caseload:
         rows = cadence.meetings_held(self.spec, self.whole, since, self.today).to_dicts()
         return [row for row in rows if row["episode_id"] in self.episode_ids]
 
+    def meetings_asked(self, job_id: str) -> list[Row]:
+        """The meetings that the clocks ask for around a job, soonest first."""
+        return [row for row in self._answers.to("schedule") if row["job_id"] == job_id]
+
     @cached_property
     def questionnaires(self) -> list[Row]:
         """What the schedule asks for, soonest first; of people read with their answers (`with_answers`)."""

@@ -27,7 +27,7 @@ def contacts(episode: Episode) -> QuerySet[Contact]:
 
 
 def jobs(episode: Episode) -> QuerySet[Job]:
-    found = episode.jobs.select_related("employer").prefetch_related("hours", "pay", "problems")
+    found = episode.jobs.select_related("employer", "episode__person").prefetch_related("hours", "pay", "problems")
     return found.order_by("-started_on", "id")
 
 

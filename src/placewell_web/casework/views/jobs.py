@@ -16,7 +16,7 @@ from placewell_web.accounts.roles import Role
 from placewell_web.casework import permissions
 from placewell_web.casework.actions import jobs as record
 from placewell_web.casework.forms.jobs import JobForm, as_recorded, asked_again
-from placewell_web.casework.presenters import job_start, overview, proof
+from placewell_web.casework.presenters import job_standing, job_start, overview, proof
 from placewell_web.casework.queries import episodes, person
 from placewell_web.casework.views.links import PURPOSES
 from placewell_web.casework.views.opening import opened, reached, record_view
@@ -50,7 +50,7 @@ def add_job(request: HttpRequest, episode: UUID) -> HttpResponse:
     form = _form(request, found, {"form_token": uuid.uuid4(), "advised_on": request.today})
     if form.is_bound and form.is_valid():
         job = record.record_job(by=request.actor, at=request.now, episode=found, facts=form.facts())
-        _tell(request, form, f"Job of {found.person.called} recorded.")
+        messages.success(request, f"Job of {found.person.called} recorded.")
         return redirect("casework:job_saved", job=job.pk)
     return _page(request, found, form, "Record a job", "Record job")
 
@@ -66,9 +66,10 @@ def show_saved(request: HttpRequest, job: UUID) -> HttpResponse:
     context = {
         **page.context,
         "job": overview.job_card(found, request.today),
-        "judgement": job_start.judgement(found),
+        "judgement": job_standing.judgement(found),
         "milestones": rows,
-        "meetings": job_start.meetings(spec, found, request.today),
+        "meetings": job_start.meetings(page.loaded, found),
+        "no_meetings": job_start.no_meetings(spec, found),
         "payment": job_start.payment_ahead(spec, line, found, rows),
         "advice": person.advice_for(found),
         "asks_by_link": PROOF_LINK if PROOF_LINK in PURPOSES else "",
@@ -85,7 +86,7 @@ def change_job(request: HttpRequest, job: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         record.correct_job(by=request.actor, at=request.now, job=found, version=version, facts=form.facts())
-        _tell(request, form, "Job changed.")
+        messages.success(request, "Job changed.")
         return redirect("casework:jobs", episode=found.episode_id)
     return _page(request, found.episode, form, f"Change {found.title or 'the job'}", "Save changes", new=False)
 
@@ -108,12 +109,6 @@ def _form(request: HttpRequest, episode: Any, initial: dict[str, Any]) -> JobFor
         return JobForm(initial=initial, **options)
     data = posted(request)
     return JobForm(initial=asked_again(data), **options) if pressed(request, "search") else JobForm(data, **options)
-
-
-def _tell(request: HttpRequest, form: JobForm, words: str) -> None:
-    messages.success(request, words)
-    if form.told:
-        messages.warning(request, form.told)
 
 
 def _page(request: HttpRequest, episode: Any, form: JobForm, title: str, button: str, new: bool = True) -> HttpResponse:
