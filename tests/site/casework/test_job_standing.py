@@ -115,3 +115,78 @@ def test_a_rise_ends_the_warning_on_its_day(
 def test_without_a_date_of_birth_it_says_that_nothing_was_compared(world: World, client: Client) -> None:
     job = make_job(make_episode(world, person=make_person(birth_date=None)), ago(4), hourly_wage="7.00")
     assert all("could not be compared with the minimum wage" in text for text in pages(client, job).values())
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"competitive": True}, "Competitive: anyone could take it up, and it is not set aside. The minimum wage"),
+        ({"competitive": False, "pays_minimum": False, "set_aside": True}, "Not competitive: it is set aside"),
+        ({"competitive": None}, "Not known yet whether it is competitive."),
+    ],
+)
+def test_of_the_self_employed_nothing_is_said_of_a_minimum_wage(
+    world: World, client: Client, fields: dict[str, Any], words: str
+) -> None:
+    job = make_job(make_episode(world), ago(4), hourly_wage="3.00", self_employed=True, **fields)
+    text = pages(client, job)["starts"]
+    assert words in text
+    assert "it pays" not in text and "Judge it again" not in text
+
+
+RISEN = "The job was judged to pay under the minimum wage. It now pays £8.50 an hour, and the minimum wage is £8.21."
+FALLEN = "The job was judged to pay at least the minimum wage, and now it does not."
+
+
+@pytest.mark.parametrize(
+    ("judged", "wage", "fields", "words"),
+    [
+        (False, "8.50", {}, RISEN),
+        (False, "8.00", {}, ""),
+        (True, "8.00", {}, FALLEN),
+        (True, "8.21", {}, ""),
+        (None, "8.00", {}, ""),  # the question was never answered
+        (True, "8.00", {"self_employed": True}, ""),
+        (True, "8.00", {"ended_on": ago(1)}, ""),
+    ],
+)
+def test_pay_that_denies_the_judgement_leads_to_judging_anew(
+    world: World, client: Client, judged: bool | None, wage: str, fields: dict[str, Any], words: str
+) -> None:
+    job = make_job(make_episode(world), ago(10), hourly_wage="7.00", pays_minimum=judged, **fields)
+    JobPay.unscoped.create(job=job, from_on=ago(2), hourly_wage=wage, created_at=NOW)
+    for text in pages(client, job).values():
+        assert (words in text) and ("Judge it again" in text) is bool(words)
+
+
+def judged_anew(job: Job, pays: str) -> dict[str, str]:
+    started = {"started_on-day": "4", "started_on-month": "6", "started_on-year": "2019"}
+    first = {name.replace("started_on", "first_day_worked_on"): value for name, value in started.items()}
+    answers = {"self_employed": "no", "open_to_anyone": "yes", "set_aside": "no", "pays_minimum": pays}
+    return {
+        "version": str(job.version),
+        "title": "Porter",
+        "pay": "7",
+        "pay_period": "hour",
+        **started,
+        **first,
+    } | answers
+
+
+@pytest.mark.parametrize(
+    ("risen", "pays", "competitive"),
+    [(True, "yes", True), (True, "no", False), (True, "", False), (False, "yes", False)],
+)
+def test_a_rise_is_recorded_and_the_job_judged_again(
+    world: World, client: Client, risen: bool, pays: str, competitive: bool
+) -> None:
+    """The sum of the first day counts more than the answer, but not once the pay has changed."""
+    job = make_job(make_episode(world), ago(10), **UNDER)
+    if risen:
+        form = {"from_on-day": "12", "from_on-month": "6", "from_on-year": "2019", "pay": "8.50", "pay_period": "hour"}
+        said = client.post(f"/jobs/{job.pk}/pay/", form, follow=True).content.decode()
+        assert f"Change of pay recorded: £8.50 an hour. {RISEN} Use Judge it again" in " ".join(said.split())
+        assert "It pays £8.50 an hour since 12 June 2019." in shown(client, f"/jobs/{job.pk}/")
+    client.post(f"/jobs/{job.pk}/", judged_anew(job, pays))
+    job.refresh_from_db()
+    assert (job.title, job.competitive, job.pays_minimum) == ("Porter", competitive, competitive)

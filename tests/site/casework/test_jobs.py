@@ -161,7 +161,13 @@ def test_the_minimum_wage_warns_and_never_blocks(
         ({"pay": ""}, None, "Not known yet whether it is competitive."),
         ({"open_to_anyone": "not_known"}, None, "Not known yet whether it is competitive."),
         ({"open_to_anyone": "not_known", "set_aside": "yes"}, False, "Not competitive: it is set aside"),
-        ({"pay": "1.00", "self_employed": "yes"}, True, "Competitive: it pays"),
+        ({"pay": "1.00", "self_employed": "yes"}, True, "does not apply to self-employed people."),
+        (
+            {"pay": "3.00", "self_employed": "yes", "pays_minimum": "no"},
+            True,
+            "does not apply to self-employed people.",
+        ),
+        ({"self_employed": "yes", "set_aside": "yes", "pays_minimum": "no"}, False, "Not competitive: it is set aside"),
     ],
 )
 def test_three_plain_questions_judge_a_job(

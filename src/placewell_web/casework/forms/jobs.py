@@ -60,7 +60,7 @@ class JobForm(forms.Form):
     pays_minimum = ChoiceField(
         label="Does it pay at least the minimum wage?",
         choices=YES_NO,
-        help_text="Worked out where pay and age are known.",
+        help_text="Worked out where pay and age are known. Not asked of self-employed people.",
     )
     open_to_anyone = ChoiceField(
         label="Could anyone have applied?", choices=YES_NO, missing="Choose whether anyone could have applied."
@@ -77,9 +77,21 @@ class JobForm(forms.Form):
     )
     advised_on = DateField(label="Day of the advice")
 
-    def __init__(self, *arguments: Any, today: date, earliest: date, birth_date: date | None, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        today: date,
+        earliest: date,
+        birth_date: date | None,
+        pay_since: Any = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*arguments, **options)
-        self.birth_date = birth_date
+        self.birth_date, self.pay_since = birth_date, pay_since
+        if pay_since is not None:
+            now = f"It pays {words.money(pay_since.hourly_wage)} an hour since {words.day(pay_since.from_on)}."
+            self.fields["pays_minimum"].help_text = f"{now} Answer for the job as it is now."
+            self.fields["pay"].help_text = "At the start. Later changes stand with the job."
         self._limits("started_on", earliest, today + AHEAD)
         self._limits("first_day_worked_on", earliest, today)
         self._limits("advised_on", earliest, today)
@@ -117,11 +129,16 @@ class JobForm(forms.Form):
         return found
 
     def _judge_pay(self, said: dict[str, Any]) -> None:
-        """What pay and age say of the minimum wage counts more than the answer (002 App. 7 Sv 10)."""
+        """What pay and age say of the minimum wage counts more than the answer (002 App. 7 Sv 10).
+
+        Not of pay that has changed since the start; self-employed people have no minimum wage.
+        """
         starts, wage = said.get("first_day_worked_on") or said.get("started_on"), said["hourly_wage"]
         own = said.get("self_employed") == "yes"
         least = least_at(self.birth_date, starts, said.get("contract_type", "")) if starts else None
-        if own or wage is None or least is None:
+        if own:
+            said["pays_minimum"] = ""
+        if own or wage is None or least is None or (self.pay_since is not None and said.get("pays_minimum")):
             return
         said["pays_minimum"] = "yes" if wage >= least else "no"
 

@@ -18,7 +18,7 @@ from placewell_web.casework.presenters.job_changes import (
     pay_rows,
     problem_words,
 )
-from placewell_web.casework.presenters.job_standing import in_doubt, pay_warning
+from placewell_web.casework.presenters.job_standing import in_doubt, judged_otherwise, pay_warning
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
 from placewell_web.casework.presenters.ribbon import Event, JobLine, Problem, Story, Touch, spans_of
 from placewell_web.casework.queries.caseload import Caseload
@@ -235,6 +235,7 @@ class JobCard:
     help_open: bool = False
     in_doubt: str = ""
     pay_warning: str = ""
+    judged_otherwise: str = ""
 
 
 def job_card(job: Any, today: date) -> JobCard:
@@ -269,6 +270,7 @@ def job_card(job: Any, today: date) -> JobCard:
         help_open=job.ended_on is not None and not job.next_help,
         in_doubt=in_doubt(job),
         pay_warning=pay_warning(job, changes, today),
+        judged_otherwise=judged_otherwise(job, changes, today),
     )
 
 

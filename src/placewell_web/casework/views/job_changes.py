@@ -26,6 +26,7 @@ from placewell_web.casework.forms.job_changes import (
     day_to_remove,
 )
 from placewell_web.casework.presenters import job_changes as told
+from placewell_web.casework.presenters import job_standing
 from placewell_web.casework.queries import episodes
 from placewell_web.casework.views.opening import record_view
 from placewell_web.nhsuk.sent import posted, pressed
@@ -71,7 +72,8 @@ def change_pay(request: HttpRequest, job: UUID) -> HttpResponse:
         change.change_pay(
             by=request.actor, at=request.now, job=found, from_on=said["from_on"], hourly_wage=said["hourly_wage"]
         )
-        messages.success(request, told.pay_saved(found, said["hourly_wage"], said["from_on"]))
+        changes = list(found.pay.order_by("from_on"))
+        messages.success(request, job_standing.pay_saved(found, changes, said["hourly_wage"], said["from_on"]))
         return redirect("casework:jobs", episode=found.episode_id)
     rows = told.pay_rows(found, list(found.pay.order_by("from_on")))
     return _page(request, found, form, "Record a change of pay", "Record change", rows=rows)

@@ -82,7 +82,8 @@ def show_saved(request: HttpRequest, job: UUID) -> HttpResponse:
 def change_job(request: HttpRequest, job: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.jobs(request.viewer), pk=job)
     permissions.check_can_work_with(request.viewer, found.episode)
-    form = _form(request, found.episode, as_recorded(found))
+    pay_since = found.pay.filter(from_on__lte=request.today).order_by("from_on").last()
+    form = _form(request, found.episode, as_recorded(found), pay_since=pay_since)
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         record.correct_job(by=request.actor, at=request.now, job=found, version=version, facts=form.facts())
@@ -101,10 +102,10 @@ def undo_job(request: HttpRequest, job: UUID) -> HttpResponse:
     return redirect("casework:jobs", episode=found.episode_id)
 
 
-def _form(request: HttpRequest, episode: Any, initial: dict[str, Any]) -> JobForm:
+def _form(request: HttpRequest, episode: Any, initial: dict[str, Any], **more: Any) -> JobForm:
     """The form as sent; as it was typed, where a search was asked for; else as it starts."""
     birth_date = episode.person.birth_date
-    options = {"today": request.today, "earliest": episode.referred_on, "birth_date": birth_date}
+    options = {"today": request.today, "earliest": episode.referred_on, "birth_date": birth_date, **more}
     if request.method != "POST":
         return JobForm(initial=initial, **options)
     data = posted(request)
