@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from placewell.vocabulary import PERIODS, hourly_pay, labels
-from placewell_web.casework.actions.jobs import JobFacts
+from placewell_web.casework.actions.jobs import JobFacts, before_it_begins
 from placewell_web.casework.wages import least_at
 from placewell_web.nhsuk import words
 from placewell_web.nhsuk.code_search import CodeField, Typed, as_typed, typed_so_far
@@ -84,10 +84,11 @@ class JobForm(forms.Form):
         earliest: date,
         birth_date: date | None,
         pay_since: Any = None,
+        job: Any = None,
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        self.birth_date, self.pay_since = birth_date, pay_since
+        self.birth_date, self.pay_since, self.job = birth_date, pay_since, job
         if pay_since is not None:
             now = f"It pays {words.money(pay_since.hourly_wage)} an hour since {words.day(pay_since.from_on)}."
             self.fields["pays_minimum"].help_text = f"{now} Answer for the job as it is now."
@@ -110,6 +111,9 @@ class JobForm(forms.Form):
             self.add_error(
                 "first_day_worked_on", f"The first day worked must be on or after {words.day(starts)}, the start."
             )
+        begins = first or starts
+        if self.job is not None and begins and (why := before_it_begins(self.job, begins)):
+            self.add_error("first_day_worked_on" if first else "started_on", why)
         said["hourly_wage"] = self._hourly(said)
         if said.get("advised") == "yes" and not said.get("advised_on") and "advised_on" not in self.errors:
             self.add_error("advised_on", "Enter the day of the advice.")

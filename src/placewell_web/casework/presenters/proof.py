@@ -69,12 +69,6 @@ def _words(one: Mark, row: dict[str, Any], documents: Sequence[Any]) -> str:
             by = f" by {best.decided_by.name}" if best.decided_by else ""
             return f"{label('evidence_kind', best.kind)}, verified {day(best.verified_on or best.decided_on)}{by}."
         return "Proved by the record."
-    if one.kind == "missing":
-        waiting = [doc for doc in documents if doc.outcome == one.outcome and doc.status == "received"]
-        if waiting:
-            kind = label("evidence_kind", waiting[-1].kind)
-            return f"{kind} received {day(waiting[-1].received_on)} waits for verification."
-        return one.reason
     if one.kind == "ring" and one.on:
         return f"Ask for a document that covers {day(one.on)}. Accepted: {accepted(row)}."
     return one.reason

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from placewell import payment
+from placewell.dataset import Dataset
 from placewell_web.accounts import service
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
@@ -86,7 +87,12 @@ def history(viewer: Viewer, episode: Episode) -> list[Entry]:
 
 def payment_line(loaded: Caseload) -> dict[str, Any] | None:
     """The person's line in the payment ledger, taken by itself: the cap of the whole programme is reporting's."""
+    return payment_line_in(loaded, loaded.whole)
+
+
+def payment_line_in(loaded: Caseload, whole: Dataset) -> dict[str, Any] | None:
+    """What the line would be with other rows."""
     spec = service.current()
     if not payment.pays_for_outcomes(spec):
         return None
-    return next(iter(payment.ledger(spec, loaded.whole, loaded.today).to_dicts()), None)
+    return next(iter(payment.ledger(spec, whole, loaded.today).to_dicts()), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from placewell_web.casework.actions import jobs as record
 from placewell_web.casework.forms.jobs import JobForm, as_recorded, asked_again
 from placewell_web.casework.presenters import job_standing, job_start, overview, proof
 from placewell_web.casework.queries import episodes, person
+from placewell_web.casework.views.job_effects import asks, is_read, undone
 from placewell_web.casework.views.links import PURPOSES
 from placewell_web.casework.views.opening import opened, reached, record_view
 from placewell_web.nhsuk.sent import posted, pressed
 
 CASEWORKERS = (Role.SPECIALIST, Role.TEAM_LEADER, Role.MANAGER)
 PROOF_LINK = "proof"
+OF_MILESTONES = ("started_on", "first_day_worked_on", "competitive")  # what a milestone of work hangs on
 
 
 @staff(*CASEWORKERS)
@@ -83,10 +86,15 @@ def change_job(request: HttpRequest, job: UUID) -> HttpResponse:
     found = get_object_or_404(episodes.jobs(request.viewer), pk=job)
     permissions.check_can_work_with(request.viewer, found.episode)
     pay_since = found.pay.filter(from_on__lte=request.today).order_by("from_on").last()
-    form = _form(request, found.episode, as_recorded(found), pay_since=pay_since)
+    form = _form(request, found.episode, as_recorded(found), pay_since=pay_since, job=found)
     if form.is_bound and form.is_valid():
+        facts = form.facts()
+        lost = undone(request, found, **{name: getattr(facts, name) for name in OF_MILESTONES})
+        if lost and not is_read(request, lost):
+            title = f"Change {found.title or 'the job'}"
+            return _page(request, found.episode, form, title, "Save changes", new=False, lost=lost)
         version = form.cleaned_data["version"] or 0
-        record.correct_job(by=request.actor, at=request.now, job=found, version=version, facts=form.facts())
+        record.correct_job(by=request.actor, at=request.now, job=found, version=version, facts=facts)
         messages.success(request, "Job changed.")
         return redirect("casework:jobs", episode=found.episode_id)
     return _page(request, found.episode, form, f"Change {found.title or 'the job'}", "Save changes", new=False)
@@ -112,7 +120,15 @@ def _form(request: HttpRequest, episode: Any, initial: dict[str, Any], **more: A
     return JobForm(initial=asked_again(data), **options) if pressed(request, "search") else JobForm(data, **options)
 
 
-def _page(request: HttpRequest, episode: Any, form: JobForm, title: str, button: str, new: bool = True) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    episode: Any,
+    form: JobForm,
+    title: str,
+    button: str,
+    new: bool = True,
+    lost: Sequence[str] = (),
+) -> HttpResponse:
     record_view(request, episode, "job")
     context = {
         "form": form,
@@ -120,6 +136,7 @@ def _page(request: HttpRequest, episode: Any, form: JobForm, title: str, button:
         "title": title,
         "button_text": button,
         "new": new,
+        **asks(lost),
         "employers": episodes.employer_names(request.viewer),
     }
     return render(request, "casework/job.html", context)
