@@ -125,7 +125,7 @@ def _jobs(loaded: Caseload) -> list[JobLine]:
 def _marks(loaded: Caseload) -> list[Mark]:
     """Milestones with a day; one outside the contract only where it is past or lies before the last inside."""
     steps = ladder(loaded.spec)
-    found = [mark(row, steps) for row in loaded.milestones if row["on"]]
+    found = [mark(row, steps) for row in loaded.foreseen if row["on"]]
     last = max((one.on for one in found if one.counts and one.on), default=date.min)
     kept = [one for one in found if one.counts or (one.on and one.on <= max(last, loaded.today))]
     return [one for one in kept if one.outcome != "engaged" and (one.state != "not_yet" or one.kind == "ring")]

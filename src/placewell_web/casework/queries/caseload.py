@@ -95,6 +95,15 @@ class Caseload:
         """What the milestones will be if every job on record starts as planned and lasts."""
         return self._of_those_asked("expected")
 
+    @cached_property
+    def foreseen(self) -> list[Row]:
+        """The milestones, where one that has days in work but no day is given the day it falls on if the job lasts."""
+        ahead = {(row["episode_id"], row["outcome_id"]): row["on"] for row in self.expected}
+        return [
+            row | {"on": ahead.get((row["episode_id"], row["outcome_id"]))} if row["days"] and not row["on"] else row
+            for row in self.milestones
+        ]
+
     def milestones_in(self, whole: Dataset) -> list[Row]:
         """What the milestones would be with other rows."""
         rows = outcomes.milestones(self.spec, whole, self.today).to_dicts()
