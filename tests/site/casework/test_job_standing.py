@@ -190,3 +190,9 @@ def test_a_rise_is_recorded_and_the_job_judged_again(
     client.post(f"/jobs/{job.pk}/", judged_anew(job, pays))
     job.refresh_from_db()
     assert (job.title, job.competitive, job.pays_minimum) == ("Porter", competitive, competitive)
+
+
+@pytest.mark.parametrize(("starts", "words"), [(4, "Starts"), (0, "Started"), (-4, "Started")])
+def test_a_job_that_lies_ahead_starts(world: World, client: Client, starts: int, words: str) -> None:
+    job = make_job(make_episode(world), ago(-starts), first_day_worked_on=None)
+    assert all(f"<dt>{words}</dt>" in text for text in pages(client, job).values())

@@ -236,6 +236,7 @@ class JobCard:
     in_doubt: str = ""
     pay_warning: str = ""
     judged_otherwise: str = ""
+    start_label: str = "Started"
 
 
 def job_card(job: Any, today: date) -> JobCard:
@@ -271,6 +272,7 @@ def job_card(job: Any, today: date) -> JobCard:
         in_doubt=in_doubt(job),
         pay_warning=pay_warning(job, changes, today),
         judged_otherwise=judged_otherwise(job, changes, today),
+        start_label="Starts" if job.started_on > today else "Started",
     )
 
 
