@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,8 @@ from placewell_web.casework.models import BenefitsAdvice, Closing, Contact, Disc
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.models import Alert, Benefit, Consent, Episode
 
+LATELY = timedelta(days=28)
+
 
 def alerts(episode: Episode, today: date) -> list[Alert]:
     """What must be known first and still holds."""
@@ -30,6 +32,13 @@ def contacts(episode: Episode) -> QuerySet[Contact]:
 def jobs(episode: Episode) -> QuerySet[Job]:
     found = episode.jobs.select_related("employer", "episode__person").prefetch_related("hours", "pay", "problems")
     return found.order_by("-started_on", "id")
+
+
+def jobs_with_problems(episode: Episode, today: date) -> list[Job]:
+    """The jobs that a problem heard of now may be in: begun, and not over for long; those that last first."""
+    begun = episode.jobs.select_related("employer").filter(started_on__lte=today)
+    kept = [job for job in begun.order_by("-started_on", "id") if not job.ended_on or today - job.ended_on <= LATELY]
+    return sorted(kept, key=lambda job: job.ended_on is not None and job.ended_on < today)
 
 
 def advice_for(job: Job) -> BenefitsAdvice | None:
