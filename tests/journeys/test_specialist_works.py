@@ -212,7 +212,7 @@ def test_a_job_and_its_payslip(journey: Journey, world: World, jas: Episode) -> 
     )
     journey.picture("upload")
     when.presses(journey, "Upload proof")
-    then.sees(journey, "Proof uploaded.", "Waits for verification", "waits for verification.")
+    then.sees(journey, "Proof uploaded.", "Waits for verification", "waits to be verified.")
     kept = Evidence.unscoped.get()
     assert (kept.outcome, kept.kind, kept.media_type, kept.status) == ("job_start", "payslip", "image/png", "received")
     assert kept.job_id == Job.unscoped.get().pk

@@ -2,7 +2,7 @@
 
 from placewell.cadence.clocks import KINDS, clocks, clocks_of, in_order_due
 from placewell.cadence.held import meetings_held
-from placewell.cadence.schedule import schedule
+from placewell.cadence.schedule import schedule, schedule_of
 from placewell.cadence.situation import Situation, jobs_going_on
 from placewell.cadence.staff import staff_clocks
 from placewell.cadence.stalled import stalled, stalled_of
@@ -16,6 +16,7 @@ __all__ = [
     "jobs_going_on",
     "meetings_held",
     "schedule",
+    "schedule_of",
     "staff_clocks",
     "stalled",
     "stalled_of",

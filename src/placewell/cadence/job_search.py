@@ -81,7 +81,9 @@ def nine_months(now: Situation, clock: Clock) -> pl.LazyFrame:
     frame = frame.filter(pl.col("decision").ne_missing("ended"))
     ends = within(clock, "entered_on")
     extended = pl.col("decision").eq_missing("extended") & pl.col("until_on").is_not_null()
-    first = say("Entered on {}. No job yet; {} end on {}.", day("entered_on"), pl.lit(every(clock)), day(ends))
+    first = say(
+        "Entered on {}. No competitive job yet; {} end on {}.", day("entered_on"), pl.lit(every(clock)), day(ends)
+    )
     longer = say(
         "Entered on {}. Support was extended on {} until {}.", day("entered_on"), day("decided_on"), day("until_on")
     )

@@ -11,6 +11,7 @@ import polars as pl
 
 from placewell.cadence.durations import stretch, within
 from placewell.cadence.in_work import DAYS_IN_A_WEEK, WEEKLY
+from placewell.cadence.situation import Situation
 from placewell.specification import Specification
 from placewell.specification.pathway import Clock
 
@@ -42,6 +43,23 @@ def schedule(spec: Specification, starts: pl.DataFrame) -> pl.DataFrame:
     rows = [_rows(spec, clock, known) for clock in asked]
     found = pl.concat([SCHEMA.to_frame().lazy(), *rows])
     return found.sort("due_on", "job_id", "clock").collect(engine="in-memory")
+
+
+def schedule_of(now: Situation) -> pl.DataFrame:
+    """The same of the jobs that the clocks look at, and only the meetings whose last day the clocks look at as well.
+
+    None of a job that is judged not competitive, or of a case that is closed; none due after the end of the job, or
+    after the support in work was ended.
+    """
+    ended = now.decisions("in_work").filter(pl.col("decision") == "ended").select("episode_id", "decided_on")
+    jobs = (
+        now.jobs.join(ended, on="episode_id", how="left")
+        .select("job_id", starts_on="day", until_on=pl.min_horizontal("ended_on", "decided_on"))
+        .collect(engine="in-memory")
+    )
+    asked = schedule(now.spec, jobs.select("job_id", "starts_on"))
+    kept = asked.join(jobs.select("job_id", "until_on"), on="job_id", maintain_order="left")
+    return kept.filter((pl.col("due_on") <= pl.col("until_on")).fill_null(True)).select(SCHEMA.names())
 
 
 def _rows(spec: Specification, clock: Clock, starts: pl.LazyFrame) -> pl.LazyFrame:

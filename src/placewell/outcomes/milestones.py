@@ -36,6 +36,8 @@ SCHEMA = pl.Schema(
         "weekly_hours": pl.Decimal(14, 4),
         "evidence": pl.String(),
         "reason": pl.String(),
+        "days": pl.Int64(),
+        "days_needed": pl.Int64(),
         "accepted": pl.String(),
         "in_contract": pl.Boolean(),
         "clause": pl.String(),
@@ -48,7 +50,8 @@ def milestones(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFra
 
     Columns: episode_id, person_id, outcome_id, name, on (the day it was reached; else the day it is due, where that is
     known), state (proved, unproved, due, not_yet, missed), band, weekly_hours, evidence (primary or backup), reason (of
-    what is not proved: what is held and why it does not do), accepted (the documents that would do), in_contract,
+    what is not proved: what is held and why it does not do), days and days_needed (in work so far and in all, where the
+    milestone is counted in days and not reached), accepted (the documents that would do), in_contract,
     clause.
     An outcome for which no document is asked is proved by the record. Source: 002 App. 6, Fig. 2.
     """
@@ -85,6 +88,7 @@ def _rows(outcomes: Outcomes, outcome: AnyOutcome, place: int, names: frozenset[
         _hours(f"{outcome.id}_units" if f"{outcome.id}_units" in names else None).alias("weekly_hours"),
         (pl.col(f"{outcome.id}_evidence") if rule else pl.lit(None, pl.String)).alias("evidence"),
         _reason(outcome, rule, state).alias("reason"),
+        *_days(outcome, state),
         pl.lit(accepted(rule) if rule else None, pl.String).alias("accepted"),
         pl.lit(outcome.in_contract).alias("in_contract"),
         pl.lit(outcome.clause).alias("clause"),
@@ -127,6 +131,17 @@ def _day(outcome: AnyOutcome, as_at: date) -> pl.Expr:
     left = outcome.weeks * DAYS_IN_A_WEEK - pl.col(so_far(outcome))
     expected = pl.lit(as_at) + pl.duration(days=left)
     return pl.coalesce(day, pl.when(pl.col("last_day_in_work") == as_at).then(expected))
+
+
+def _days(outcome: AnyOutcome, state: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The days in work so far and those needed, of a milestone that is counted in them and not reached."""
+    nothing = pl.lit(None, pl.Int64)
+    if not isinstance(outcome, WeeksInWork):
+        return nothing.alias("days"), nothing.alias("days_needed")
+    ahead = state.is_in([DUE, NOT_YET])
+    so_far_days = pl.col(so_far(outcome)).fill_null(0).cast(pl.Int64)
+    needed = pl.lit(outcome.weeks * DAYS_IN_A_WEEK, pl.Int64)
+    return pl.when(ahead).then(so_far_days).alias("days"), pl.when(ahead).then(needed).alias("days_needed")
 
 
 def _hours(column: str | None) -> pl.Expr:

@@ -16,7 +16,7 @@ from placewell.specification import Specification
 def preview(spec: Specification, dataset: Dataset, as_at: date) -> pl.DataFrame:
     """The rows of `milestones`, where every job without a first day worked is worked from its start on.
 
-    Each episode is seen on `as_at`, or on the day its first job starts where that lies ahead, so that every milestone
+    Each episode is seen on `as_at`, or on the day the next job starts where none lasts today, so that every milestone
     that follows from the start has its day. Nothing here is an outcome: it says what the days will be if all goes well.
     Source: 002 App. 6, Fig. 2.
     """
@@ -41,9 +41,15 @@ def preview_of(outcomes: Outcomes) -> pl.DataFrame:
 
 
 def _seen_on(episodes: pl.DataFrame, jobs: pl.DataFrame, as_at: date) -> pl.DataFrame:
-    """The day each episode is seen on: that of the first start where every job lies ahead."""
-    first = jobs.group_by("episode_id").agg(pl.col("first_day_worked_on").min().alias("first"))
-    today = pl.lit(as_at)
+    """The day each episode is seen on: that of the next start where no competitive job lasts today."""
+    begins, today = pl.col("first_day_worked_on"), pl.lit(as_at)
+    lasts = (begins <= as_at) & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= as_at))
+    ahead = begins.filter(begins > as_at).min()
+    first = (
+        jobs.filter(pl.col("competitive").fill_null(False))
+        .group_by("episode_id")
+        .agg(pl.when(~lasts.fill_null(False).any()).then(ahead).alias("first"))
+    )
     return (
         episodes.select("episode_id")
         .join(first, on="episode_id", how="left", maintain_order="left")

@@ -12,8 +12,8 @@ from placewell.specification.outcomes import EvidenceRule, JobStart
 
 def accepted(rule: EvidenceRule) -> str:
     """The documents that would do, in words."""
-    kinds = words.any_of(_with_article(words.kind(kind)) for kind in rule.accepted)
-    backups = [words.all_of(_with_article(words.kind(kind)) for kind in kinds) for kinds in rule.backup]
+    kinds = words.any_of(_with_article(words.document(kind)) for kind in rule.accepted)
+    backups = [words.all_of(_with_article(words.document(kind)) for kind in kinds) for kinds in rule.backup]
     return f"{kinds}; as a backup {words.any_of(backups)}" if backups else kinds
 
 
@@ -35,7 +35,7 @@ def none_held(rule: EvidenceRule) -> str:
 
 
 def _sentence(facts: Facts, rule: EvidenceRule) -> pl.Expr:
-    document = (words.sentence("The ", words.kind_in("kind"), " of ", words.day("received_on")),)
+    document = (words.sentence("The ", words.document_in("kind"), " of ", words.day("received_on")),)
     standing = pl.col("standing")
     is_start = isinstance(facts.rules.outcome(rule.outcome), JobStart)
     wanted_day = "the first day worked" if is_start else "the day it must prove"
@@ -73,7 +73,7 @@ def _rest_of_backup(rule: EvidenceRule) -> pl.Expr:
     for kinds in rule.backup:
         for kind in kinds:
             others = (
-                words.all_of(_with_article(words.kind(other)) for other in kinds if other != kind)
+                words.all_of(_with_article(words.document(other)) for other in kinds if other != kind)
                 if len(kinds) > 1
                 else ""
             )

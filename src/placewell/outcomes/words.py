@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from placewell.specification.outcomes import HoursBands
-from placewell.vocabulary.labels import label
+from placewell.vocabulary.labels import label, labels
 
 
 def day(column: str | pl.Expr) -> pl.Expr:
@@ -44,13 +44,23 @@ def all_of(words: Iterable[str]) -> str:
 
 
 def kind(code: str) -> str:
-    """A code in words: employer_letter → employer letter."""
+    """A code in words: vocational_action → vocational action."""
     return code.replace("self_", "self-").replace("_", " ")
 
 
 def kind_in(column: str) -> pl.Expr:
     """The codes of a column in words."""
     return pl.col(column).str.replace("self_", "self-", literal=True).str.replace_all("_", " ", literal=True)
+
+
+def document(code: str) -> str:
+    """A kind of document in the vocabulary's words, within a sentence: letter from the employer."""
+    return label("evidence_kind", code).lower()
+
+
+def document_in(column: str) -> pl.Expr:
+    """The kinds of document of a column in words."""
+    return pl.col(column).replace({code: text.lower() for code, text in labels("evidence_kind").items()})
 
 
 def in_brackets(name: str) -> str:

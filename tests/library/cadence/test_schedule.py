@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.library.cadence.caseload import SPEC, Rows, job, person, together
 
 from placewell import cadence
 from placewell.cadence.schedule import SCHEMA
@@ -83,3 +84,35 @@ def test_without_a_day_there_is_nothing_to_plan(starts: tuple[tuple[str, str | N
 def test_every_meeting_names_its_clause() -> None:
     frame = pl.DataFrame({"job_id": ["j1"], "starts_on": [date(2019, 6, 3)]})
     assert set(cadence.schedule(load("thrive_into_work"), frame)["clause"]) == {"002 App. 7 Sv 12"}
+
+
+ALL = 8  # before, after, four weeks, two months
+ENDED = {"episode_id": "e1", "limit": "in_work", "decision": "ended", "on": "2019-06-11"}
+EXTENDED = ENDED | {"decision": "extended", "until_on": "2020-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed"),
+    [
+        ([job("2019-06-03")], ALL),
+        ([job("2019-06-03", competitive=None)], ALL),  # not judged yet: the clocks ask
+        ([job("2019-06-03", competitive=False)], 0),
+        ([job("2019-01-03")], 0),  # before entry
+        ([job("2019-06-24", first_day_worked_on=None)], ALL),
+        ([job("2019-06-03", ended_on="2019-06-11")], 3),  # before, after, the first week
+        ([job("2019-06-03"), {"support_decisions": [ENDED]}], 3),
+        ([job("2019-06-03"), {"support_decisions": [EXTENDED]}], ALL),
+        ([], 0),
+    ],
+)
+def test_only_what_the_clocks_ask_for(rows: list[Rows], listed: int) -> None:
+    now = cadence.Situation.on(SPEC, together(person(entered="2019-03-01"), *rows), date(2019, 6, 14))
+    found = cadence.schedule_of(now)
+    assert found.schema == SCHEMA
+    assert found.height == listed
+
+
+def test_a_case_that_is_closed_asks_for_none() -> None:
+    closed = person(entered="2019-03-01", closed_on="2019-06-12", closure_reason="moved_away")
+    now = cadence.Situation.on(SPEC, together(closed, job("2019-06-03")), date(2019, 6, 14))
+    assert cadence.schedule_of(now).is_empty()

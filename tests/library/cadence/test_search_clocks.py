@@ -148,7 +148,7 @@ def test_what_is_due_in_words() -> None:
         "The limit is 28 days."
     )
     assert found["nine_months"]["why"] == (
-        "Entered on 17 May 2019. No job yet; nine months end on 17 February 2020. "
+        "Entered on 17 May 2019. No competitive job yet; nine months end on 17 February 2020. "
         "Agree an ending, or have an exception recorded with its reason."
     )
     assert found["plan_review"]["why"] == "Plan agreed on 20 May 2019 (version 2). Review it every three months."

@@ -63,8 +63,8 @@ def test_a_service_that_pays_for_nothing_has_no_ledger():
     [
         (
             "evidence.accepted=figure_2", (ONE, STARTED, PROVED), ("payable", "Payable, to claim."),
-            ("no_line", "No line: The payslip of 1 May 2019 is not accepted: needs a contract, an employer letter or "
-             "an employer email."),
+            ("no_line", "No line: The payslip of 1 May 2019 is not accepted: needs a contract of "
+             "employment, a letter from the employer or an e-mail from the employer."),
         ),
         (
             "clock.entry_event=opted_in", (ONE, STARTED, PROVED), ("payable", "Payable, to claim."),
@@ -78,8 +78,9 @@ def test_a_service_that_pays_for_nothing_has_no_ledger():
         (
             "evidence.backup=does_not_count", (ONE, STARTED, proof("client_declaration")),
             ("payable", "Payable, to claim. Backup evidence, marked as such."),
-            ("no_line", "No line: The client declaration of 1 May 2019 is not accepted: needs a contract, an employer "
-             "letter, an employer email, a payslip, a timesheet or a self-employment record."),
+            ("no_line", "No line: The declaration signed by the person of 1 May 2019 is not accepted: needs a contract "
+             "of employment, a letter from the employer, an e-mail from the employer, a payslip, a time sheet or a "
+             "record of self-employment."),
         ),
     ],
 )  # fmt: skip

@@ -78,7 +78,8 @@ YEAR = "2019-04-01/2020-04-01"
             [JOB, a_document("e1", about="2019-04-28", received="2019-04-24", kind="employer_letter")],
             {},
             "not_counted",
-            "The employer letter of 24 April 2019 vouches for 28 April 2019, before the first day worked, 1 May 2019.",
+            "The letter from the employer of 24 April 2019 vouches for 28 April 2019, "
+            "before the first day worked, 1 May 2019.",
         ),
         (
             "job_start_16_and_over",

@@ -8,6 +8,7 @@ from tests.library.outcomes.asking import SPEC, ask_milestones, changed
 
 from placewell.outcomes import Facts, Outcomes, outcome_table
 from placewell.outcomes.milestones import SCHEMA, milestones, milestones_of
+from placewell.vocabulary import label
 
 EPISODE = an_episode("e1", entered="2019-05-01", specialist_id="s1")
 JOB = a_job("e1", "j1", first_day="2019-05-31", hours="20")
@@ -111,16 +112,20 @@ def test_what_engagement_still_needs(facts, words):
     assert reason("engaged", *facts) == words
 
 
-START = "a contract, an employer letter, an employer email, a payslip, a timesheet or a self-employment record"
+START = (
+    "a contract of employment, a letter from the employer, an e-mail from the employer, a payslip, "
+    "a time sheet or a record of self-employment"
+)
 
 
 @pytest.mark.parametrize(
     ("documents", "words"),
     [
-        ([], f"No evidence is held: needs {START}; as a backup a client declaration."),
+        ([], f"No evidence is held: needs {START}; as a backup a declaration signed by the person."),
         (
             [a_document("e1", "j1", about="2019-05-28", received="2019-05-24", kind="employer_letter")],
-            "The employer letter of 24 May 2019 vouches for 28 May 2019, before the first day worked, 31 May 2019.",
+            "The letter from the employer of 24 May 2019 vouches for 28 May 2019, "
+            "before the first day worked, 31 May 2019.",
         ),
         (
             [a_document("e1", "j1", about="2019-06-01", status="received")],
@@ -133,7 +138,7 @@ START = "a contract, an employer letter, an employer email, a payslip, a timeshe
         ([a_document("e1", "j2", about="2019-06-01")], "The payslip of 1 June 2019 names another job."),
         (
             [a_document("e1", "j2", about="2019-06-01", kind="self_employment_record")],
-            "The self-employment record of 1 June 2019 names another job.",
+            "The record of self-employment of 1 June 2019 names another job.",
         ),
         (
             [a_document("e1", "j1", about=None, received="2019-06-01")],
@@ -145,7 +150,7 @@ START = "a contract, an employer letter, an employer email, a payslip, a timeshe
         ),
         (
             [a_document("e1", "j1", about="2019-06-01", kind="photo")],
-            f"The photo of 1 June 2019 is not accepted: needs {START}; as a backup a client declaration.",
+            f"The photo of 1 June 2019 is not accepted: needs {START}; as a backup a declaration signed by the person.",
         ),
         # of several, the one that is nearest to counting
         (
@@ -165,17 +170,21 @@ def test_what_is_held_and_why_it_does_not_do(documents, words):
 def test_a_later_outcome_speaks_of_its_own_day():
     early = a_document("e1", outcome="six_weeks", about="2019-07-10", kind="timesheet")
     assert reason("six_weeks", JOB, early) == (
-        "The timesheet of 10 July 2019 vouches for 10 July 2019, before the day it must prove, 11 July 2019."
+        "The time sheet of 10 July 2019 vouches for 10 July 2019, before the day it must prove, 11 July 2019."
     )
 
 
 @pytest.mark.parametrize(
-    ("kind", "rest"), [("client_declaration", "a qualitative note"), ("qualitative_note", "a client declaration")]
+    ("kind", "rest"),
+    [
+        ("client_declaration", "a note on how the service supported the person in work"),
+        ("qualitative_note", "a declaration signed by the person"),
+    ],
 )
 def test_half_a_backup_says_what_goes_with_it(kind, rest):
     half = a_document("e1", outcome="sustained_26_weeks", about="2019-11-29", kind=kind)
     assert reason("sustained_26_weeks", JOB, half) == (
-        f"The {kind.replace('_', ' ')} of 29 November 2019 is a backup that needs {rest} with it."
+        f"The {label('evidence_kind', kind).lower()} of 29 November 2019 is a backup that needs {rest} with it."
     )
 
 

@@ -72,3 +72,27 @@ def test_many_people_in_one_call_are_each_seen_on_their_own_day() -> None:
     starts = {row["episode_id"]: str(row["on"]) for row in rows if row["outcome_id"] == "sustained_26_weeks"}
     assert starts == {"e1": "2019-12-23", "e2": "2019-12-09"}
     assert [row["episode_id"] for row in rows] == ["e1"] * 6 + ["e2"] * 6
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ([a_job("e1", "j1", first_day="2019-05-14", ended_on="2019-06-03", hours="20")], None),
+        (
+            [
+                a_job("e1", "j1", first_day="2019-05-14", ended_on="2019-06-03", hours="20"),
+                a_job("e1", "j2", started_on="2019-06-18", first_day=None, hours="20"),
+            ],
+            "2019-07-08",  # 21 days held, 21 from 18 June on
+        ),
+        (
+            [
+                a_job("e1", "j1", first_day="2019-05-14", hours="20"),
+                a_job("e1", "j2", started_on="2019-06-18", first_day=None, hours="20"),
+            ],
+            "2019-06-24",  # the one that lasts completes them
+        ),
+    ],
+)
+def test_days_held_count_towards_the_next_job(facts: list[object], found: str | None) -> None:
+    assert days(*facts)["six_weeks"] == found

@@ -202,6 +202,27 @@ def test_with_two_jobs_nobody_guesses_which(client: Client, episode: Episode) ->
     assert (advice.about, advice.on, advice.job) == ("before_start", ago(0), None)
 
 
+def test_with_two_jobs_it_is_asked_which(client: Client, episode: Episode) -> None:
+    ended, running = make_job(episode, ago(90), ended_on=ago(5)), make_job(episode, ago(30), title="Baker")
+    ahead = make_job(episode, ago(-4), title="Teaching assistant", first_day_worked_on=None)
+    page = client.get(f"/people/{episode.pk}/contact/").content.decode()
+    assert 0 < page.index(f'name="problem_job" value="{running.pk}"') < page.index(f'value="{ended.pk}"')
+    assert str(ahead.pk) not in page
+    problem = {"covered": ["job_problem"], "problem_kind": "tasks"}
+    assert "Choose which job the problem is in." in post(client, episode, **problem).content.decode()
+    assert "Choose one of the answers" in post(client, episode, problem_job=str(ahead.pk), **problem).content.decode()
+    assert not JobProblem.unscoped.exists()
+    post(client, episode, problem_job=str(ended.pk), **problem)
+    assert JobProblem.unscoped.get().job == ended
+
+
+def test_no_problem_is_in_a_job_that_lies_ahead(client: Client, episode: Episode) -> None:
+    make_job(episode, ago(-4), first_day_worked_on=None)
+    assert 'name="problem_job"' not in client.get(f"/people/{episode.pk}/contact/").content.decode()
+    post(client, episode, covered=["job_problem"], problem_kind="tasks")
+    assert JobProblem.unscoped.get().job is None
+
+
 NUMBERED = [
     (0, {}, "1st appointment", ""),
     (1, {}, "2nd appointment", ""),

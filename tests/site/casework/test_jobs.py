@@ -126,11 +126,11 @@ WARNED = "an hour is under the minimum wage of"
         ("1984-03-03", "7.00", {"self_employed": "yes"}, None, ""),  # nobody need pay themselves
         ("1984-03-03", "", {"pays_minimum": "yes"}, True, ""),
         ("1984-03-03", "", {"pays_minimum": "not_known"}, None, ""),
-        ("1994-06-05", "7.70", {}, True, ""),  # 24 until the next day
+        ("1994-06-05", "7.70", {}, True, WARNED),  # 24 until the next day: right at the start, under it today
         ("1994-06-04", "7.70", {}, False, WARNED),  # 25 on the first day worked
-        ("1998-06-05", "6.15", {}, True, ""),  # 20 until the next day
+        ("1998-06-05", "6.15", {}, True, WARNED),  # 20 until the next day
         ("1998-06-04", "6.15", {}, False, WARNED),  # 21
-        ("2001-06-05", "4.35", {}, True, ""),  # 17
+        ("2001-06-05", "4.35", {}, True, WARNED),  # 17 until the next day
         ("2001-06-04", "4.35", {}, False, WARNED),  # 18
         ("2000-03-03", "3.90", {"contract_type": "apprenticeship"}, True, ""),
         ("2000-03-03", "3.89", {"contract_type": "apprenticeship"}, False, WARNED),
@@ -161,7 +161,13 @@ def test_the_minimum_wage_warns_and_never_blocks(
         ({"pay": ""}, None, "Not known yet whether it is competitive."),
         ({"open_to_anyone": "not_known"}, None, "Not known yet whether it is competitive."),
         ({"open_to_anyone": "not_known", "set_aside": "yes"}, False, "Not competitive: it is set aside"),
-        ({"pay": "1.00", "self_employed": "yes"}, True, "Competitive: it pays"),
+        ({"pay": "1.00", "self_employed": "yes"}, True, "does not apply to self-employed people."),
+        (
+            {"pay": "3.00", "self_employed": "yes", "pays_minimum": "no"},
+            True,
+            "does not apply to self-employed people.",
+        ),
+        ({"self_employed": "yes", "set_aside": "yes", "pays_minimum": "no"}, False, "Not competitive: it is set aside"),
     ],
 )
 def test_three_plain_questions_judge_a_job(

@@ -193,3 +193,30 @@ def test_the_queue_is_of_ones_own_lots(world: World, client_for: SignIn, episode
     assert "Nothing waits" in client.get("/evidence/").content.decode()
     refused = client.post(f"/evidence/{evidence.pk}/", {"decision": "rejected"}).content.decode()
     assert "Say why it is rejected" in refused
+
+
+@pytest.mark.parametrize(
+    ("ended", "starts", "words"),
+    [
+        (11, 4, "21 of 42 days in work; 8 July 2019 if the job lasts."),  # a new job in four days
+        (11, None, "21 of 42 days in work."),  # none in sight: no day yet
+        (None, None, "32 of 42 days in work; 24 June 2019 if the job lasts."),
+    ],
+)
+def test_a_milestone_counted_in_days_says_how_many_there_are(
+    world: World, client_for: SignIn, ended: int | None, starts: int | None, words: str
+) -> None:
+    episode = make_episode(world)
+    make_job(episode, ago(31), ended_on=ago(ended) if ended else None)
+    if starts:
+        make_job(episode, ago(-starts), title="Teaching assistant", first_day_worked_on=None)
+    client = client_for(world.user("specialist"))
+    for address in (f"/people/{episode.pk}/", f"/people/{episode.pk}/jobs/"):
+        assert words in " ".join(client.get(address).content.decode().split())
+
+
+def test_with_no_day_in_work_nothing_is_counted(world: World, client_for: SignIn) -> None:
+    episode = make_episode(world)
+    make_job(episode, ago(-4), first_day_worked_on=None)
+    text = client_for(world.user("specialist")).get(f"/people/{episode.pk}/jobs/").content.decode()
+    assert "of 42 days" not in text

@@ -89,7 +89,7 @@ def test_a_milestone_is_shown_once_it_is_reached_or_comes_soon(
 @pytest.mark.parametrize(
     ("document", "here", "waits"),
     [
-        (None, "No evidence is held: needs a contract, an employer letter", False),
+        (None, "No evidence is held: needs a contract of employment, a letter from the employer", False),
         ({"about_on": ago(40)}, "vouches for 5 May 2019, before the first day worked, 15 May 2019.", False),
         ({"kind": "qualitative_note"}, "is not accepted: needs", False),
         ({"about_on": None}, "does not say for which day it vouches.", False),

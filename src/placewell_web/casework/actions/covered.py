@@ -50,8 +50,11 @@ class BenefitsAdviceFacts:
 
 @dataclass(frozen=True)
 class JobProblemFacts:
+    """A problem and the day it was learned of; `job`: the id of the job it is in, where somebody chose it."""
+
     known_on: date
     kind: str
+    job: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def add_job_problem(*, by: Actor, at: datetime, episode: Episode, facts: JobProb
     """The row and its entry, in the caller's transaction."""
     row = JobProblem.unscoped.create(
         episode=episode,
-        job=_only_job(episode, facts.known_on),
+        job=_chosen_job(episode, facts.job) or _begun_job(episode, facts.known_on),
         known_on=facts.known_on,
         kind=facts.kind,
         recorded_by_id=by.id,
@@ -115,6 +118,17 @@ def add_job_problem(*, by: Actor, at: datetime, episode: Episode, facts: JobProb
     detail = {"known_on": facts.known_on.isoformat(), "kind": facts.kind}
     note(by=by, at=at, verb="record_job_problem", record=row, episode=episode, detail=detail)
     return row
+
+
+def _chosen_job(episode: Episode, id: str) -> Job | None:
+    return Job.unscoped.filter(episode=episode, pk=id).first() if id else None
+
+
+def _begun_job(episode: Episode, on: date) -> Job | None:
+    """The one job that had begun by the day and not ended before it: no problem is in one that lies ahead."""
+    lasting = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
+    jobs = list(Job.unscoped.filter(lasting, episode=episode, started_on__lte=on)[:2])
+    return jobs[0] if len(jobs) == 1 else None
 
 
 def _only_job(episode: Episode, on: date) -> Job | None:

@@ -84,6 +84,7 @@ def correct_job(*, by: Actor, at: datetime, job: Job, version: int, facts: JobFa
 
     Where none of the three questions is answered, the judgement already recorded stands.
     """
+    _check_changes(job, facts.first_day_worked_on or facts.started_on)
     before, after = _coded(_facts_of(job)), _coded(facts)
     claim(job, version, "version", {name: str(value or "") for name, value in _fields(facts).items()})
     unasked = facts.pays_minimum is None and facts.open_to_anyone is None and facts.set_aside is None
@@ -105,6 +106,7 @@ def record_first_day(*, by: Actor, at: datetime, job: Job, version: int, worked_
         raise Refused(f"The contract starts on {in_words(job.started_on)}: correct that day first.")
     if job.ended_on is not None and worked_on > job.ended_on:
         raise Refused(f"The job ended on {in_words(job.ended_on)}: the first day worked cannot lie after that.")
+    _check_changes(job, worked_on)
     claim(job, version, "version", {"first_day_worked_on": worked_on.isoformat()})
     job.first_day_worked_on = worked_on
     job.save()
@@ -174,6 +176,23 @@ def can_undo(*, by: Actor, at: datetime, job: Job) -> bool:
     except Refused:
         return False
     return True
+
+
+def before_it_begins(job: Job, begins: date) -> str:
+    """The change of hours or pay that would lie before the job begins, and what to do; empty where there is none."""
+    changes = [
+        (one.from_on, what) for what in ("hours", "pay") for one in getattr(job, what).filter(from_on__lt=begins)
+    ]
+    if not changes:
+        return ""
+    on, what = min(changes)
+    return f"The {what} changed on {in_words(on)}, before {in_words(begins)}. Take that change of {what} back first."
+
+
+def _check_changes(job: Job, begins: date) -> None:
+    Job.unscoped.select_for_update(of=("self",)).get(pk=job.pk)
+    if why := before_it_begins(job, begins):
+        raise Refused(why)
 
 
 def _employer(*, by: Actor, at: datetime, episode: Episode, facts: JobFacts) -> Employer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,12 +21,14 @@ DATES = ("on", "next_on", "problem_known_on")
 class ContactForm(CoveredForm):
     """Everything beside the six taps is there when wanted."""
 
-    def __init__(self, *arguments: Any, called: str, today: date, earliest: date, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, called: str, today: date, earliest: date, jobs: Sequence[Any] = (), **options: Any
+    ) -> None:
         super().__init__(*arguments, called=called, today=today, earliest=earliest, **options)
         learned = self.fields["problem_known_on"]
         assert isinstance(learned, DateField)
         learned.earliest, learned.latest = earliest, today
-        self.offer(called)
+        self.offer(called, jobs)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +29,10 @@ def _employer(label: str) -> PlainCharField:
     return PlainCharField(label=label, max_length=200, widget=forms.TextInput(attrs={"list": "employers"}))
 
 
+def _job_name(job: Any) -> str:
+    return f"{job.title or 'Job'} at {job.employer.name}" if job.employer else job.title or "Job"
+
+
 class CoveredForm(OccasionForm):
     """Of one contact: chips, and under each that is chosen the little that its row needs."""
 
@@ -42,13 +46,15 @@ class CoveredForm(OccasionForm):
     disclosure_decision = ChoiceField(label="Tell an employer about their condition?", choices=())
     disclosure_to = ChoiceField(label="Whom to tell", choices=(), as_list=True)
     advice_about = ChoiceField(label="Advice about", choices=())
+    problem_job = ChoiceField(label="In which job", choices=())
     problem_kind = ChoiceField(label="What kind of problem", choices=(), as_list=True)
     problem_known_on = DateField(
         label="Day you learned of it", help_text="Leave empty if it was the day of this contact."
     )
 
-    def offer(self, called: str) -> None:
-        """Set the lists, some of which name the person."""
+    def offer(self, called: str, jobs: Sequence[Any] = ()) -> None:
+        """Set the lists, some of which name the person; `jobs`: those a problem may be in, the likeliest first."""
+        self.choose_from("problem_job", [(str(job.pk), _job_name(job)) for job in jobs] if len(jobs) > 1 else [])
         self.choose_from("employer_purpose", [("", "Choose"), *labels("employer_contact_purpose").items()])
         self.choose_from("application_by", [("client", called), ("specialist", "I did")])
         self.choose_from("disclosure_decision", list(labels("disclosure_decision").items()))
@@ -62,6 +68,9 @@ class CoveredForm(OccasionForm):
             for name, sentence in NEEDS.get(code, ()):
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+        asks_which = "job_problem" in (said.get("covered") or ()) and self.fields["problem_job"].choices  # type: ignore[attr-defined]
+        if asks_which and not said.get("problem_job") and "problem_job" not in self.errors:
+            self.add_error("problem_job", "Choose which job the problem is in.")
         on, known = said.get("on"), said.get("problem_known_on")
         if "job_problem" in (said.get("covered") or ()) and on and known and known > on:
             self.add_error("problem_known_on", "The day you learned of the problem must not be after the contact.")
@@ -103,4 +112,4 @@ class CoveredForm(OccasionForm):
 
     def _job_problem(self) -> JobProblemFacts:
         said = self.cleaned_data
-        return JobProblemFacts(said["problem_known_on"] or said["on"], said["problem_kind"])
+        return JobProblemFacts(said["problem_known_on"] or said["on"], said["problem_kind"], said["problem_job"])

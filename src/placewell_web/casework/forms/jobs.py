@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 
 from placewell.vocabulary import PERIODS, hourly_pay, labels
-from placewell_web.casework.actions.jobs import JobFacts
-from placewell_web.casework.wages import least_at, said_of_pay
+from placewell_web.casework.actions.jobs import JobFacts, before_it_begins
+from placewell_web.casework.wages import least_at
 from placewell_web.nhsuk import words
 from placewell_web.nhsuk.code_search import CodeField, Typed, as_typed, typed_so_far
 from placewell_web.nhsuk.fields import VERSION, ChoiceField, DateField, HoursField, MoneyField, PlainCharField
@@ -60,7 +60,7 @@ class JobForm(forms.Form):
     pays_minimum = ChoiceField(
         label="Does it pay at least the minimum wage?",
         choices=YES_NO,
-        help_text="Worked out where pay and age are known.",
+        help_text="Worked out where pay and age are known. Not asked of self-employed people.",
     )
     open_to_anyone = ChoiceField(
         label="Could anyone have applied?", choices=YES_NO, missing="Choose whether anyone could have applied."
@@ -77,9 +77,22 @@ class JobForm(forms.Form):
     )
     advised_on = DateField(label="Day of the advice")
 
-    def __init__(self, *arguments: Any, today: date, earliest: date, birth_date: date | None, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        today: date,
+        earliest: date,
+        birth_date: date | None,
+        pay_since: Any = None,
+        job: Any = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*arguments, **options)
-        self.birth_date, self.told = birth_date, ""
+        self.birth_date, self.pay_since, self.job = birth_date, pay_since, job
+        if pay_since is not None:
+            now = f"It pays {words.money(pay_since.hourly_wage)} an hour since {words.day(pay_since.from_on)}."
+            self.fields["pays_minimum"].help_text = f"{now} Answer for the job as it is now."
+            self.fields["pay"].help_text = "At the start. Later changes stand with the job."
         self._limits("started_on", earliest, today + AHEAD)
         self._limits("first_day_worked_on", earliest, today)
         self._limits("advised_on", earliest, today)
@@ -98,6 +111,9 @@ class JobForm(forms.Form):
             self.add_error(
                 "first_day_worked_on", f"The first day worked must be on or after {words.day(starts)}, the start."
             )
+        begins = first or starts
+        if self.job is not None and begins and (why := before_it_begins(self.job, begins)):
+            self.add_error("first_day_worked_on" if first else "started_on", why)
         said["hourly_wage"] = self._hourly(said)
         if said.get("advised") == "yes" and not said.get("advised_on") and "advised_on" not in self.errors:
             self.add_error("advised_on", "Enter the day of the advice.")
@@ -117,12 +133,16 @@ class JobForm(forms.Form):
         return found
 
     def _judge_pay(self, said: dict[str, Any]) -> None:
-        """What pay and age say of the minimum wage counts more than the answer, and is told (002 App. 7 Sv 10)."""
+        """What pay and age say of the minimum wage counts more than the answer (002 App. 7 Sv 10).
+
+        Not of pay that has changed since the start; self-employed people have no minimum wage.
+        """
         starts, wage = said.get("first_day_worked_on") or said.get("started_on"), said["hourly_wage"]
         own = said.get("self_employed") == "yes"
         least = least_at(self.birth_date, starts, said.get("contract_type", "")) if starts else None
-        self.told = said_of_pay(wage, least, starts, birth_known=self.birth_date is not None, self_employed=own)
-        if own or wage is None or least is None:
+        if own:
+            said["pays_minimum"] = ""
+        if own or wage is None or least is None or (self.pay_since is not None and said.get("pays_minimum")):
             return
         said["pays_minimum"] = "yes" if wage >= least else "no"
 

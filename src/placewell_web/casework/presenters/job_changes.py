@@ -10,7 +10,6 @@ from typing import Any
 
 from placewell.specification import Specification
 from placewell.vocabulary import label
-from placewell_web.casework.wages import least_at, said_of_pay
 from placewell_web.nhsuk.words import day, hours, money
 
 NEXT_HELP = {
@@ -63,15 +62,6 @@ def pay_on(job: Any, changes: Sequence[Any], on: date) -> Decimal | None:
     begun = [one for one in changes if one.from_on <= on]
     found: Decimal | None = begun[-1].hourly_wage if begun else job.hourly_wage
     return found
-
-
-def pay_saved(job: Any, wage: Decimal, on: date) -> str:
-    """What to say of new pay, with a warning where it is under the minimum wage."""
-    born = job.episode.person.birth_date
-    least = least_at(born, on, job.contract_type)
-    own = bool(job.self_employed)
-    warning = said_of_pay(wage, least, on, birth_known=born is not None, self_employed=own)
-    return f"Change of pay recorded: {money(wage)} an hour. {warning}".strip()
 
 
 def problem_words(problem: Any) -> str:

@@ -17,15 +17,9 @@ from placewell_web.nhsuk.words import day, money
 
 OF_A_JOB = frozenset({"job_start", "weeks_in_work", "still_in_work"})
 START = "job_start"
-JUDGED = {
-    True: "Competitive: it pays at least the minimum wage, anyone could apply, and it is not set aside.",
-    None: "Not known yet whether it is competitive. Until it is, it counts for no milestone.",
-}
-WHY_NOT = (
-    ("pays_minimum", False, "it pays under the minimum wage"),
-    ("open_to_anyone", False, "not anyone could apply"),
-    ("set_aside", True, "it is set aside for people with a condition or disability"),
-)
+NO_DAYS = "This contract sets no days for meetings around a job start."
+NOT_COMPETITIVE = "None: the contract sets days for meetings only around a competitive job."
+NONE_DUE = "None falls due for this job."
 
 
 @dataclass(frozen=True)
@@ -49,14 +43,6 @@ class Meeting:
     clause: str
 
 
-def judgement(job: Any) -> str:
-    """Whether the job is competitive, and why not (002 App. 7 Sv 10)."""
-    if job.competitive is not False:
-        return JUDGED[job.competitive]
-    why = [words for name, answer, words in WHY_NOT if getattr(job, name) is answer]
-    return f"Not competitive: {', '.join(why)}." if why else "Judged not competitive."
-
-
 def reached(loaded: Caseload) -> list[Reached]:
     """The milestones of work, in the order of the contract, with the days they fall on if the job lasts."""
     steps, kinds = ladder(loaded.spec), {entry.id: entry.kind for entry in loaded.spec.outcomes.outcomes}
@@ -72,13 +58,20 @@ def reached(loaded: Caseload) -> list[Reached]:
     return found
 
 
-def meetings(spec: Specification, job: Any, today: date) -> list[Meeting]:
-    """The meetings from a week before the start on, as the contract has them; past days are said to be over."""
-    starts = pl.DataFrame({"job_id": [str(job.pk)], "starts_on": [job.first_day_worked_on or job.started_on]})
+def meetings(loaded: Caseload, job: Any) -> list[Meeting]:
+    """The meetings from a week before the start on that the clocks ask for; past days are said to be over."""
     return [
-        Meeting(row["what"], _when(row), row["due_on"] < today, row["clause"].removeprefix("002 "))
-        for row in cadence.schedule(spec, starts).to_dicts()
+        Meeting(row["what"], _when(row), row["due_on"] < loaded.today, row["clause"].removeprefix("002 "))
+        for row in loaded.meetings_asked(str(job.pk))
     ]
+
+
+def no_meetings(spec: Specification, job: Any) -> str:
+    """Why no meeting is listed: the contract asks for none, or not for this job."""
+    starts = pl.DataFrame({"job_id": [str(job.pk)], "starts_on": [job.started_on]})
+    if cadence.schedule(spec, starts).is_empty():
+        return NO_DAYS
+    return NOT_COMPETITIVE if job.competitive is False else NONE_DUE
 
 
 def _when(row: dict[str, Any]) -> str:

@@ -63,7 +63,7 @@ def ladder(spec: Specification) -> Ladder:
 def mark(row: dict[str, Any], steps: Ladder) -> Mark:
     """A row of `placewell.outcomes.milestones`. Reached outside the contract: in work, not an outcome of it."""
     counts = row["outcome_id"] in steps.in_contract
-    kind = MARKS[row["state"]]
+    kind = "ring" if row["on"] and row["state"] == "not_yet" else MARKS[row["state"]]
     if not counts and kind in ("met", "missing"):
         kind = "work"
     return Mark(

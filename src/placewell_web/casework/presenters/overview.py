@@ -20,6 +20,7 @@ from placewell_web.casework.presenters.job_changes import (
     pay_rows,
     problem_words,
 )
+from placewell_web.casework.presenters.job_standing import in_doubt, judged_otherwise, pay_warning
 from placewell_web.casework.presenters.milestones import Mark, ladder, mark
 from placewell_web.casework.presenters.ribbon import Event, JobLine, Problem, Story, Touch, spans_of
 from placewell_web.casework.queries.caseload import Caseload
@@ -140,7 +141,7 @@ def _jobs(loaded: Caseload) -> list[JobLine]:
 def _marks(loaded: Caseload) -> list[Mark]:
     """Milestones with a day; one outside the contract only where it is past or lies before the last inside."""
     steps = ladder(loaded.spec)
-    found = [mark(row, steps) for row in loaded.milestones if row["on"]]
+    found = [mark(row, steps) for row in loaded.foreseen if row["on"]]
     last = max((one.on for one in found if one.counts and one.on), default=date.min)
     kept = [one for one in found if one.counts or (one.on and one.on <= max(last, loaded.today))]
     return [one for one in kept if one.outcome != "engaged" and (one.state != "not_yet" or one.kind == "ring")]
@@ -248,6 +249,10 @@ class JobCard:
     problem_now: str = ""
     help: str = ""
     help_open: bool = False
+    in_doubt: str = ""
+    pay_warning: str = ""
+    judged_otherwise: str = ""
+    start_label: str = "Started"
 
 
 def job_card(job: Any, today: date) -> JobCard:
@@ -280,6 +285,10 @@ def job_card(job: Any, today: date) -> JobCard:
         problem_now=problem_words(problems[-1]) if problems and problems[-1].known_on > today - RECENT else "",
         help=help_words(job) if job.ended_on else "",
         help_open=job.ended_on is not None and not job.next_help,
+        in_doubt=in_doubt(job),
+        pay_warning=pay_warning(job, changes, today),
+        judged_otherwise=judged_otherwise(job, changes, today),
+        start_label="Starts" if job.started_on > today else "Started",
     )
 
 

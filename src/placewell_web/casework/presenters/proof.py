@@ -36,8 +36,8 @@ def proof_rows(loaded: Caseload, documents: Sequence[Any]) -> list[ProofRow]:
     steps = ladder(loaded.spec)
     asked = {rule.outcome for rule in loaded.spec.outcomes.evidence}
     found = []
-    for row in loaded.milestones:
-        if row["outcome_id"] not in asked or (row["state"] == "not_yet" and not row["on"]):
+    for row in loaded.foreseen:
+        if row["outcome_id"] not in asked or (row["state"] == "not_yet" and not row["on"] and not row["days"]):
             continue
         one = mark(row, steps)
         band = f"{one.name}, {BANDS[one.band]}" if one.band in BANDS else one.name
@@ -48,8 +48,8 @@ def proof_rows(loaded: Caseload, documents: Sequence[Any]) -> list[ProofRow]:
                 mark=one,
                 name=name,
                 on=one.on,
-                state=mark_state(one, loaded.today)[0],
-                words=_words(one, row, documents),
+                state="Not yet" if one.kind == "dot" else mark_state(one, loaded.today)[0],
+                words=f"{_days(one, row)} {_words(one, row, documents)}".strip(),
                 counts_for=counts if one.kind in ("met", "missing") else _if_reached(name, one),
                 upload=one.kind in ("missing", "ring"),
             )
@@ -61,6 +61,14 @@ def _if_reached(name: str, one: Mark) -> str:
     return f"{name}, if still in work" if one.kind == "ring" else name
 
 
+def _days(one: Mark, row: dict[str, Any]) -> str:
+    """21 of 42 days in work; 8 July 2019 if the job lasts."""
+    if not row["days"]:
+        return ""
+    lasts = f"; {day(one.on)} if the job lasts" if one.on else ""
+    return f"{row['days']} of {row['days_needed']} days in work{lasts}."
+
+
 def _words(one: Mark, row: dict[str, Any], documents: Sequence[Any]) -> str:
     if one.kind == "met":
         held = [doc for doc in documents if doc.outcome == one.outcome and doc.status == "verified"]
@@ -69,15 +77,9 @@ def _words(one: Mark, row: dict[str, Any], documents: Sequence[Any]) -> str:
             by = f" by {best.decided_by.name}" if best.decided_by else ""
             return f"{label('evidence_kind', best.kind)}, verified {day(best.verified_on or best.decided_on)}{by}."
         return "Proved by the record."
-    if one.kind == "missing":
-        waiting = [doc for doc in documents if doc.outcome == one.outcome and doc.status == "received"]
-        if waiting:
-            kind = label("evidence_kind", waiting[-1].kind)
-            return f"{kind} received {day(waiting[-1].received_on)} waits for verification."
-        return one.reason
     if one.kind == "ring" and one.on:
         return f"Ask for a document that covers {day(one.on)}. Accepted: {accepted(row)}."
-    return one.reason
+    return "" if one.kind == "dot" else one.reason
 
 
 def accepted(row: dict[str, Any]) -> str:

@@ -107,6 +107,7 @@ _QUESTIONS: dict[str, Callable[[Together], pl.DataFrame]] = {
     "milestones": lambda people: outcomes.milestones_of(people.now.shared),
     "expected": lambda people: outcomes.preview_of(people.now.shared),
     "appointments": lambda people: outcomes.numbered_appointments_of(people.now.facts),
+    "schedule": lambda people: cadence.schedule_of(people.now),
     "questionnaires": lambda people: questionnaires_due_of(people.now),
     "active": _active,
     "going_on": lambda people: cadence.jobs_going_on(people.now),

@@ -95,6 +95,15 @@ class Caseload:
         """What the milestones will be if every job on record starts as planned and lasts."""
         return self._of_those_asked("expected")
 
+    @cached_property
+    def foreseen(self) -> list[Row]:
+        """The milestones, where one that has days in work but no day is given the day it falls on if the job lasts."""
+        ahead = {(row["episode_id"], row["outcome_id"]): row["on"] for row in self.expected}
+        return [
+            row | {"on": ahead.get((row["episode_id"], row["outcome_id"]))} if row["days"] and not row["on"] else row
+            for row in self.milestones
+        ]
+
     def milestones_in(self, whole: Dataset) -> list[Row]:
         """What the milestones would be with other rows."""
         rows = outcomes.milestones(self.spec, whole, self.today).to_dicts()
@@ -129,6 +138,10 @@ class Caseload:
         """The meetings that jobs asked for after a day, each with the day it was held on, if it was."""
         rows = cadence.meetings_held(self.spec, self.whole, since, self.today).to_dicts()
         return [row for row in rows if row["episode_id"] in self.episode_ids]
+
+    def meetings_asked(self, job_id: str) -> list[Row]:
+        """The meetings that the clocks ask for around a job, soonest first."""
+        return [row for row in self._answers.to("schedule") if row["job_id"] == job_id]
 
     @cached_property
     def questionnaires(self) -> list[Row]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from placewell import payment
+from placewell.dataset import Dataset
 from placewell_web.accounts import service
 from placewell_web.accounts.viewer import Viewer
 from placewell_web.audit.models import Entry
@@ -15,6 +16,8 @@ from placewell_web.audit.queries import entries_of_person
 from placewell_web.casework.models import BenefitsAdvice, Closing, Contact, Disclosure, Evidence, Job, Profile
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.clients.models import Alert, Benefit, Consent, Episode
+
+LATELY = timedelta(days=28)
 
 
 def alerts(episode: Episode, today: date) -> list[Alert]:
@@ -27,8 +30,15 @@ def contacts(episode: Episode) -> QuerySet[Contact]:
 
 
 def jobs(episode: Episode) -> QuerySet[Job]:
-    found = episode.jobs.select_related("employer").prefetch_related("hours", "pay", "problems")
+    found = episode.jobs.select_related("employer", "episode__person").prefetch_related("hours", "pay", "problems")
     return found.order_by("-started_on", "id")
+
+
+def jobs_with_problems(episode: Episode, today: date) -> list[Job]:
+    """The jobs that a problem heard of now may be in: begun, and not over for long; those that last first."""
+    begun = episode.jobs.select_related("employer").filter(started_on__lte=today)
+    kept = [job for job in begun.order_by("-started_on", "id") if not job.ended_on or today - job.ended_on <= LATELY]
+    return sorted(kept, key=lambda job: job.ended_on is not None and job.ended_on < today)
 
 
 def advice_for(job: Job) -> BenefitsAdvice | None:
@@ -86,7 +96,12 @@ def history(viewer: Viewer, episode: Episode) -> list[Entry]:
 
 def payment_line(loaded: Caseload) -> dict[str, Any] | None:
     """The person's line in the payment ledger, taken by itself: the cap of the whole programme is reporting's."""
+    return payment_line_in(loaded, loaded.whole)
+
+
+def payment_line_in(loaded: Caseload, whole: Dataset) -> dict[str, Any] | None:
+    """What the line would be with other rows."""
     spec = service.current()
     if not payment.pays_for_outcomes(spec):
         return None
-    return next(iter(payment.ledger(spec, loaded.whole, loaded.today).to_dicts()), None)
+    return next(iter(payment.ledger(spec, whole, loaded.today).to_dicts()), None)

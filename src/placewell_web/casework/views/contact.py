@@ -81,6 +81,7 @@ def undo_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, episode: Any, data: Any, draft: Any | None) -> ContactForm:
     options = {"called": episode.person.called, "today": request.today, "earliest": episode.referred_on}
+    options["jobs"] = person.jobs_with_problems(episode, request.today)
     if data is not None:
         return ContactForm(data, **options)
     kept = typed(json.loads(draft.fields)) if draft else {}

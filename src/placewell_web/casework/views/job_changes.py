@@ -27,7 +27,9 @@ from placewell_web.casework.forms.job_changes import (
     day_to_remove,
 )
 from placewell_web.casework.presenters import job_changes as told
+from placewell_web.casework.presenters import job_standing
 from placewell_web.casework.queries import episodes
+from placewell_web.casework.views.job_effects import asks, is_read, undone
 from placewell_web.casework.views.opening import record_view
 from placewell_web.nhsuk.sent import posted, pressed
 
@@ -72,7 +74,8 @@ def change_pay(request: HttpRequest, job: UUID) -> HttpResponse:
         change.change_pay(
             by=request.actor, at=request.now, job=found, from_on=said["from_on"], hourly_wage=said["hourly_wage"]
         )
-        messages.success(request, told.pay_saved(found, said["hourly_wage"], said["from_on"]))
+        changes = list(found.pay.order_by("from_on"))
+        messages.success(request, job_standing.pay_saved(found, changes, said["hourly_wage"], said["from_on"]))
         return redirect("casework:jobs", episode=found.episode_id)
     rows = told.pay_rows(found, list(found.pay.order_by("from_on")))
     return _page(request, found, form, "Record a change of pay", "Record change", rows=rows)
@@ -85,6 +88,9 @@ def first_day(request: HttpRequest, job: UUID) -> HttpResponse:
     form = FirstDayForm(_sent(request), initial=initial, today=request.today, earliest=found.started_on)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
+        lost = undone(request, found, first_day_worked_on=said["worked_on"])
+        if lost and not is_read(request, lost):
+            return _page(request, found, form, "Record the first day worked", "Record first day", lost=lost)
         record.record_first_day(
             by=request.actor, at=request.now, job=found, version=said["version"], worked_on=said["worked_on"]
         )
@@ -159,7 +165,15 @@ def _sent(request: HttpRequest) -> Any:
     return posted(request) if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, job: Any, form: Any, title: str, button: str, rows: Sequence[Any] = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    job: Any,
+    form: Any,
+    title: str,
+    button: str,
+    rows: Sequence[Any] = (),
+    lost: Sequence[str] = (),
+) -> HttpResponse:
     record_view(request, job.episode, "job")
     context = {
         "form": form,
@@ -168,5 +182,6 @@ def _page(request: HttpRequest, job: Any, form: Any, title: str, button: str, ro
         "button_text": button,
         "episode": job.episode,
         "rows": rows,
+        **asks(lost),
     }
     return render(request, "casework/job_change.html", context)
