@@ -11,9 +11,10 @@ from tests.site.conftest import PASSWORD, World
 
 from placewell_web.accounts.models import Role
 from placewell_web.casework.models import Contact, ContactDraft, GroupSession, Profile
-from placewell_web.clients.models import Episode
+from placewell_web.clients.models import Alert, Episode
 
 pytestmark = pytest.mark.browser
+ADD = "Add alert"
 LONG = "She told me how the first week went. " * 40 + "She starts earlier from Monday."
 
 
@@ -64,6 +65,39 @@ def test_the_session_ends_in_the_middle_of_a_long_note(journey: Journey, world: 
     then.sees(journey, "Contact with Jas saved. 1st appointment.")
     assert notes() == [LONG + " And more."]
     assert not ContactDraft.unscoped.exists()
+
+
+@pytest.mark.screens("wide", "handheld-no-script")
+@pytest.mark.parametrize("way", ["the session is gone", "signed in again in another tab"])
+def test_a_form_without_a_draft(journey: Journey, world: World, jas: Episode, way: str) -> None:
+    me, words = world.user(Role.SPECIALIST), "Wait for her at the side door. She does not like the bell."
+    given.signed_in(journey, me)
+    journey.visit(f"/people/{jas.pk}/alerts/")
+    when.chooses(journey, "How to be understood")
+    when.fills(journey, {"In a few words": "No bell", "More about it": words})
+    given.session_gone(journey)
+    if way == "the session is gone":
+        when.presses(journey, ADD)
+        then.heading_is(journey, "Sign in")
+        when.fills(journey, {"Email address": me.email, "Password": PASSWORD})
+        when.presses(journey, "Sign in")
+    else:
+        tab = journey.page.context.new_page()
+        tab.goto(f"{journey.address}/accounts/login/")
+        tab.get_by_label("Email address").fill(me.email)
+        tab.get_by_role("textbox", name="Password").fill(PASSWORD)
+        tab.get_by_role("button", name="Sign in", exact=True).click()
+        tab.wait_for_load_state()
+        tab.close()
+        when.presses(journey, ADD)
+    then.sees(journey, "What you had typed is back: check it and save.")
+    assert journey.page.get_by_label("In a few words").input_value() == "No bell"
+    assert journey.page.get_by_label("More about it").input_value() == words
+    assert not Alert.unscoped.exists()
+    when.presses(journey, ADD)
+    assert Alert.unscoped.get().text == words
+    journey.visit(f"/people/{jas.pk}/alerts/")
+    assert journey.page.get_by_label("More about it").input_value() == ""
 
 
 @pytest.mark.screens("wide", "handheld-no-script")

@@ -60,3 +60,27 @@ def test_without_script_a_search_finds_it_and_loses_nothing(journey: Journey, wo
     then.sees(journey, "Found for “Barista”", "9266 Coffee shop workers", "None of these")
     when.chooses(journey, "9266 Coffee shop workers “barista”")
     expect(journey.page.locator("#id_employer")).to_have_value("Bean and Leaf")
+
+
+@pytest.mark.screens("wide", "phone", "phone-no-script")
+def test_after_an_error_what_was_found_is_there_to_choose(journey: Journey, world: World) -> None:
+    """Words without a choice: the answer shows what they find, before anything is typed again."""
+    episode = make_episode(world)
+    given.signed_in(journey, world.user(Role.SPECIALIST))
+    journey.visit(f"/people/{episode.pk}/jobs/new/")
+    journey.page.locator("#id_occupation").fill("kichen porter")
+    journey.page.keyboard.press("Escape")
+    when.presses(journey, "Record job")
+    then.sees(journey, "Choose one of those found for “kichen porter”", "Found for “kichen porter”")
+    first = journey.page.locator(".pw-look__found input[name=occupation]").first
+    code = first.get_attribute("value")
+    first.check()
+    when.presses(journey, "Record job")
+    assert "Choose one of those found" not in journey.page.locator("main").inner_text()
+    if not journey.screen.script:
+        expect(journey.page.locator(f"input[name=occupation][value='{code}']")).to_be_checked()
+        return
+    box = journey.page.locator("input[type=hidden][name=occupation]")
+    expect(box).to_have_value(str(code))
+    journey.page.locator("#id_occupation").press_sequentially("x")  # other words: the choice is gone
+    expect(box).to_have_value("")

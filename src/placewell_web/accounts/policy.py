@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from placewell_web.accounts import queries, unsent
 from placewell_web.accounts.roles import Role
 
 View = Callable[..., HttpResponse]
+KEEPING = ("signed_in", "staff")
 METHODS = ("GET", "HEAD", "POST")
 """A page is read or sent; what asks in any other way is refused at the door (config/middleware.py)."""
 
@@ -75,13 +75,37 @@ def _refusal(request: HttpRequest, policy: Policy) -> HttpResponse | None:
     if policy.kind == "public":
         return None
     if not request.user.is_authenticated:
-        kept = unsent.keep(request)
-        return redirect_to_login(reverse("accounts:not_sent") if kept else request.get_full_path())
+        return _to_sign_in(request, policy)
     if policy.second_factor and settings.SECOND_FACTOR_REQUIRED and not queries.has_second_factor(request.user):
         return redirect("accounts:second_factor")
     if policy.kind == "staff":
         return _role_refusal(request, policy.roles)
     return None
+
+
+def again(request: HttpRequest, policy: Policy) -> HttpResponse | None:
+    """What is shown where a page's token is no longer good: the page once more with what was typed, nothing saved.
+
+    Only to the person the page was made for, by its proof, and only where a page of this site sent it: what another
+    site sends gains nothing by it.
+    """
+    writer = unsent.writer_of(request)
+    if policy.kind not in KEEPING or not policy.second_factor or writer is None or not unsent.comes_from_here(request):
+        return None
+    if not request.user.is_authenticated:
+        return _to_sign_in(request, policy)
+    if writer != str(request.user.pk) or not unsent.is_page(request):
+        return None
+    if unsent.keep(request):
+        return redirect(unsent.page_of(request))
+    return render(request, "accounts/not_sent.html", {"kept": unsent.read(request)}, status=403)
+
+
+def _to_sign_in(request: HttpRequest, policy: Policy) -> HttpResponse:
+    """The sign-in page, which leads back to the page; what was typed there waits meanwhile."""
+    if policy.second_factor:
+        unsent.keep(request)
+    return redirect_to_login(unsent.page_of(request) if request.method == "POST" else request.get_full_path())
 
 
 def _role_refusal(request: HttpRequest, roles: frozenset[str]) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from placewell_web.clients.models import Person, PersonScope
 from placewell_web.clients.names import fold, spelling_distance, trigrams
 
 LEAST_LETTERS = 3
+WHOLE = 2  # letters: a name as short as this is found whole, not by its beginning
 SLIP_LETTERS = 4  # a shorter word must be right: with one letter free it would find almost everyone
 SEARCH_PARTS = 4
 PHONE_DIGITS = 10
@@ -27,14 +28,15 @@ Named = tuple[UUID, str, str]  # id, folded name, the name the person likes to b
 def find_people(viewer: Viewer, words: str, most: int = 20) -> list[Person]:
     """People whose name begins like these words, best first; a slip in each word is forgiven, in long words two.
 
-    Digits look for a person's number, NHS number or phone instead. Under three letters nothing is looked for.
+    Digits look for a person's number, NHS number or phone instead. Two letters find a whole part of a name, like Ng;
+    fewer find nobody.
     """
     people = Person.scoped.visible_to(viewer)
     if re.search(r"[0-9]{3}", words):
         return list(people.filter(_numbered(re.sub(r"[^0-9]", "", words))).order_by("search_name", "pk")[:most])
     asked = fold(words)
     if len(asked.replace(" ", "")) < LEAST_LETTERS:
-        return []
+        return list(_is_called(people, asked).order_by("search_name", "pk")[:most]) if len(asked) == WHOLE else []
     exactly = list(_begins(people, asked).order_by("search_name", "pk").values_list(*NAMED)[:most])
     known = {row[0] for row in exactly}
     nearly = [] if len(exactly) == most else _nearly(people, asked, bool(exactly))
@@ -51,6 +53,12 @@ def _numbered(digits: str) -> Q:
     if len(digits) < PHONE_DIGITS:
         return wanted
     return wanted | Q(phone__endswith=digits.removeprefix("0")[:15]) & ~Q(phone="")
+
+
+def _is_called(people: PersonScope, name: str) -> PersonScope:
+    """The name is a whole part of the person's."""
+    ends = Q(search_name=name) | Q(search_name__startswith=f"{name} ") | Q(search_name__endswith=f" {name}")
+    return people.filter(ends | Q(search_name__contains=f" {name} ") | Q(preferred_name__iexact=name))
 
 
 def _parts(asked: str) -> list[str]:

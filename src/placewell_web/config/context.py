@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
+from placewell_web.accounts import unsent
 from placewell_web.audit import clock
 from placewell_web.config import navigation, specification
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     now = getattr(request, "now", None) or clock.now()
     return {
+        **_form_fields(request),
         "viewer": viewer,
         "service": service(),
         "nav": navigation.links_for(viewer, request.path, now.date()),
@@ -50,6 +52,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "ended": bool(getattr(request, "session", {}).get("ended_user")),
         "notices": partial(get_messages, request),
     }
+
+
+def _form_fields(request: HttpRequest) -> dict[str, Any]:
+    """For who is signed in, every form also says whose page it is."""
+    user = getattr(request, "user", None)
+    return {"csrf_input": unsent.form_fields_lazy(request)} if user is not None and user.is_authenticated else {}
 
 
 def service() -> ServiceInfo:

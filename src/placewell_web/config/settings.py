@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "placewell_web.accounts.middleware.SessionLimits",
     "placewell_web.accounts.middleware.Viewers",
+    "placewell_web.accounts.middleware.TypedAgain",
     "placewell_web.config.middleware.Refusals",
 ]
 ROOT_URLCONF = "placewell_web.config.urls"

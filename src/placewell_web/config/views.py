@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from placewell_web.accounts.policy import public
+from placewell_web.accounts.policy import again, public
 
 
 @public
@@ -26,10 +26,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Shows what the view has for a page that was open too long (`when_stale`), else says what to do."""
+    """Shows what the view has for a page that was open too long (`when_stale`), a page of staff with what was typed.
+
+    Where neither may be, it says what to do.
+    """
     match = request.resolver_match
-    again = getattr(match.func, "when_stale", None) if match else None
-    return (again and again(request, **match.kwargs)) or render(request, "nhsuk/errors/csrf.html", status=403)
+    shown = None
+    if match and hasattr(match.func, "when_stale"):
+        shown = match.func.when_stale(request, **match.kwargs)
+    elif match and hasattr(match.func, "policy"):
+        shown = again(request, match.func.policy)
+    return shown or render(request, "nhsuk/errors/csrf.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -86,6 +86,44 @@ def test_short_and_strange_words_find_nobody_and_break_nothing(world: World, typ
     assert find_people(world.viewer(Role.MANAGER), typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ng", ["Ng", "Ng"]),
+        ("NG", ["Ng", "Ng"]),
+        ("Li", ["Li"]),
+        ("an", ["An"]),
+        ("n", []),
+        ("Ngu", ["Nguyen"]),
+        ("gu", []),
+    ],
+)
+def test_a_name_of_two_letters_is_found_when_it_is_whole(world: World, typed: str, found: list[str]) -> None:
+    for at, (first, last, called) in enumerate(
+        [("Mei", "Ng", ""), ("Ng", "Chan", ""), ("Anh", "Nguyen", ""), ("Wei", "Lin", "Li"), ("Paul", "Dykes", "An")]
+    ):
+        person = Person.unscoped.create(
+            number=f"TW-30000{at}",
+            first_name=first,
+            surname=last,
+            preferred_name=called,
+            search_name=search_name(first, last),
+            created_at=NOW,
+        )
+        Episode.unscoped.create(person=person, service_id="x", lot=world.own, referred_on=NOW.date(), created_at=NOW)
+    people = find_people(world.viewer(Role.MANAGER), typed)
+    names = [{one.first_name, one.surname, one.preferred_name} for one in people]
+    assert len(people) == len(found)
+    assert all(name in has for name, has in zip(found, names, strict=True))
+
+
+@pytest.mark.parametrize(("typed", "says"), [("qz", "Three letters are needed."), ("qzx", "Nobody found.")])
+def test_the_page_says_what_is_too_short(world: World, client_for, typed: str, says: str) -> None:
+    page = client_for(world.user(Role.SPECIALIST)).get("/people/search/", {"q": typed}).content.decode()
+    assert says in page
+    assert ("Nobody found." in page) is (says == "Nobody found.")
+
+
 def test_nobody_finds_people_of_another_lot(world: World) -> None:
     fill(world, 100)
     hidden = Person.unscoped.get(number="TW-200099")

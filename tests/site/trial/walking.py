@@ -145,7 +145,7 @@ def fields_of(response: HttpResponse) -> dict[str, str]:
     """The fields of the page's forms as they stand, those that hold something; keys are left out."""
     reader = _Fields()
     reader.feed(response.content.decode())
-    left_out = ("csrfmiddlewaretoken", "draft_key", "person_version", "episode_version", "q")
+    left_out = ("csrfmiddlewaretoken", "writer", "draft_key", "person_version", "episode_version", "q")
     return {name: value for name, value in reader.found.items() if value and name not in left_out}
 
 

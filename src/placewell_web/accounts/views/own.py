@@ -55,8 +55,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def not_sent(request: HttpRequest) -> HttpResponse:
-    """What was being sent when the session ended: shown again, to send once more or to copy."""
+    """What was being sent when the session ended: shown again, to send once more, to copy or to throw away."""
     kept = unsent.take(request)
     if kept is None:
         raise Http404
+    if request.method == "POST":
+        unsent.forget(request)
+        return redirect(kept.page)
+    unsent.mark_shown(request)
     return render(request, "accounts/not_sent.html", {"kept": kept})

@@ -15,7 +15,7 @@ SALT = "placewell.casework.draft"
 KEY_LASTS = 24 * 60 * 60
 
 
-NOT_RESENT = frozenset({"csrfmiddlewaretoken"})
+NOT_RESENT = frozenset({"csrfmiddlewaretoken", "writer"})
 MOST_RESENT = 100_000  # characters
 
 

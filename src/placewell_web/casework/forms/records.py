@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -12,8 +11,11 @@ from placewell.specification import Specification
 from placewell.vocabulary import labels
 from placewell_web.casework.actions.job_search import ApplicationFacts, DisclosureFacts
 from placewell_web.nhsuk.fields import ChoiceField, DateField, PlainCharField
+from placewell_web.nhsuk.words import LONDON, clock_time
 
 EMPLOYER_LIST = forms.TextInput(attrs={"list": "employers", "autocomplete": "off"})
+
+EARLIEST, LATEST = time(7), time(21)  # when a meeting may begin: 5:00 is meant as the afternoon
 
 
 class DatedForm(forms.Form):
@@ -88,11 +90,12 @@ class AppointmentForm(forms.Form):
     place = PlainCharField(label="Where", max_length=120, missing="Enter where you will meet.")
     purpose = PlainCharField(label="What for", max_length=120)
 
-    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+    def __init__(self, *arguments: Any, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.now = now
         day = self.fields["on"]
         assert isinstance(day, DateField)
-        day.earliest = today
+        day.earliest = now.astimezone(LONDON).date()
 
     def clean_at(self) -> time:
         text = str(self.cleaned_data["at"]).strip().lower().replace(".", ":")
@@ -103,9 +106,25 @@ class AppointmentForm(forms.Form):
                 continue
         raise forms.ValidationError("Time must be like 9:30 or 14:00.")
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("on") is None or said.get("at") is None:
+            return said
+        if not EARLIEST <= said["at"] <= LATEST:
+            afternoon = f" For the afternoon, enter {said['at'].hour + 12}:{said['at']:%M}." if said["at"].hour else ""
+            night = f"Meetings begin between {EARLIEST:%-H:%M} and {LATEST:%-H:%M}."
+            self.add_error("at", night + (afternoon if said["at"] < EARLIEST else ""))
+        elif self.starts_at() <= self.now:
+            self.add_error(
+                "at",
+                f"It is {clock_time(self.now)} already. Enter a later time or another day. "
+                "A meeting that was held is logged as a contact.",
+            )
+        return said
+
     def starts_at(self) -> datetime:
         said = self.cleaned_data
-        return datetime.combine(said["on"], said["at"], tzinfo=ZoneInfo("Europe/London"))
+        return datetime.combine(said["on"], said["at"], tzinfo=LONDON)
 
 
 def limits_of(spec: Specification) -> list[tuple[str, str]]:

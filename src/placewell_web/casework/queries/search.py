@@ -14,7 +14,7 @@ MOST_FOUND = 50
 
 
 def people_called(viewer: Viewer, words: str) -> list[Episode]:
-    """The newest episode of each person these words may mean, the best match first; none for under three letters."""
+    """The newest episode of each person these words may mean, best first; of two letters only a whole name."""
     found = find_people(viewer, words, MOST_FOUND)
     seen = Episode.scoped.visible_to(viewer).filter(person__in=found).select_related(*WITH_NAMES)
     newest: dict[object, Episode] = {}

@@ -32,6 +32,8 @@ def keeps_text(form: Named, sent: Sent, answers: bool = False) -> Callable[[View
         def kept(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             if request.method == "POST" and not request.user.is_authenticated:
                 was_kept = _keep_signed_out(request, form if isinstance(form, str) else form(named), sent)
+                if was_kept:
+                    request.kept_as_draft = True  # accounts/unsent.py keeps it no second time
                 if was_kept and answers:
                     return JsonResponse({"saved_at": clock_time(request.now), "signed_out": True})
             return view(request, *arguments, **named)

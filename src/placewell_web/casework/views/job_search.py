@@ -66,9 +66,9 @@ def book(request: HttpRequest, episode: UUID) -> HttpResponse:
     found = reached(request, episode)
     permissions.check_can_work_with(request.viewer, found)
     form = (
-        AppointmentForm(posted(request), today=request.today)
+        AppointmentForm(posted(request), now=request.now)
         if request.method == "POST"
-        else AppointmentForm(today=request.today)
+        else AppointmentForm(now=request.now)
     )
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data

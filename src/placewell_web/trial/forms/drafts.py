@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 SALT = "placewell.trial.draft"
 KEY_LASTS = 24 * 60 * 60
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "draft_key", "password", "signature"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "writer", "draft_key", "password", "signature"})
 
 
 @dataclass(frozen=True)

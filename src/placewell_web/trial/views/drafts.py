@@ -34,6 +34,7 @@ def keeps_text(view: View) -> View:
             if key is not None and found is not None:
                 by, meeting = found
                 drafts.keep_draft(by=by, at=request.now, meeting=meeting, step=key.step, fields=sent(posted(request)))
+                request.kept_as_draft = True  # accounts/unsent.py keeps it no second time
         return view(request, *arguments, **named)
 
     return kept

@@ -26,22 +26,26 @@ class CodeSearch {
   takeOver() {
     const { root, input, list, status } = this;
     const checked = root.querySelector("input[type=radio]:checked:not([value=''])");
+    // After an error what was found stays in sight as a choice; anything typed anew takes it away.
+    this.isAsking = !checked && root.classList.contains("nhsuk-form-group--error") && input.value.trim() !== "";
     if (checked) {
       this.chosen.value = checked.value;
       input.value = checked.nextElementSibling.firstChild.textContent.trim();
     }
-    root.querySelector(".pw-look__found")?.remove();
+    if (!this.isAsking) root.querySelector(".pw-look__found")?.remove();
     root.querySelector(".pw-look__row button").remove();
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "What was found");
     status.setAttribute("role", "status");
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
-    root.append(list, status, this.chosen);
+    if (!this.isAsking) root.append(this.chosen);
+    root.append(list, status);
   }
 
   listen() {
     const { input, list } = this;
     input.addEventListener("input", () => {
+      this.stopAsking();
       this.chosen.value = "";
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), WAIT);
@@ -128,8 +132,16 @@ class CodeSearch {
     option.scrollIntoView({ block: "nearest" });
   }
 
+  stopAsking() {
+    if (!this.isAsking) return;
+    this.isAsking = false;
+    this.root.querySelector(".pw-look__found")?.remove();
+    this.root.append(this.chosen);
+  }
+
   choose(one) {
     if (!one) return;
+    this.stopAsking();
     this.chosen.value = one.code;
     this.input.value = `${one.code} ${one.title}`;
     this.status.textContent = `${one.title} chosen`;
