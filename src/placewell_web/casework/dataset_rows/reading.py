@@ -310,9 +310,9 @@ def _columns(table: str) -> list[pl.Expr]:
 
 
 def _column(source: Source, name: str, type: pl.DataType) -> pl.Expr:
-    if name in source.columns:
-        return _typed(source, name, type)
-    return source.derived.get(name, pl.lit(None, type))
+    if name in source.derived:
+        return source.derived[name]
+    return _typed(source, name, type) if name in source.columns else pl.lit(None, type)
 
 
 def _typed(source: Source, name: str, type: pl.DataType) -> pl.Expr:

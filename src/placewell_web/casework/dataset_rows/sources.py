@@ -47,7 +47,7 @@ class Source:
     """One table of the data set: the model its rows are, and the field each column is.
 
     `episode`: the path from a row to its episode's key; None where rows belong to no episode (service activity, staff).
-    `columns`: column of the data set → field of the model; `derived`: columns worked out from the others.
+    `columns`: column of the data set → field of the model; `derived`: columns worked out from these texts.
     `lot`: the path to the lot of a row that belongs to no episode.
     `of_person`: the rows are people, and `episode` is the path to the person's key.
     """
@@ -116,10 +116,10 @@ _ALL = (
         | _same("person_id", "service_id", "locality", "team_id", "referred_on", "source", "route", "prompted_by")
         | _same("accepted_on", "declined_on", "decline_reason", "opted_in_on", "specialist_id", "primary_condition")
         | _same("has_long_term_condition", "has_common_mental_health_problem", "has_autism", "has_learning_disability")
-        | _same("employment_at_entry", "time_since_last_worked", "closed_on", "closure_reason", "follows_how")
-        | {"follows": "follows_id"},
+        | _same("employment_at_entry", "time_since_last_worked", "closed_on", "closure_reason")
+        | {"follows": "follows_id", "shares": "follows_how"},
         episode="pk",
-        derived={"shares": pl.col("follows_how").is_in(GOES_ALONG)},
+        derived={"shares": pl.when(pl.col("shares") != "").then(pl.col("shares").is_in(GOES_ALONG))},
     ),
     Source("consents", Consent, _same("episode_id", "kind", "form_version", "given_on", "withdrawn_on")),
     Source("allocations", Allocation, _same("episode_id", "arm", "allocated_on")),

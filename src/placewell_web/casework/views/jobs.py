@@ -18,7 +18,8 @@ from placewell_web.casework import permissions
 from placewell_web.casework.actions import jobs as record
 from placewell_web.casework.forms.jobs import JobForm, as_recorded, asked_again
 from placewell_web.casework.presenters import job_standing, job_start, overview, proof
-from placewell_web.casework.queries import episodes, person
+from placewell_web.casework.presenters.employers_said import employers_said
+from placewell_web.casework.queries import confirmations, episodes, person
 from placewell_web.casework.views.job_effects import asks, is_read, undone
 from placewell_web.casework.views.links import PURPOSES
 from placewell_web.casework.views.opening import opened, reached, record_view
@@ -38,6 +39,9 @@ def show_jobs(request: HttpRequest, episode: UUID) -> HttpResponse:
     context = {
         **page.context,
         "jobs": [overview.job_card(job, request.today) for job in jobs],
+        "said": employers_said(
+            page.loaded, confirmations.against_the_record(page.viewer, [page.episode], request.today)
+        ),
         "undoable": {str(job.pk) for job in jobs if record.can_undo(by=request.actor, at=request.now, job=job)},
         "proof": rows,
         "documents": documents,

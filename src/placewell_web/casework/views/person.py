@@ -16,10 +16,11 @@ from placewell_web.casework.forms.contacts_page import ContactsForm
 from placewell_web.casework.presenters import coming_back, contacts_page, overview, proof, ribbon, ribbon_drawing
 from placewell_web.casework.presenters import history as told
 from placewell_web.casework.presenters.due import PlannedContact, planned_contact
+from placewell_web.casework.presenters.employers_said import employers_said
 from placewell_web.casework.presenters.plans import agreement
 from placewell_web.casework.presenters.radar import radar as radar_rows
 from placewell_web.casework.presenters.saving import ordinals
-from placewell_web.casework.queries import episodes, person, plans, radar, teams
+from placewell_web.casework.queries import confirmations, episodes, person, plans, radar, teams
 from placewell_web.casework.queries.contacts import matching, occurring
 from placewell_web.casework.views.documents import documents_summary
 from placewell_web.casework.views.opening import Opened, opened
@@ -47,6 +48,9 @@ def show_person(request: HttpRequest, episode: UUID) -> HttpResponse:
         "contacts": overview.contact_rows(contacts[:RECENT], page.episode.person.called, numbers),
         "contact_count": len(contacts),
         "jobs": [overview.job_card(job, request.today) for job in jobs],
+        "said": employers_said(
+            page.loaded, confirmations.against_the_record(page.viewer, [page.episode], request.today)
+        ),
         "going_on": coming_back.jobs_going_on(page.loaded),
         "proof": rows,
         "radar": [] if page.died else _radar(page, request),

@@ -14,10 +14,12 @@ from placewell_web.casework.presenters import today_page as page
 from placewell_web.casework.presenters.cases import cases
 from placewell_web.casework.presenters.done import done_today
 from placewell_web.casework.presenters.drafts import other
+from placewell_web.casework.presenters.employers_said import Said, employers_said
 from placewell_web.casework.presenters.questionnaires import to_ask
 from placewell_web.casework.queries import (
     caseload,
     comments,
+    confirmations,
     drafts,
     episodes,
     questionnaires,
@@ -54,6 +56,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "late_questionnaires": page.late_questionnaires(asked),
         "questionnaires": page.questionnaires(asked),
         "comments": list(comments.unread(viewer)[:MOST_COMMENTS]),
+        "said": _employers_said(request, loaded),
         "sent_back": radar.sent_back(viewer, request.today),
         "awaiting": _awaiting(request, loaded.spec),
         "covering": covering,
@@ -62,6 +65,11 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "room": caseload_page.own_room(loaded.spec, loaded.active, rows, covering, fte, request.today),
     }
     return render(request, "casework/today.html", context)
+
+
+def _employers_said(request: HttpRequest, loaded: caseload.Caseload) -> list[Said]:
+    answers = confirmations.against_the_record(request.viewer, episodes.own_and_covered(request.viewer), request.today)
+    return employers_said(loaded, answers)
 
 
 def _awaiting(request: HttpRequest, spec: Specification) -> frozenset[str]:
