@@ -1,6 +1,6 @@
-"""An advert's address in everything people write, at 390 px, on every page of casework and of employers.
+"""An advert's address in everything people write, on a phone, on every page of casework and of employers.
 
-No page scrolls sideways, and no short word is cut for it.
+No page scrolls sideways, and no short word is cut for it; nor at a desk, with the words people usually write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from tests.site.matrix_samples import ADDRESSES
 
 from placewell_web.accounts.models import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.screens("handheld-no-script")]
+pytestmark = [pytest.mark.browser, pytest.mark.screens("handheld-no-script", "wide")]
+PHONE = 600
 WORD = "https://jobs.example.org/" + "kitchenporterinwolverhamptoncitycentre" * 3 + "?ref=a1b2"
 NOT_WORDS = {"fields", "moved", "sheet", "stopped", "email", "contact_email", "sent_to", "search_name", "file_name"}
 """Columns that hold what the software writes, or what is no sentence."""
@@ -40,7 +41,7 @@ CUT = """() => {
     const node = walker.currentNode, range = document.createRange();
     if (node.parentElement.closest(NOT_READ)) continue;
     if (hidden(node.parentElement)) continue;
-    for (const word of node.data.matchAll(/(?<=^|\\s)[\\p{L}\\p{N}]{1,14}(?=\\s|$)/gu)) {
+    for (const word of node.data.matchAll(/(?<=^|\\s)[\\p{L}\\p{N}\\p{Sc}.,:%]{1,14}(?=\\s|$)/gu)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const lines = new Set([...range.getClientRects()].map((one) => Math.round(one.top)));
@@ -78,7 +79,8 @@ def test_no_page_scrolls_sideways_and_no_short_word_is_cut(
     given.signed_in(journey, world.user(role))
     paths(world, here)
     addresses = paths(world, mine)
-    assert say_it_everywhere() > 30
+    if journey.page.viewport_size["width"] < PHONE:  # at a desk a table may scroll for such a word; no short one is cut
+        assert say_it_everywhere() > 30
     faults, seen = [], 0
     for path in addresses:
         answer = journey.page.request.get(journey.address + path, max_redirects=0)
