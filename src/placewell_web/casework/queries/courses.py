@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from placewell_web.accounts.viewer import Viewer
-from placewell_web.casework.models import Course, CourseAttendance, CourseSession
+from placewell_web.casework.models import Course, CourseSession
 from placewell_web.casework.queries import episodes
 from placewell_web.clients.models import Episode
 
@@ -44,7 +44,7 @@ def sessions_of(course: Course) -> list[Any]:
     came = Count("register", filter=Q(register__contact__attendance="attended"))
     found = list(course.sessions.annotate(marked=Count("register"), came=came).order_by("on"))
     places = list(course.places.values_list("episode_id", "left_on"))
-    lines = set(CourseAttendance.unscoped.filter(session__course=course).values_list("session_id", "episode_id"))
+    lines = set(course.sessions.values_list("pk", "register__episode_id"))
     for row in found:
         due = (episode for episode, left_on in places if left_on is None or left_on > row.on)
         row.not_marked = sum((row.pk, episode) not in lines for episode in due)  # type: ignore[attr-defined]

@@ -38,7 +38,7 @@ def with_standing(viewer: Viewer, found: QuerySet[Employer]) -> QuerySet[Employe
     contact = Q(contacts__isnull=False) & (
         Q(contacts__episode__isnull=True) | Q(contacts__episode__lot__provider_id__in=providers)
     )
-    itself = Employer.unscoped.filter(pk=OuterRef("pk"))
+    itself = Employer.scoped.filter(pk=OuterRef("pk"))
     known = Exists(itself.filter(contact)) | Exists(itself.filter(jobs__episode__lot__provider_id__in=providers))
     return found.annotate(
         standing=Case(When(Q(relationship="new") & known, then=Value(IN_CONTACT)), default=F("relationship"))
