@@ -30,7 +30,7 @@ from placewell_web.casework.queries.caseload import BESIDE, Caseload
 from placewell_web.clients.models import Episode
 
 TODAY = ago(0)
-OF_THE_OUTCOMES = ("outcomes", "clocks", "stalled", "milestones", "active")
+OF_THE_OUTCOMES = ("outcomes", "clocks", "stalled", "milestones", "active", "going_on")
 
 
 @pytest.fixture(autouse=True)

@@ -193,8 +193,11 @@ class Caseload:
             for row in self._answers.to("job_hours")
             if row["from_on"] and row["from_on"] <= self.today and (row["to_on"] is None or row["to_on"] >= self.today)
         }
-        jobs = self._answers.to("jobs")
-        return {row["job_id"]: spells.get(row["job_id"], row["contract_hours"]) for row in jobs}
+        return {
+            row["job_id"]: spells.get(row["job_id"], row["contract_hours"])
+            for jobs in self.jobs.values()
+            for row in jobs
+        }
 
     @cached_property
     def going_on(self) -> dict[str, list[Row]]:
