@@ -11,12 +11,14 @@ import pytest
 from tests.generative.clock_histories import some_histories, together
 
 from placewell.cadence import clocks
+from placewell.cadence.situation import Situation, jobs_going_on
 from placewell.dataset import Dataset
 from placewell.fidelity.measures import measures_of
 from placewell.fidelity.measuring import measured
 from placewell.fidelity.records import Records
 from placewell.indicators import members
 from placewell.outcomes import outcome_table
+from placewell.pathway import support_limits
 from placewell.periods import Period
 from placewell.specification import load
 
@@ -257,6 +259,48 @@ def test_trouble_in_work_has_every_status(spec):
             seen[table, row["status"]] += 1
             seen[table, "goes on"] += goes_on
     assert len(seen) == 10 and min(seen.values()) > 1, seen
+
+
+def test_days_to_the_first_contact(spec):
+    """002 §17.9 ii. Of everyone open the clock speaks until the first contact, whose days the indicator counts."""
+    seen = {"counted": 0, "not_due": 0}
+    for seed in SEEDS:
+        scene, tables = some_histories(seed)
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        for row in moment.indicator("days_to_first_contact", first_day=date(2012, 1, 1)):
+            episode_id, case = row["episode_id"], moment.outcomes[row["episode_id"]]
+            if (case["closed_on"], case["declined_on"]) != (None, None) or case["arm"] == "control":
+                continue
+            due_on = moment.due_on.get((episode_id, None, "first_contact"))
+            assert due_on == (case["referred_on"] + timedelta(days=10) if row["status"] == "not_due" else None), row
+            if row["status"] in seen:
+                seen[row["status"]] += 1
+    assert min(seen.values()) > 10, seen
+
+
+LIMITS = {"job_search": "nine_months", "in_work": "in_work_limit"}
+
+
+def test_limits_of_support(spec):
+    """002 §4.4, §9.10 ix-x: of every open case about which nothing was decided, clock and limit name one day.
+
+    Where a job of an earlier episode goes on, the clock counts from there; the limit is told of one episode alone.
+    """
+    seen = Counter()
+    for seed in SEEDS:
+        scene, tables = some_histories(seed)
+        tables |= {"support_decisions": [], "support_requests": []}
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        going_on = set(jobs_going_on(Situation.on(spec, moment.data, moment.day))["episode_id"])
+        for episode_id, case in moment.outcomes.items():
+            if not moment.open_case(episode_id) or episode_id in going_on:
+                continue
+            running = support_limits(spec, case["entered_on"], case["first_job_on"])
+            expected = sorted((LIMITS[one.limit], one.ends_on) for one in running)
+            told = [(clock, due_on) for (of, _, clock), due_on in moment.due_on.items() if of == episode_id]
+            assert sorted(one for one in told if one[0] in LIMITS.values()) == expected, episode_id
+            seen.update(clock for clock, _ in expected)
+    assert min(seen[clock] for clock in LIMITS.values()) > 10, seen
 
 
 def words_of(day):
