@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.factories import a_contact, a_job, an_appointment, an_episode, day
+from tests.factories import a_contact, a_job, an_appointment, an_episode, dataset, day
 from tests.library.fidelity.asking import a_measure, ask, number, reasons, statuses
 
+from placewell.cadence import clocks
 from placewell.errors import UserError
 from placewell.fidelity.asks import asked_of
 from placewell.fidelity.measures import Trouble, measures_of
@@ -185,6 +186,27 @@ def test_what_was_said_before_a_move_counts():
     facts = [closed, again, JOB, FAR, a_problem("2019-06-10")]
     assert statuses(ask(BOTH, *facts)) == {"job_problems:q1": "not_counted"}
     assert statuses(ask(BOTH, *facts, a_contact("e1", "2019-06-10"))) == {"job_problems:q1": "counted"}
+
+
+@pytest.mark.parametrize(("closed", "status"), [("2019-06-04", "excluded"), ("2019-06-05", "not_counted")])
+def test_until_it_ends_an_earlier_case_keeps_its_jobs(closed, status):
+    """The last day is 4 June: by then the job that goes on is the new case's or it is not, as the clock has it."""
+    earlier = an_episode("e1", "p1", entered="2019-01-01", closed=closed)
+    again = an_episode("e2", "p1", entered="2019-05-20", follows="e1", shares=True)
+    facts = [earlier, again, FAR, JOB, a_lost_job("2019-06-01", id="j2", first="2019-05-25", episode="e2")]
+    assert statuses(ask(BOTH, *facts)) == {"jobs:j2": status}
+    rows = clocks(load("thrive_into_work"), dataset(*facts), day("2019-06-04"))
+    assert ("job_loss" in rows["clock"]) == (status == "not_counted")
+
+
+@pytest.mark.parametrize(("closed", "status"), [("2019-06-04", "counted"), ("2019-06-05", "not_counted")])
+def test_until_it_ends_an_earlier_case_keeps_its_contacts(closed, status):
+    earlier = an_episode("e1", "p1", entered="2019-01-01", closed=closed)
+    again = an_episode("e2", "p1", entered="2019-06-03", referred="2019-06-03", follows="e1", shares=True)
+    facts = [earlier, again, FAR, a_contact("e1", "2019-06-02"), a_problem("2019-06-01", episode="e2", job=None)]
+    assert statuses(ask(BOTH, *facts)) == {"job_problems:q1": status}
+    rows = clocks(load("thrive_into_work"), dataset(*facts), day("2019-06-04"))
+    assert ("job_problem" in rows["clock"]) == (status == "not_counted")
 
 
 def test_problems_are_each_looked_at_and_a_next_job_does_not_answer_them():
