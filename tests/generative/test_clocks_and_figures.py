@@ -3,6 +3,7 @@
 A clock speaks of a day that can still be met on that day; a figure of the same day, asked at its end, has missed it.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,16 +11,19 @@ import pytest
 from tests.generative.clock_histories import some_histories, together
 
 from placewell.cadence import clocks
+from placewell.cadence.situation import Situation, jobs_going_on
 from placewell.dataset import Dataset
 from placewell.fidelity.measures import measures_of
 from placewell.fidelity.measuring import measured
 from placewell.fidelity.records import Records
 from placewell.indicators import members
 from placewell.outcomes import outcome_table
+from placewell.pathway import support_limits
 from placewell.periods import Period
 from placewell.specification import load
 
 SEEDS = range(5)
+TROUBLED = range(12)
 ONE_DAY = timedelta(days=1)
 
 
@@ -189,6 +193,114 @@ def test_what_comes_before_a_start(spec, measure, clock):
             assert spoke == missed or (spoke and on_the_day), (row, start.day)
             seen[spoke] += 1
     assert min(seen.values()) > 2
+
+
+def broken_on(moment, day):
+    """What the clocks of trouble say has broken on a day: lost jobs, and the cases with a problem in a job."""
+    broken = [key for key, due_on in moment.due_on.items() if due_on == day]
+    return {
+        "jobs": {(episode_id, job_id) for episode_id, job_id, clock in broken if clock == "job_loss"},
+        "job_problems": {episode_id for episode_id, _, clock in broken if clock == "job_problem"},
+    }
+
+
+def broken_by(moment, day):
+    """The cases with a problem in a job that nobody spoke about by a day."""
+    due = [key for key, due_on in moment.due_on.items() if due_on <= day]
+    return {episode_id for episode_id, _, clock in due if clock == "job_problem"}
+
+
+def busy_on(tables, day):
+    """The people of whom anything is dated that day."""
+    person = {row["episode_id"]: row["person_id"] for row in tables["episodes"]}
+    of_job = {row["job_id"]: person[row["episode_id"]] for row in tables["jobs"]}
+    rows = [row for table in tables.values() for row in table if day in row.values()]
+    return {row.get("person_id") or person.get(row.get("episode_id")) or of_job.get(row.get("job_id")) for row in rows}
+
+
+@pytest.mark.parametrize("seed", TROUBLED)
+def test_trouble_in_work(spec, seed):
+    """002 App. 7 Sv 12: at the end of the last day a clock speaks where fidelity has not counted, and nowhere else.
+
+    The day after it still does, of everyone with whom nothing happened that day. Of several problems that nobody spoke
+    about the clock names the first.
+    """
+    scene, tables = some_histories(seed)
+    data = Dataset.from_rows(tables)
+    for later in range(-6, 9, 2):
+        last = Moment(spec, data, scene.as_at + timedelta(days=later))
+        after = Moment(spec, data, last.day + ONE_DAY)
+        missed = {table: set() for table in ("jobs", "job_problems")}
+        for row in last.measure("trouble_answered"):
+            table, id = row["subject_id"].split(":")
+            if row["status"] == "not_counted":
+                missed[table].add((row["episode_id"], id) if table == "jobs" else row["episode_id"])
+            elif table == "job_problems" and row["status"] != "not_due":
+                assert row["episode_id"] not in broken_by(last, last.day), row
+        busy = busy_on(tables, after.day)
+        of_busy = {row["episode_id"] for row in tables["episodes"] if row["person_id"] in busy}
+        for moment, apart in ((last, set()), (after, of_busy)):
+            broken = broken_on(moment, last.day)
+            assert {one for one in broken["jobs"] ^ missed["jobs"] if one[0] not in apart} == set(), moment.day
+            named, silent = broken["job_problems"] - apart, missed["job_problems"] - apart
+            assert named <= silent <= broken_by(moment, last.day), moment.day
+
+
+def test_trouble_in_work_has_every_status(spec):
+    """A generator that never asks proves nothing; jobs that go on in a later case are asked about as well."""
+    seen = Counter()
+    for seed in TROUBLED:
+        scene, tables = some_histories(seed)
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        held_in = {f"jobs:{row['job_id']}": row["episode_id"] for row in tables["jobs"]}
+        held_in |= {f"job_problems:{row['job_problem_id']}": row["episode_id"] for row in tables["job_problems"]}
+        for row in moment.measure("trouble_answered", window_days=60):
+            table, goes_on = row["subject_id"].split(":")[0], held_in[row["subject_id"]] != row["episode_id"]
+            seen[table, row["status"]] += 1
+            seen[table, "goes on"] += goes_on
+    assert len(seen) == 10 and min(seen.values()) > 1, seen
+
+
+def test_days_to_the_first_contact(spec):
+    """002 §17.9 ii. Of everyone open the clock speaks until the first contact, whose days the indicator counts."""
+    seen = {"counted": 0, "not_due": 0}
+    for seed in SEEDS:
+        scene, tables = some_histories(seed)
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        for row in moment.indicator("days_to_first_contact", first_day=date(2012, 1, 1)):
+            episode_id, case = row["episode_id"], moment.outcomes[row["episode_id"]]
+            if (case["closed_on"], case["declined_on"]) != (None, None) or case["arm"] == "control":
+                continue
+            due_on = moment.due_on.get((episode_id, None, "first_contact"))
+            assert due_on == (case["referred_on"] + timedelta(days=10) if row["status"] == "not_due" else None), row
+            if row["status"] in seen:
+                seen[row["status"]] += 1
+    assert min(seen.values()) > 10, seen
+
+
+LIMITS = {"job_search": "nine_months", "in_work": "in_work_limit"}
+
+
+def test_limits_of_support(spec):
+    """002 §4.4, §9.10 ix-x: of every open case about which nothing was decided, clock and limit name one day.
+
+    Where a job of an earlier episode goes on, the clock counts from there; the limit is told of one episode alone.
+    """
+    seen = Counter()
+    for seed in SEEDS:
+        scene, tables = some_histories(seed)
+        tables |= {"support_decisions": [], "support_requests": []}
+        moment = Moment(spec, Dataset.from_rows(tables), scene.as_at)
+        going_on = set(jobs_going_on(Situation.on(spec, moment.data, moment.day))["episode_id"])
+        for episode_id, case in moment.outcomes.items():
+            if not moment.open_case(episode_id) or episode_id in going_on:
+                continue
+            running = support_limits(spec, case["entered_on"], case["first_job_on"])
+            expected = sorted((LIMITS[one.limit], one.ends_on) for one in running)
+            told = [(clock, due_on) for (of, _, clock), due_on in moment.due_on.items() if of == episode_id]
+            assert sorted(one for one in told if one[0] in LIMITS.values()) == expected, episode_id
+            seen.update(clock for clock, _ in expected)
+    assert min(seen[clock] for clock in LIMITS.values()) > 10, seen
 
 
 def words_of(day):

@@ -72,11 +72,11 @@ class Situation:
         """
         ended = self.outcomes.filter(pl.col("closed_on").is_not_null() & pl.col("entered_on").is_not_null())
         ended = ended.select("first_job_on", held_in="episode_id", since="entered_on")
-        found = self._followed.join(ended, on="held_in")
+        found = self.followed.join(ended, on="held_in")
         return settle(found.join(self.cases.select("episode_id", "entered_on", "referred_on"), on="episode_id"))
 
     @property
-    def _followed(self) -> pl.LazyFrame:
+    def followed(self) -> pl.LazyFrame:
         """Each episode with every one that it goes on from: episode_id, held_in."""
         episodes = self.dataset["episodes"].select("episode_id", "lot", "follows", "shares")
         links = episodes.filter(pl.col("follows").is_not_null()).join(

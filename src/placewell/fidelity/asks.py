@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from placewell.errors import UserError
-from placewell.fidelity.measures import Measure, Schedule
+from placewell.fidelity.measures import Measure, Schedule, Trouble
 from placewell.fidelity.scales import LOWEST, Anchor, Item
 from placewell.pathway import full_time_limit, service_year
 from placewell.specification import Specification
@@ -17,6 +17,8 @@ def asked_of(spec: Specification, measure: Measure, on: date) -> str:
         return measure.asks
     if measure.schedule is not None:
         return schedule_in_words(measure.schedule)
+    if measure.trouble is not None:
+        return trouble_in_words(measure.trouble)
     if not measure.clause:  # the numbers of a published scale are its anchors
         return ""
     if measure.kind == "caseload":
@@ -49,6 +51,14 @@ def schedule_in_words(schedule: Schedule) -> str:
         (schedule.monthly_months, "then monthly up to {} months"),
     )
     return ", ".join(words.format(number) for number, words in parts if number is not None)
+
+
+def trouble_in_words(trouble: Trouble) -> str:
+    """The days of a problem and of a loss, told apart where they differ."""
+    if trouble.problem_days == trouble.loss_days:
+        return f"within {trouble.loss_days} days of learning of it"
+    parts = ((trouble.problem_days, "a problem"), (trouble.loss_days, "a lost job"))
+    return ", ".join(f"within {days} days of learning of {what}" for days, what in parts if days is not None)
 
 
 def _caseload(spec: Specification, on: date) -> str:

@@ -30,6 +30,14 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """Within how many days of learning of it a person is spoken with; a number that is None is not asked for."""
+
+    problem_days: int | None = None
+    loss_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Measure:
     """One thing that records tell about an item. `kind` is a rule of `placewell.fidelity.measuring`.
 
@@ -50,6 +58,7 @@ class Measure:
     every_days: int = 0
     codes: tuple[str, ...] = ()
     schedule: Schedule | None = None
+    trouble: Trouble | None = None
     scored: bool = False
     asks: str = ""
     clause: str = ""
@@ -58,10 +67,12 @@ class Measure:
 
 
 def measure_of(entry: Mapping[str, Any]) -> Measure:
-    """The measure of a TOML table whose keys are the fields above; `schedule` is a table of its own."""
+    """The measure of a TOML table whose keys are the fields above; `schedule` and `trouble` are tables of their own."""
     given = dict(entry)
     if "schedule" in given:
         given["schedule"] = Schedule(**given["schedule"])
+    if "trouble" in given:
+        given["trouble"] = Trouble(**given["trouble"])
     return Measure(**{**given, "codes": tuple(given.get("codes", ()))})
 
 
@@ -85,6 +96,8 @@ def _resolved(spec: Specification, declared: FidelityMeasure) -> Measure:
             given["every_days"] = given["limit"] * DAYS_IN_A_WEEK
     if declared.kind == "follow_along" and declared.clocks:
         given["schedule"] = _schedule([clocks[id] for id in declared.clocks])
+    elif declared.kind == "trouble_answered":
+        given["trouble"] = _trouble([clocks[id] for id in declared.clocks])
     elif declared.clocks:
         given["limit"] = clocks[declared.clocks[0]].days
         given["asks"] = f"within {given['limit']} days"
@@ -104,3 +117,11 @@ def _schedule(clocks: list[Clock]) -> Schedule:
         number("in_work_monthly", "until_months"),
         any(clock.face_to_face for clock in clocks),
     )
+
+
+def _trouble(clocks: list[Clock]) -> Trouble | None:
+    """The days of the clocks of trouble; None where another is named, or one that has no number of days."""
+    days = {clock.kind: clock.days for clock in clocks}
+    if not days or None in days.values() or not days.keys() <= {"job_problem", "job_loss"}:
+        return None
+    return Trouble(days.get("job_problem"), days.get("job_loss"))

@@ -193,4 +193,5 @@ def test_a_fidelity_measure_that_cannot_be_worked_out():
     assert found[1:] == (
         "governance.toml: fidelity_measure “search_begun”.kind: the kind 'search_begun' needs limit",
         "governance.toml: fidelity_measure “follow_along”.kind: the kind 'follow_along' needs schedule",
+        "governance.toml: fidelity_measure “trouble_answered”.kind: the kind 'trouble_answered' needs trouble",
     )

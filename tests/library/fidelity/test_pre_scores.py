@@ -122,6 +122,7 @@ def test_what_is_asked_comes_from_ratios_and_clocks():
         "search_begun": "within 30 days",
         "follow_along": "in the 7 days before the start, within 3 days after it, weekly for 1 month, then monthly up "
         "to 3 months",
+        "trouble_answered": "within 3 days of learning of it",
     }
     resolved = {one.id: one for one in measures_of(SPEC)}
     assert (resolved["group_supervision"].every_days, resolved["individual_supervision"].every_days) == (7, 28)

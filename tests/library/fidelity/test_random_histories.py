@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
@@ -12,7 +13,7 @@ import pytest
 from tests.factories import a_contact, a_job, an_application, an_employer_contact, an_episode, dataset
 from tests.library.fidelity.asking import SPEC, a_measure, a_post, a_supervision, statuses
 
-from placewell.fidelity.measures import Schedule
+from placewell.fidelity.measures import Schedule, Trouble
 from placewell.fidelity.measuring import measured
 from placewell.fidelity.records import Records
 
@@ -199,6 +200,83 @@ def test_steps_around_a_start(seed, face_to_face):
     assert found == walked
 
 
+class Troubled(History):
+    """A random history with problems in jobs, many jobs lost, some of them learned of later, and some cases closed."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        dice = self.dice
+        self.jobs = [(f"j{n:02}", *self._job(f"e{dice.randrange(12)}")) for n in range(24)]
+        self.known = {
+            id: on and dice.choice([None, on + timedelta(days=dice.randint(-3, 12))]) for id, _, _, on in self.jobs
+        }
+        self.problems = [(f"q{n:02}", f"e{dice.randrange(12)}", dice.choice(DAYS)) for n in range(40)]
+        self.closed = {case: dice.choice([None, None, dice.choice(DAYS)]) for case in self.cases}
+
+    def _job(self, case):
+        first = self.cases[case] + timedelta(days=self.dice.randint(-3, 60))
+        last = first + timedelta(days=self.dice.randint(0, 40))
+        return case, first, self.dice.choice([None, *[last] * 7])
+
+    def facts(self):
+        posts, held, _, _, *rest = super().facts()
+        return [
+            posts,
+            held,
+            [an_episode(id, entered=on, specialist_id="s1", closed=self.closed[id]) for id, on in self.cases.items()],
+            [a_job(case, id, first_day=first, ended=last, end_known_on=self.known[id])
+             for id, case, first, last in self.jobs],
+            [("job_problems", {"job_problem_id": id, "episode_id": case, "known_on": on})
+             for id, case, on in self.problems],
+            *rest,
+        ]  # fmt: skip
+
+    def heard_of(self, ended: date, id: str) -> date:
+        """The day from which a lost job was over and known."""
+        return max(ended, self.known[id] or ended)
+
+    def stops(self, case: str, last: date, lost: tuple[date, str] | None):
+        """The days by the last day from which it is no longer asked to speak with somebody."""
+        if self.closed[case] is not None:
+            yield self.closed[case]
+        for id, of, first, ended in self.jobs if lost else []:
+            if of != case or first < self.cases[case] or id == lost[1]:
+                continue
+            if ended is None or ended > last:
+                yield first
+            elif (ended, id) > lost:
+                yield self.heard_of(ended, id)
+
+    def walk(self, case: str, heard: date, days: int, lost: tuple[date, str] | None = None) -> str | None:
+        """The status of something learned of, day by day; None where it is not looked at."""
+        three = [heard + timedelta(days=n) for n in range(days + 1)]
+        if heard > self.as_at or self.cases[case] > min(three[-1], self.as_at) or three[-1] < self.window[-1]:
+            return None
+        if three[-1] > self.as_at:
+            return "not_due"
+        stops = list(self.stops(case, three[-1], lost))
+        for on in three:
+            if any(stop < on for stop in stops):
+                return "excluded"
+            if any(of == case and spoken == on for of, spoken, _ in self.talks):
+                return "counted"
+        return "excluded" if any(stop <= three[-1] for stop in stops) else "not_counted"
+
+
+TROUBLE = a_measure("trouble_answered", trouble=Trouble(3, 5))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_trouble_answered(seed):
+    one = Troubled(seed)
+    walked = {f"job_problems:{id}": one.walk(case, on, 3) for id, case, on in one.problems}
+    for id, case, first, ended in one.jobs:
+        if ended is not None and first >= one.cases[case]:
+            walked[f"jobs:{id}"] = one.walk(case, one.heard_of(ended, id), 5, lost=(ended, id))
+    found = statuses(one.ask(replace(TROUBLE, window_days=one.window_days)))
+    assert found == {subject: status for subject, status in walked.items() if status}
+
+
 def test_the_histories_reach_every_status():
     reached = Counter()
     for seed in range(10):
@@ -207,7 +285,12 @@ def test_the_histories_reach_every_status():
         for kind, more in (("follow_along", {"schedule": schedule}), ("search_begun", {"limit": 30})):
             found = one.ask(a_measure(kind, window_days=one.window_days, **more))
             reached.update((kind, status) for status in statuses(found).values())
+        one = Troubled(seed)
+        found = statuses(one.ask(replace(TROUBLE, window_days=60)))
+        reached.update((subject.split(":")[0], status) for subject, status in found.items())
     assert {kind: sum(one == kind for one, _ in reached) for kind, _ in reached} == {
         "follow_along": 4,
         "search_begun": 4,
+        "job_problems": 4,
+        "jobs": 4,
     }

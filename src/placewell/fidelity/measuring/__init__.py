@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from placewell.errors import UserError
 from placewell.fidelity.measures import Measure
-from placewell.fidelity.measuring import casework, employers, jobs, staff, support
+from placewell.fidelity.measuring import casework, employers, jobs, staff, support, trouble
 from placewell.fidelity.records import Records
 from placewell.fidelity.tally import Tally
 
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Rule] = MappingProxyType(
         "different_employers": jobs.different_employers,
         "competitive": jobs.competitive,
         "follow_along": support.follow_along,
+        "trouble_answered": trouble.trouble_answered,
         "places": support.places,
         "reached_out": support.reached_out,
     }
@@ -49,6 +50,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "advice_before_start": ("codes",),
         "search_begun": ("limit",),
         "follow_along": ("schedule",),
+        "trouble_answered": ("trouble",),
         "places": ("codes",),
     }
 )

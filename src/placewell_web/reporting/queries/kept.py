@@ -34,7 +34,7 @@ FIGURE_TABLES = (
 )
 """The tables that figures of every service are made of."""
 
-FIDELITY_TABLES = ("postings", "activities", "supervisions", "benefits_advice")
+FIDELITY_TABLES = ("postings", "activities", "supervisions", "benefits_advice", "job_problems")
 """What fidelity looks at besides; practices and reviews have no page yet, and it says so."""
 
 P = ParamSpec("P")
