@@ -132,7 +132,7 @@ def _form(request: HttpRequest, chosen: list[Any], data: Any, draft: Any | None)
         return SeveralForm(data, **options)
     kept = typed(json.loads(draft.fields)) if draft else {}
     token = draft.form_token if draft and draft.form_token else uuid.uuid4()
-    return SeveralForm(initial={"on": request.today, "form_token": token, **kept}, **options)
+    return SeveralForm(initial={"on": request.today, "with_whom": "client", "form_token": token, **kept}, **options)
 
 
 def _page(
