@@ -67,6 +67,12 @@ def notes() -> dict[str, str]:
     return {one.episode.person.first_name: one.note for one in Contact.unscoped.select_related("episode__person")}
 
 
+def told(client: Client) -> list[str]:
+    """The lines of the notice on the page that follows."""
+    page = client.get("/today/").content.decode()
+    return html.unescape(page.split('role="status"><p>')[1].split("</p>")[0]).splitlines()
+
+
 def test_each_gets_a_contact_with_the_note_for_all_and_their_own(client: Client, people: list[Episode]) -> None:
     jas, kelvin, shabnam = people
     own = {f"note_{jas.pk}": "Spoke up for the first time.", f"attendance_{shabnam.pk}": "did_not_attend"}
@@ -98,21 +104,52 @@ def test_a_text_to_all_takes_three_taps(client: Client, people: list[Episode]) -
 
 def test_the_record_of_one_names_nobody_else(client: Client, people: list[Episode]) -> None:
     client.post(ADDRESS, sent(people, note="CV workshop.", **{f"note_{people[1].pk}": "Kelvin only"}))
+    assert told(client), "the notice was read on Today"
     for page in ("", "contacts/", "history/"):
         text = client.get(f"/people/{people[0].pk}/{page}").content.decode()
-        text = re.sub(r'<div class="pw-messages.*?</div>', "", text, flags=re.S)
         assert "Osei" not in text
         assert "Kelvin only" not in text
     entry = Entry.objects.get(verb="record_contact", person_id=str(people[0].person_id))
     assert str(people[1].pk) not in entry.detail
 
 
-def test_the_third_appointment_says_who_became_engaged(client: Client, people: list[Episode]) -> None:
+def test_what_it_did_is_said_of_each(client: Client, people: list[Episode]) -> None:
+    _, kelvin, shabnam = people
     for days in (20, 10):
-        make_contact(people[1], ago(days))
-    client.post(ADDRESS, sent(people))
-    page = client.get("/today/").content.decode()
-    assert "Group for 3 people saved. Kelvin Osei: 3rd appointment: engaged." in page
+        make_contact(kelvin, ago(days))
+    client.post(ADDRESS, sent(people, **{f"attendance_{shabnam.pk}": "did_not_attend"}))
+    first, *lines = told(client)
+    assert first == "Group for 3 people saved."
+    assert lines[0].startswith("Jaswinder Sandhu: 1st appointment. Cleared: "), lines
+    assert lines[1].startswith("Kelvin Osei: 3rd appointment: engaged."), lines
+    assert lines[2] == "Shabnam Akhtar: nothing counted or cleared."
+
+
+def test_what_it_cleared_is_what_was_due_before(client: Client, people: list[Episode]) -> None:
+    page = client.get(f"/people/{people[0].pk}/contact/").content.decode()
+    clears = re.findall(r"<strong>Clears</strong> ([^<]+)", page)
+    assert clears
+    client.post(ADDRESS, sent(people[:1], kind="appointment"))
+    (line,) = told(client)[1:]
+    assert line == f"Jaswinder Sandhu: 1st appointment. Cleared: {'; '.join(one.strip() for one in clears)}."
+
+
+@pytest.mark.parametrize("fields", [TEXT, THEM | {"attendance": "cancelled_by_service"}, {"with_whom": "clinician"}])
+def test_what_did_nothing_for_anyone_says_so_once(
+    client: Client, people: list[Episode], fields: dict[str, str]
+) -> None:
+    client.post(ADDRESS, sent(people, **fields))
+    assert told(client)[1:] == ["Nothing counted or cleared."]
+
+
+def test_the_second_press_clears_nothing_anew(client: Client, people: list[Episode]) -> None:
+    form = sent(people)
+    client.post(ADDRESS, form)
+    told(client)
+    client.post(ADDRESS, form)
+    assert told(client)[1:] == [
+        f"{name}: 1st appointment." for name in ("Jaswinder Sandhu", "Kelvin Osei", "Shabnam Akhtar")
+    ]
 
 
 def test_benefits_advice_is_a_row_of_everyone_who_attended(client: Client, people: list[Episode]) -> None:

@@ -33,6 +33,7 @@ from placewell_web.casework.presenters import several as words
 from placewell_web.casework.presenters.drafts import drafted
 from placewell_web.casework.queries import caseload, drafts, episodes, search
 from placewell_web.casework.queries import several as people
+from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.casework.views.drafting import discard, draft_context, keep, keeps_text
 from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import clock_time
@@ -100,6 +101,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpResponse:
     token = form.token(another=pressed(request, "another"))
     save = record.replace_several if pressed(request, "replace") else record.record_several
+    before = _loaded(request, chosen)
     made = save(
         by=request.actor,
         at=request.now,
@@ -107,10 +109,15 @@ def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpRes
         form_token=token,
         writing=replace(read_writing(request, FORM), form_token=token),
     )
-    ids = [one.pk for one in chosen]
-    loaded = caseload.load(episodes.episodes(request.viewer).filter(pk__in=ids), request.today)
-    messages.success(request, words.done(loaded, made, episodes.contacts_of_day(request.viewer, ids, made[0].on)))
+    that_day = episodes.contacts_of_day(request.viewer, [one.pk for one in chosen], made[0].on)
+    messages.success(request, words.done(before, _loaded(request, chosen), made, that_day))
     return redirect("casework:today" if request.viewer.has_role(Role.SPECIALIST) else "casework:caseload")
+
+
+def _loaded(request: HttpRequest, chosen: list[Any]) -> Caseload:
+    """What the library says of the people as of now."""
+    ids = [one.pk for one in chosen]
+    return caseload.load(episodes.episodes(request.viewer).filter(pk__in=ids), request.today)
 
 
 def _draft(request: HttpRequest, asked: list[UUID]) -> Any | None:
