@@ -27,6 +27,7 @@ from tests.site.conftest import World
 from placewell_web.accounts.models import User
 from placewell_web.audit.models import Entry
 from placewell_web.casework.actions.covered import COVERED, TOGETHER
+from placewell_web.casework.forms.occasion import KINDS
 from placewell_web.casework.models import BenefitsAdvice, Contact, ContactDraft, Disclosure, GroupSession
 from placewell_web.casework.presenters.several import together
 from placewell_web.clients.models import Allocation, Episode
@@ -215,6 +216,14 @@ def test_a_clinician_spoken_with_about_several_is_no_contact_with_them(client: C
     assert set(Contact.unscoped.filter(session__isnull=False).values_list("with_whom", flat=True)) == {"clinician"}
     assert "3rd appointment" not in client.get("/today/").content.decode()
     assert "with clinician" in client.get(f"/people/{people[0].pk}/contacts/").content.decode()
+
+
+def test_what_several_are_met_by_most_stands_first(client: Client, people: list[Episode]) -> None:
+    page = client.get(ADDRESS, {"people": ids(people)}).content.decode()
+    offered = re.findall(r'name="kind" value="([a-z_]+)"', page)
+    assert offered[:3] == ["group", "joint_with_clinician", "text"]
+    assert set(offered) == {code for code, _ in KINDS}
+    assert "Call, letter or outreach" in page
 
 
 def test_the_page_says_what_is_recorded_person_by_person(client: Client, people: list[Episode]) -> None:

@@ -17,12 +17,14 @@ from placewell_web.casework.actions.contacts import ContactFacts
 from placewell_web.casework.actions.covered import COVERED, TOGETHER, BenefitsAdviceFacts, CoveredFacts
 from placewell_web.casework.forms.contact import typed as typed_of
 from placewell_web.casework.forms.covered import NEEDS
-from placewell_web.casework.forms.occasion import BOXES, TOKENS, WITH_WHOM, OccasionForm, attendances
+from placewell_web.casework.forms.occasion import BOXES, KINDS, TOKENS, WITH_WHOM, OccasionForm, attendances
 from placewell_web.nhsuk.fields import ChoiceField, ManyChoiceField, PlainCharField, SearchField
 
 MOST_PEOPLE = 60
 DATES = ("on", "next_on")
 CALLED = "them"
+WAYS = ("group", "joint_with_clinician", "text", "email", "appointment", "video", "call", "letter", "outreach")
+"""How several people are met, the most usual first; a phone shows six."""
 JOINED = (
     "Where a clinician joined them, keep Them and choose With clinician under How. "
     "Where someone of the family joined one of them, keep Them and say so in the note on that person alone."
@@ -82,6 +84,7 @@ class SeveralForm(OccasionForm):
             "with_whom", [(code, {"client": "Them"}.get(code, labels("with_whom")[code])) for code in WITH_WHOM]
         )
         self.fields["with_whom"].help_text = JOINED
+        self.choose_from("kind", sorted(KINDS, key=lambda kind: WAYS.index(kind[0])))
         self.choose_from("advice_about", list(labels("benefits_advice_about").items()))
         for id, name in people:
             self.fields[f"attendance_{id}"] = ChoiceField(
