@@ -58,3 +58,23 @@ def test_a_group_on_benefits_is_logged(
     then.sees(journey, "Group for 8 people saved.")
     assert Contact.unscoped.filter(session__isnull=False).count() == 8
     assert BenefitsAdvice.unscoped.count() == 6
+
+
+@pytest.mark.screens("wide-no-script", "handheld")
+def test_somebody_was_forgotten(journey: Journey, world: World, people: list[Episode]) -> None:
+    given.signed_in(journey, world.user(Role.SPECIALIST))
+    journey.visit("/contacts/several/")
+    when.chooses(journey, "Kelvin Osei", "Paul Dykes")
+    when.presses(journey, "Log a contact for them")
+    when.chooses(journey, "Group", "Attended", "90", "Community", "None")
+    when.fills(journey, {"Note for all": "How Universal Credit changes with a job."})
+    journey.picture("several-bar")
+    when.presses(journey, "Change who it is for")
+    when.chooses(journey, "Li Chen")
+    when.presses(journey, "Log a contact for them")
+    then.heading_is(journey, "Log a contact with 3 people")
+    journey.picture("several-kept")
+    when.presses(journey, "Save for 3 people")
+    then.sees(journey, "Group for 3 people saved.")
+    notes = Contact.unscoped.filter(session__isnull=False).values_list("note", flat=True)
+    assert list(notes) == ["How Universal Credit changes with a job."] * 3

@@ -332,10 +332,73 @@ def test_words_outlive_the_session_and_are_found_from_today(
         assert '<option value="did_not_attend" selected>' in page
         for code in ("jobcentre", "benefits_advice", "before_start"):
             assert f'value="{code}" checked' in page
-        assert page.count('name="people"') == 6, "three in the form, three to change who it is for"
+        assert page.count('name="people"') == 3
     alone = again.get(f"{ADDRESS}?people={people[0].pk}").content.decode()
     assert "Another draft is kept" in alone
     assert "Half of it</textarea>" not in alone, "words about three are not put into the form for one"
+
+
+def test_changing_who_it_is_for_keeps_what_was_typed(client: Client, world: World, people: list[Episode]) -> None:
+    late = make_episode(world, person=make_person("Paul", "Dykes"))
+    own = {f"note_{people[0].pk}": "Hers alone", f"note_{people[2].pk}": "Of who goes"}
+    form = sent(people, note="CV workshop.", minutes="90", page=str(uuid4()), **ADVICE, **own)
+    answer = client.post(ADDRESS, form | {"choose": "1"})
+    assert not Contact.unscoped.exists()
+    page = client.get(answer["Location"]).content.decode()
+    assert page.count(" checked") == 3
+    assert "Another draft is kept" not in page, "it is the one that is being written"
+    draft = ContactDraft.unscoped.get()
+    assert f'name="draft" value="{draft.pk}"' in page
+    others = [*people[:2], late]
+    page = client.get(ADDRESS, {"draft": str(draft.pk), "people": ids(others)}).content.decode()
+    assert set(re.findall(r'name="people" value="([^"]+)"', page)) == set(ids(others))
+    for words in (
+        "CV workshop.</textarea>",
+        "Hers alone</textarea>",
+        'value="90" checked',
+        'value="before_start" checked',
+    ):
+        assert words in page
+    assert "Of who goes" not in page
+    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("draft", "page", "form_token")}
+    client.post(ADDRESS, sent(others, note="CV workshop.", **hidden))
+    assert {one.episode_id for one in Contact.unscoped.all()} == {one.pk for one in others}
+    assert not ContactDraft.unscoped.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_open"),
+    [
+        ({}, False),
+        ({"with_whom": "clinician"}, True),
+        ({"on-day": "13"}, True),
+        ({"on-day": ""}, True),
+    ],
+)
+def test_who_and_when_stand_open_where_they_are_not_the_usual(
+    client: Client, people: list[Episode], fields: dict[str, str], is_open: bool
+) -> None:
+    page = client.post(ADDRESS, sent(people, kind="", page=str(uuid4())) | fields).content.decode()
+    draft = client.get(ADDRESS, {"draft": str(ContactDraft.unscoped.get().pk)}).content.decode()
+    for text in (page, draft):
+        assert ('<details class="cw-when" open>' in text) is is_open
+        assert ("With them, today, 14 June 2019" in text) is not is_open
+
+
+@pytest.mark.parametrize("fields", [{}, {"people": []}, {"page": "x"}])
+def test_changing_who_it_is_for_before_anything_was_typed(client: Client, fields: dict[str, Any]) -> None:
+    answer = client.post(ADDRESS, {"choose": "1", **fields})
+    assert "Who was it with?" in client.get(answer["Location"]).content.decode()
+
+
+def test_the_draft_of_a_colleague_is_nobody_elses(
+    client: Client, client_for: SignIn, world: World, people: list[Episode]
+) -> None:
+    client.post(ADDRESS, sent(people, note="Mine", page=str(uuid4()), choose="1"))
+    draft = ContactDraft.unscoped.get()
+    leader = client_for(world.user("team_leader"))
+    page = leader.get(ADDRESS, {"draft": str(draft.pk), "people": ids(people)}).content.decode()
+    assert "Mine" not in page
 
 
 def test_undo_takes_back_all_of_them_and_one_alone_stays_possible(client: Client, people: list[Episode]) -> None:

@@ -105,6 +105,12 @@ class SeveralForm(OccasionForm):
                     self.add_error(name, sentence)
         return said
 
+    def is_usual(self) -> bool:
+        """Whether it says: with the people themselves, today."""
+        day = self["on"]
+        shown = day.field.widget.format_value
+        return self["with_whom"].value() == "client" and bool(shown(day.value()) == shown(self.today))
+
     def is_attended(self, said: Mapping[str, Any]) -> bool:
         return any(self._attendance(said, id) == "attended" for id, _ in self.people)
 

@@ -6,11 +6,13 @@ import json
 import uuid
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placewell_web.accounts.policy import staff
@@ -54,7 +56,7 @@ def log_several(request: HttpRequest) -> HttpResponse:
     wanted = form.people() or people_in(json.loads(draft.fields) if draft else {})
     chosen = people.supported(request.viewer, wanted)
     if form.is_choosing() or not chosen:
-        return _choose(request, form, chosen)
+        return _choose(request, form, chosen, draft)
     return _page(request, chosen, _form(request, chosen, None, draft), draft)
 
 
@@ -81,6 +83,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
     if pressed(request, "discard"):
         discard(request, FORM)
         return redirect("casework:log_several")
+    if pressed(request, "choose"):
+        return _choose_again(request)
     wanted = people_named(posted(request))
     chosen = people.supported(request.viewer, wanted)
     if not chosen:
@@ -96,6 +100,15 @@ def _sent(request: HttpRequest) -> HttpResponse:
         saved = refused.contact
     keep(request, FORM, sent)
     return _page(request, chosen, form, None, saved)
+
+
+def _choose_again(request: HttpRequest) -> HttpResponse:
+    """The list to choose from, with what was typed kept on the way there and back."""
+    keep(request, FORM, sent)
+    page = read_writing(request, FORM).page
+    kept = [str(one.pk) for one in drafts.of_form(request.viewer, FORM, None) if page and one.page == page]
+    asked = {"choose": ["1"], "draft": kept[:1], "people": list(map(str, people_named(posted(request))))}
+    return redirect(f"{reverse('casework:log_several')}?{urlencode(asked, doseq=True)}")
 
 
 def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpResponse:
@@ -157,7 +170,7 @@ def _page(
     return render(request, "casework/log_several.html", context, status=409 if saved else 200)
 
 
-def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any]) -> HttpResponse:
+def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any], draft: Any | None = None) -> HttpResponse:
     own, viewer = people.own(request.viewer), request.viewer
     listed = [*own, *(one for one in chosen if one.specialist_id != viewer.user_id)]
     found = people.others(viewer, form.words(), [one.pk for one in listed])
@@ -170,6 +183,7 @@ def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any]) -> HttpRe
         "query": form.words(),
         "few": search.too_few(form.words()),
         "most": MOST_PEOPLE,
-        "drafted": drafted(None, drafts.of_form(viewer, FORM, None), request.now),
+        "draft": draft,
+        "drafted": drafted(draft, drafts.of_form(viewer, FORM, None), request.now),
     }
     return render(request, "casework/choose_several.html", context)
