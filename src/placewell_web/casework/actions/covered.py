@@ -41,6 +41,9 @@ COVERED = (
 )
 """What else a contact can cover, as the page calls it."""
 
+TOGETHER = ("benefits_advice", "disclosure", "adjustments")
+"""What a contact of several people can cover for all of them; the rest, and what each decides, is one person's own."""
+
 
 @dataclass(frozen=True)
 class BenefitsAdviceFacts:

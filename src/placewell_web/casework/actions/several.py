@@ -14,7 +14,7 @@ from placewell_web.casework.actions import drafts
 from placewell_web.casework.actions.contacts import NOT_YOURS, ContactFacts, SavedAlready, add_contact, is_same
 from placewell_web.casework.actions.contacts import undo_contact as undo_one
 from placewell_web.casework.actions.drafts import Writing
-from placewell_web.casework.models import Contact, GroupSession
+from placewell_web.casework.models import BenefitsAdvice, Contact, GroupSession
 from placewell_web.clients.models import Episode
 
 Each = Sequence[tuple[Episode, ContactFacts]]
@@ -87,5 +87,15 @@ def _made(session: GroupSession) -> list[Contact]:
 def _are_same(made: list[Contact], each: Each) -> bool:
     said = {episode.pk: facts for episode, facts in each}
     return said.keys() == {contact.episode_id for contact in made} and all(
-        is_same(contact, said[contact.episode_id]) for contact in made
+        is_same(contact, said[contact.episode_id]) and _is_advice_same(contact, said[contact.episode_id])
+        for contact in made
     )
+
+
+def _is_advice_same(contact: Contact, facts: ContactFacts) -> bool:
+    """Whether the advice saved in one go with the contact, if any, was about what the form says."""
+    advice = facts.rows.benefits_advice
+    if advice is None:
+        return True
+    saved = BenefitsAdvice.unscoped.filter(episode=contact.episode_id, created_at=contact.created_at)
+    return set(saved.values_list("about", flat=True)) == {advice.about}

@@ -68,9 +68,19 @@ def effects(loaded: Caseload, case: Case, today: date, planned: bool) -> list[Ef
     return found
 
 
+def cleared(before: Case, after: Case) -> list[str]:
+    """What was due before something was saved, and is due no longer: `weekly contact, 2 days late`."""
+    left = {_key(due) for due in after.dues}
+    return [f"{due.doing}{_how_late(due)}" for due in before.dues if _key(due) not in left]
+
+
+def _how_late(due: Due) -> str:
+    return f", {due.when.words}" if due.when.group == "late" else f", due {day(due.on)}"
+
+
 def _cleared(due: Due, one_way: tuple[str, ...], both: bool) -> list[Effect]:
     """What a contact clears, and what stays open where only a meeting face to face would."""
-    late = f", {due.when.words}" if due.when.group == "late" else f", due {day(due.on)}"
+    late = _how_late(due)
     if both:
         return [Effect("met", "Clears", f"{due.doing}{late}", due.clause, but=one_way)]
     apart = _but(FACE_TO_FACE_KINDS)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from placewell_web.casework.presenters.cases import kind_of_contact
-from placewell_web.casework.presenters.saving import ordinals
+from placewell_web.casework.presenters.cases import cases, kind_of_contact
+from placewell_web.casework.presenters.saving import cleared, ordinals
 from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.nhsuk.words import count
 
@@ -44,13 +44,28 @@ def together(names: Sequence[str]) -> str:
     return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
 
 
-def done(loaded: Caseload, contacts: Sequence[Any], that_day: Iterable[Any]) -> str:
-    """`Text for 12 people saved.` and who became engaged by it. `that_day`: every contact of the people on the day."""
-    kind = kind_of_contact(contacts[0].kind)
-    words = [f"{kind} for {count(len(contacts), 'person', 'people')} saved."]
-    numbers = ordinals(loaded, that_day)
+def done(before: Caseload, after: Caseload, contacts: Sequence[Any], that_day: Iterable[Any]) -> str:
+    """`Group for 8 people saved.` and a line of each person: which appointment it was, and what it cleared.
+
+    `before` and `after` the save; `that_day`: every contact of the people on the day.
+    """
+    numbers = ordinals(after, that_day)
+    was, now = ({case.episode_id: case for case in cases(loaded)} for loaded in (before, after))
+    lines, others = [], []
     for contact in contacts:
-        number = numbers.get(str(contact.pk), "")
-        if ":" in number:
-            words.append(f"{name_of(contact.episode)}: {number}.")
-    return " ".join(words)
+        id, name = str(contact.episode_id), name_of(contact.episode)
+        did = [numbers.get(str(contact.pk), ""), "; ".join(cleared(was[id], now[id]))]
+        told = " ".join(f"{word}{said}." for word, said in zip(("", "Cleared: "), did, strict=True) if said)
+        if told:
+            lines.append(f"{name}: {told}")
+        else:
+            others.append(name)
+    title = f"{kind_of_contact(contacts[0].kind)} for {count(len(contacts), 'person', 'people')} saved."
+    return "\n".join([title, *lines, *_nothing(others, bool(lines))])
+
+
+def _nothing(names: Sequence[str], beside: bool) -> list[str]:
+    """For whom it changed nothing; named where it did for others."""
+    if not names:
+        return []
+    return [f"{', '.join(names)}: nothing counted or cleared." if beside else "Nothing counted or cleared."]

@@ -6,11 +6,13 @@ import json
 import uuid
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placewell_web.accounts.policy import staff
@@ -33,6 +35,7 @@ from placewell_web.casework.presenters import several as words
 from placewell_web.casework.presenters.drafts import drafted
 from placewell_web.casework.queries import caseload, drafts, episodes, search
 from placewell_web.casework.queries import several as people
+from placewell_web.casework.queries.caseload import Caseload
 from placewell_web.casework.views.drafting import discard, draft_context, keep, keeps_text
 from placewell_web.nhsuk.sent import posted, pressed
 from placewell_web.nhsuk.words import clock_time
@@ -53,7 +56,7 @@ def log_several(request: HttpRequest) -> HttpResponse:
     wanted = form.people() or people_in(json.loads(draft.fields) if draft else {})
     chosen = people.supported(request.viewer, wanted)
     if form.is_choosing() or not chosen:
-        return _choose(request, form, chosen)
+        return _choose(request, form, chosen, draft)
     return _page(request, chosen, _form(request, chosen, None, draft), draft)
 
 
@@ -80,6 +83,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
     if pressed(request, "discard"):
         discard(request, FORM)
         return redirect("casework:log_several")
+    if pressed(request, "choose"):
+        return _choose_again(request)
     wanted = people_named(posted(request))
     chosen = people.supported(request.viewer, wanted)
     if not chosen:
@@ -97,9 +102,19 @@ def _sent(request: HttpRequest) -> HttpResponse:
     return _page(request, chosen, form, None, saved)
 
 
+def _choose_again(request: HttpRequest) -> HttpResponse:
+    """The list to choose from, with what was typed kept on the way there and back."""
+    keep(request, FORM, sent)
+    page = read_writing(request, FORM).page
+    kept = [str(one.pk) for one in drafts.of_form(request.viewer, FORM, None) if page and one.page == page]
+    asked = {"choose": ["1"], "draft": kept[:1], "people": list(map(str, people_named(posted(request))))}
+    return redirect(f"{reverse('casework:log_several')}?{urlencode(asked, doseq=True)}")
+
+
 def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpResponse:
     token = form.token(another=pressed(request, "another"))
     save = record.replace_several if pressed(request, "replace") else record.record_several
+    before = _loaded(request, chosen)
     made = save(
         by=request.actor,
         at=request.now,
@@ -107,10 +122,15 @@ def _save(request: HttpRequest, chosen: list[Any], form: SeveralForm) -> HttpRes
         form_token=token,
         writing=replace(read_writing(request, FORM), form_token=token),
     )
-    ids = [one.pk for one in chosen]
-    loaded = caseload.load(episodes.episodes(request.viewer).filter(pk__in=ids), request.today)
-    messages.success(request, words.done(loaded, made, episodes.contacts_of_day(request.viewer, ids, made[0].on)))
+    that_day = episodes.contacts_of_day(request.viewer, [one.pk for one in chosen], made[0].on)
+    messages.success(request, words.done(before, _loaded(request, chosen), made, that_day))
     return redirect("casework:today" if request.viewer.has_role(Role.SPECIALIST) else "casework:caseload")
+
+
+def _loaded(request: HttpRequest, chosen: list[Any]) -> Caseload:
+    """What the library says of the people as of now."""
+    ids = [one.pk for one in chosen]
+    return caseload.load(episodes.episodes(request.viewer).filter(pk__in=ids), request.today)
 
 
 def _draft(request: HttpRequest, asked: list[UUID]) -> Any | None:
@@ -132,7 +152,7 @@ def _form(request: HttpRequest, chosen: list[Any], data: Any, draft: Any | None)
         return SeveralForm(data, **options)
     kept = typed(json.loads(draft.fields)) if draft else {}
     token = draft.form_token if draft and draft.form_token else uuid.uuid4()
-    return SeveralForm(initial={"on": request.today, "form_token": token, **kept}, **options)
+    return SeveralForm(initial={"on": request.today, "with_whom": "client", "form_token": token, **kept}, **options)
 
 
 def _page(
@@ -150,7 +170,7 @@ def _page(
     return render(request, "casework/log_several.html", context, status=409 if saved else 200)
 
 
-def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any]) -> HttpResponse:
+def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any], draft: Any | None = None) -> HttpResponse:
     own, viewer = people.own(request.viewer), request.viewer
     listed = [*own, *(one for one in chosen if one.specialist_id != viewer.user_id)]
     found = people.others(viewer, form.words(), [one.pk for one in listed])
@@ -163,6 +183,7 @@ def _choose(request: HttpRequest, form: PeopleForm, chosen: list[Any]) -> HttpRe
         "query": form.words(),
         "few": search.too_few(form.words()),
         "most": MOST_PEOPLE,
-        "drafted": drafted(None, drafts.of_form(viewer, FORM, None), request.now),
+        "draft": draft,
+        "drafted": drafted(draft, drafts.of_form(viewer, FORM, None), request.now),
     }
     return render(request, "casework/choose_several.html", context)
