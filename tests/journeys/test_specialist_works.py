@@ -50,11 +50,11 @@ def test_the_first_meeting_with_someone_new(journey: Journey, world: World, jas:
     when.follows(journey, "Book first meeting")
     when.presses(journey, "Book")
     then.is_told_of_errors(journey, "Enter the date of the meeting.", "Enter the time, like 14:30.")
-    when.fills(journey, {"Date": TODAY, "Time": "9:30", "Where": "Dudley Surgery"})
+    when.fills(journey, {"Date": TODAY, "Time": "15:30", "Where": "Dudley Surgery"})
     when.presses(journey, "Book")
     then.sees(journey, "Meeting with Jas booked.")
     journey.visit("/today/")
-    then.sees(journey, "Booked", "First meeting today at 9:30")
+    then.sees(journey, "Booked", "First meeting today at 15:30")
 
     when.follows(journey, "Jas Sandhu")
     when.follows(journey, "Referral and screening")
