@@ -54,8 +54,8 @@ def effects(loaded: Caseload, case: Case, today: date, planned: bool) -> list[Ef
     """What is cleared, kept, and still open, as the library says it would be after a contact today."""
     asked = [due for due in case.dues if due.action == CONTACT]
     one_way = _but(two_way_kinds(loaded.spec))
-    met = _open_after(loaded, case, today, "appointment", "community") if asked else set()
-    spoke = met if not any(due.face_to_face for due in asked) else _open_after(loaded, case, today, "call", "remote")
+    met = _open_after(loaded, case, today) if asked else set()
+    spoke = met | {_key(due) for due in asked if due.face_to_face}
     found, still = [], [due for due in case.dues if due.action != CONTACT or _key(due) in met]
     for due in asked:
         if due not in still:
@@ -91,11 +91,11 @@ def _cleared(due: Due, one_way: tuple[str, ...], both: bool) -> list[Effect]:
     ]
 
 
-def _open_after(loaded: Caseload, case: Case, today: date, kind: str, place: str) -> set[Key]:
-    """What would be due after one more contact."""
-    row = {"contact_id": NEW, "episode_id": case.episode_id, "on": today, "kind": kind, "place": place}
+def _open_after(loaded: Caseload, case: Case, today: date) -> set[Key]:
+    """What would be due after a meeting face to face today."""
+    row = {"contact_id": NEW, "episode_id": case.episode_id, "on": today, "kind": "appointment", "place": "community"}
     after = loaded.with_contact(**row, with_whom="client", attendance="attended")
-    return {(row["clock"], row["job_id"] or "", row["due_on"]) for row in after.clocks}
+    return {(row["clock"], row["job_id"] or "", row["due_on"]) for row in after.clocks_alone()}
 
 
 def _key(due: Due) -> Key:

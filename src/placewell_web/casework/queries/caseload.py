@@ -80,6 +80,11 @@ class Caseload:
         """Every open clock, soonest first; on one day what cannot be repaired first."""
         return sorted(self._of_those_asked("clocks"), key=cadence.in_order_due)
 
+    def clocks_alone(self) -> list[Row]:
+        """The clocks of rows that nobody will ask about again: asked of the library by themselves, and not kept."""
+        rows = cadence.clocks(self.spec, self.whole, self.today).to_dicts()
+        return [row for row in rows if row["episode_id"] in self.episode_ids]
+
     @cached_property
     def stalled(self) -> list[Row]:
         """Every rule by which a case is stuck, the longest first."""
