@@ -117,7 +117,8 @@ def ordinal(loaded: Caseload, contact_id: str, saved: Iterable[Any]) -> str:
 
     `saved`: every contact of that day.
     """
-    return ordinals(loaded, saved).get(contact_id, "")
+    row = next((row for row in _numbered(loaded, saved) if row["contact_id"] == contact_id), None)
+    return _ordinal(loaded, row) if row else ""  # of one alone: whether another engaged them is a heavier question
 
 
 def ordinals(loaded: Caseload, saved: Iterable[Any]) -> dict[str, str]:
